@@ -1,0 +1,47 @@
+// swift-tools-version: 6.3
+
+import PackageDescription
+
+let package = Package(
+  name: "troupe",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "Troupe", targets: ["Troupe"]),
+    .library(name: "TroupeCommand", targets: ["TroupeCommand"]),
+    .library(name: "TroupeTemplates", targets: ["TroupeTemplates"]),
+    .executable(name: "troupe", targets: ["TroupeTool"]),
+    .executable(name: "troupe-bench", targets: ["TroupeBench"]),
+  ],
+  targets: [
+    // The plan is the waist: what declares and what runs know it, and not each other.
+    .target(name: "TroupePlan"),
+    .target(name: "TroupeLanguage", dependencies: ["TroupePlan"]),
+    .target(name: "TroupeRuntime", dependencies: ["TroupePlan"]),
+    .target(name: "TroupeAgents", dependencies: ["TroupePlan", "TroupeRuntime"]),
+    .target(
+      name: "Troupe",
+      dependencies: ["TroupePlan", "TroupeLanguage", "TroupeRuntime", "TroupeAgents"]),
+    .target(name: "TroupeCommand", dependencies: ["Troupe"]),
+    .target(name: "TroupeTemplates", dependencies: ["Troupe"], path: "Templates"),
+    .executableTarget(name: "TroupeTool", dependencies: ["TroupeCommand", "TroupeTemplates"]),
+    .executableTarget(name: "TroupeBench", dependencies: ["Troupe"]),
+
+    .testTarget(name: "TroupePlanTests", dependencies: ["TroupePlan"]),
+    .testTarget(name: "TroupeLanguageTests", dependencies: ["Troupe"]),
+    .testTarget(name: "TroupeRuntimeTests", dependencies: ["Troupe"]),
+    .testTarget(name: "TroupeAgentsTests", dependencies: ["Troupe"]),
+    .testTarget(name: "TroupeTests", dependencies: ["Troupe"]),
+    .testTarget(name: "TroupeCommandTests", dependencies: ["TroupeCommand"]),
+    .testTarget(name: "TroupeTemplatesTests", dependencies: ["TroupeTemplates"]),
+  ]
+)
+
+// Not NonisolatedNonsendingByDefault (SE-0461): the 6.3 compiler crashes on closures with packs.
+for target in package.targets {
+  target.swiftSettings = [
+    .enableUpcomingFeature("ExistentialAny"),  // SE-0335
+    .enableUpcomingFeature("InternalImportsByDefault"),  // SE-0409
+    .enableUpcomingFeature("MemberImportVisibility"),  // SE-0444
+    .enableUpcomingFeature("InferIsolatedConformances"),  // SE-0470
+  ]
+}
