@@ -1,0 +1,2 @@
+@_exported public import TroupeLanguage
+@_exported public import TroupePlan

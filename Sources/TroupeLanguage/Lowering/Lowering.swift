@@ -1,0 +1,186 @@
+package import TroupePlan
+
+/// Turns declarations into the nodes and closures of a program, and notes what is wrong with them.
+package struct Lowering {
+  /// Calls may nest this deep; beyond it, something calls itself.
+  static let depthLimit = 64
+
+  package private(set) var nodes: [Node] = []
+  package private(set) var bodies: [Body] = []
+  package private(set) var roles: [Role] = []
+  package private(set) var diagnostics: [Diagnostic] = []
+
+  private var typeNames: [ObjectIdentifier: String] = [:]
+  private var knownRoles: [Role.ID: Role] = [:]
+  private var describedTypes: Set<ObjectIdentifier> = []
+  /// The workflows whose bodies are being lowered, from the outermost.
+  private var calls: [String] = []
+
+  package init() {}
+
+  /// Lowers a workflow's body to the root of a plan.
+  package mutating func lower(_ workflow: some Workflow) -> Int {
+    calls.append(workflow.name)
+    defer { calls.removeLast() }
+    let body = workflow.body.declaration
+    return lower(
+      body, name: workflow.name, path: Path(root: workflow.name), children: [body])
+  }
+
+  /// A mention with its type's name.
+  package mutating func use(_ mention: Mention) -> ArtifactUse {
+    let key = ObjectIdentifier(mention.type)
+    if let type = typeNames[key] { return ArtifactUse(mention.name, type: type) }
+    let type = TypeName.of(mention.type)
+    typeNames[key] = type
+    return ArtifactUse(mention.name, type: type)
+  }
+
+  /// Notes a problem at a node.
+  package mutating func report(
+    _ severity: Diagnostic.Severity, _ message: String, remedy: String? = nil, at node: Int,
+    location: SourceLocation? = nil
+  ) {
+    diagnostics.append(
+      Diagnostic(
+        severity, message, remedy: remedy, path: nodes[node].path,
+        location: location ?? nodes[node].location))
+  }
+
+  private mutating func lower(
+    _ declaration: Declaration, name: String, path: Path, children: [Declaration]
+  ) -> Int {
+    let id = nodes.count
+    nodes.append(
+      Node(
+        id: id, path: path, kind: kind(of: declaration), name: name, role: declaration.role?.id,
+        reads: declaration.reads.map { use($0) }, writes: declaration.writes.map { use($0) },
+        location: declaration.location))
+    bodies.append(Body(work: declaration.work))
+    if let role = declaration.role { register(role, at: id) }
+    checkWork(of: declaration, at: id)
+    apply(declaration.modifiers, to: id)
+    lowerChildren(of: declaration, children, at: id)
+    if let fallback = declaration.modifiers?.fallback?.first {
+      nodes[id].fallback = lower(
+        fallback, name: "@fallback", path: Path(unchecked: "\(path)/@fallback"),
+        children: fallback.children)
+    }
+    return id
+  }
+
+  private mutating func lowerChildren(
+    of declaration: Declaration, _ declared: [Declaration], at id: Int
+  ) {
+    var declared = declared
+    if case .call(let call) = declaration.kind {
+      calls.append(call.workflow)
+      defer { calls.removeLast() }
+      guard calls.count <= Self.depthLimit else {
+        reportCycle(at: id)
+        return
+      }
+      declared = [call.body()]
+      lowerFlattened(declared, at: id)
+    } else {
+      lowerFlattened(declared, at: id)
+    }
+  }
+
+  private mutating func lowerFlattened(_ declared: [Declaration], at id: Int) {
+    var flat: [Declaration] = []
+    var saysNothing = false
+    flatten(declared, into: &flat, &saysNothing)
+    if case .stage = nodes[id].kind { return }
+    if flat.isEmpty && !saysNothing { reportEmpty(at: id) }
+    let path = nodes[id].path
+    var ids: [Int] = []
+    ids.reserveCapacity(flat.count)
+    var names: [String: SourceLocation?] = [:]
+    names.reserveCapacity(flat.count)
+    for child in flat {
+      let name = child.name ?? kind(of: child).name
+      let childPath = path.appending(name)
+      let childID = lower(child, name: name, path: childPath, children: child.children)
+      ids.append(childID)
+      if let first = names.updateValue(child.location, forKey: name) {
+        reportSameName(name, isNamed: child.name != nil, first: first, at: childID)
+      }
+    }
+    nodes[id].children = ids
+  }
+
+  /// Steps that only group others at declaration time disappear; empty steps do so too.
+  private func flatten(
+    _ declared: [Declaration], into flat: inout [Declaration], _ saysNothing: inout Bool
+  ) {
+    for child in declared {
+      switch child.kind {
+      case .nothing: saysNothing = true
+      case .sequence where child.name == nil && child.modifiers == nil:
+        flatten(child.children, into: &flat, &saysNothing)
+      default: flat.append(child)
+      }
+    }
+  }
+
+  private mutating func kind(of declaration: Declaration) -> Node.Kind {
+    switch declaration.kind {
+    case .stage: .stage
+    case .nothing, .sequence: .sequence
+    case .parallel: .parallel
+    case .dataflow: .dataflow
+    case .race: .race
+    case .choose(let choice): .choose(choice)
+    case .repeat(let repetition): .repeat(repetition)
+    case .fanOut(let spread):
+      .fanOut(
+        Node.Spread(
+          element: use(spread.element), result: use(spread.result), width: spread.width,
+          tolerated: spread.tolerated, endsEarly: spread.endsEarly,
+          collectsOutcomes: spread.collectsOutcomes))
+    case .call(let call):
+      .call(
+        Node.Invocation(
+          workflow: call.workflow, version: call.version, input: use(call.input),
+          output: use(call.output)))
+    }
+  }
+
+  private mutating func apply(_ modifiers: Modifiers?, to id: Int) {
+    guard let modifiers else { return }
+    var policies = Policies()
+    policies.retry = modifiers.retry
+    policies.timeout = modifiers.timeout
+    policies.deadline = modifiers.deadline
+    policies.gates = modifiers.gates.map { gate in
+      Gate(
+        gate.name, judges: gate.judges.map { use($0) }, otherwise: gate.otherwise,
+        location: gate.location)
+    }
+    nodes[id].policies = policies
+    bodies[id].judges = modifiers.gates.map(\.judge)
+    checkModifiers(modifiers, at: id)
+  }
+
+  private mutating func register(_ role: Role, at id: Int) {
+    guard let known = knownRoles[role.id] else {
+      knownRoles[role.id] = role
+      roles.append(role)
+      return
+    }
+    if known != role { reportTwoRoles(role.id, at: id) }
+  }
+
+  /// Whether a type is asked about for the first time.
+  package mutating func isNew(_ type: any Sendable.Type) -> Bool {
+    describedTypes.insert(ObjectIdentifier(type)).inserted
+  }
+
+  /// The calls being lowered, from the first one to the workflow that is called again.
+  package var cycle: [String] {
+    guard let last = calls.last else { return [] }
+    let start = calls.dropLast().lastIndex(of: last) ?? 0
+    return Array(calls[start...])
+  }
+}

@@ -1,0 +1,64 @@
+public import TroupePlan
+
+extension Step {
+  /// Checks artifacts that a container wrote, before anything outside sees them.
+  ///
+  /// All gates of a step are asked in order; the first that rejects decides. A rework runs the
+  /// container again as a new take, and hands the verdict's reason to every stage in it.
+  ///
+  /// - Parameters:
+  ///   - name: The name, unique on the step; `troupe` shows it in plans and pictures.
+  ///   - artifacts: What is judged; the container must surely write it.
+  ///   - otherwise: What happens when the gate rejects.
+  ///   - fileID: The file; leave the default.
+  ///   - filePath: The file's path; leave the default.
+  ///   - line: The line; leave the default.
+  ///   - column: The column; leave the default.
+  ///   - check: Whether the artifacts may pass; it must be free of effects.
+  public func gate<each Value>(
+    _ name: String, on artifacts: repeat Artifact<each Value>, otherwise: Rejection = .fail,
+    fileID: String = #fileID, filePath: String = #filePath, line: Int = #line,
+    column: Int = #column,
+    check: @escaping @Sendable (repeat each Value) async throws -> Bool
+  ) -> Self {
+    gate(
+      name, on: repeat each artifacts, otherwise: otherwise, fileID: fileID, filePath: filePath,
+      line: line, column: column,
+      judge: { (values: repeat each Value) in
+        try await check(repeat each values) ? .accepted : .rejected("'\(name)' does not hold")
+      })
+  }
+
+  /// Checks artifacts that a container wrote, and says what is wrong with them.
+  ///
+  /// - Parameters:
+  ///   - name: The name, unique on the step.
+  ///   - artifacts: What is judged; the container must surely write it.
+  ///   - otherwise: What happens when the gate rejects.
+  ///   - fileID: The file; leave the default.
+  ///   - filePath: The file's path; leave the default.
+  ///   - line: The line; leave the default.
+  ///   - column: The column; leave the default.
+  ///   - judge: Gives the verdict, with the reason of a rejection; it must be free of effects.
+  public func gate<each Value>(
+    _ name: String, on artifacts: repeat Artifact<each Value>, otherwise: Rejection = .fail,
+    fileID: String = #fileID, filePath: String = #filePath, line: Int = #line,
+    column: Int = #column,
+    judge: @escaping @Sendable (repeat each Value) async throws -> Verdict
+  ) -> Self {
+    var mentions: [Mention] = []
+    for artifact in repeat each artifacts { mentions += artifact.mentions }
+    var step = self
+    step.declaration.modify {
+      $0.gates.append(
+        Modifiers.DeclaredGate(
+          name: name, judges: mentions, otherwise: otherwise,
+          location: SourceLocation(fileID: fileID, filePath: filePath, line: line, column: column),
+          judge: { values in
+            var rest = values[...]
+            return try await judge(repeat (each artifacts).take(from: &rest))
+          }))
+    }
+    return step
+  }
+}

@@ -1,0 +1,76 @@
+package import TroupePlan
+
+/// What a step declares, before it is compiled. Its contents are Troupe's own.
+public struct Declaration: Sendable {
+  package enum Kind: Sendable {
+    case nothing
+    case stage
+    case sequence
+    case parallel
+    case dataflow
+    case choose(Node.Choice)
+    case `repeat`(Node.Repetition)
+    case fanOut(Spread)
+    case race
+    case call(Call)
+  }
+
+  /// A fan-out with the handles of its elements' scope.
+  package struct Spread: Sendable {
+    package var element: Mention
+    package var result: Mention
+    package var width: Int?
+    package var tolerated: Int
+    package var endsEarly: Bool
+    package var collectsOutcomes: Bool
+  }
+
+  /// A called workflow, whose body is built only when the call is lowered.
+  package struct Call: Sendable {
+    package var workflow: String
+    package var version: String?
+    package var input: Mention
+    package var output: Mention
+    package var body: @Sendable () -> Declaration
+  }
+
+  /// A mistake that can only be told where the step is declared.
+  package enum Note: Sendable {
+    case otherwiseIsNotLast(SourceLocation)
+    case writesGathered(String)
+  }
+
+  package var kind: Kind
+  package var name: String?
+  package var role: Role?
+  package var reads: [Mention]
+  package var writes: [Mention]
+  package var work: Body.Work
+  package var modifiers: Modifiers?
+  package var children: [Declaration]
+  package var location: SourceLocation?
+  package var notes: [Note]
+
+  package init(
+    _ kind: Kind, name: String?, role: Role? = nil, reads: [Mention] = [],
+    writes: [Mention] = [], work: Body.Work = .none, children: [Declaration] = [],
+    location: SourceLocation?
+  ) {
+    self.kind = kind
+    self.name = name
+    self.role = role
+    self.reads = reads
+    self.writes = writes
+    self.work = work
+    self.children = children
+    self.location = location
+    notes = writes.filter(\.isGathered).map { .writesGathered($0.name) }
+  }
+
+  /// Changes the modifiers, which most steps do not have.
+  package mutating func modify(_ change: (inout Modifiers) -> Void) {
+    var changed = modifiers ?? Modifiers()
+    change(&changed)
+    modifiers = changed
+  }
+}

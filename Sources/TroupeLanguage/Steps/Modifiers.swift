@@ -1,0 +1,39 @@
+package import TroupePlan
+
+/// The modifiers of a step, as they were written.
+package struct Modifiers: Sendable {
+  /// A gate with its closure.
+  package struct DeclaredGate: Sendable {
+    package var name: String
+    package var judges: [Mention]
+    package var otherwise: Rejection
+    package var location: SourceLocation
+    package var judge: Body.Judge
+  }
+
+  /// A modifier that was written a second time.
+  package struct Repeated: Sendable {
+    package var modifier: String
+    package var location: SourceLocation
+  }
+
+  package var gates: [DeclaredGate] = []
+  package var retry: Retry?
+  package var timeout: Duration?
+  package var deadline: Duration?
+  /// The fallback as a sequence; a list only because a value cannot hold itself.
+  package var fallback: [Declaration]?
+  package var repeated: [Repeated] = []
+
+  /// Sets a modifier that may be written once, and notes when it is written again.
+  package mutating func set<Value>(
+    _ modifier: WritableKeyPath<Modifiers, Value?>, _ name: String, to value: Value,
+    at location: SourceLocation
+  ) {
+    if self[keyPath: modifier] == nil {
+      self[keyPath: modifier] = value
+    } else {
+      repeated.append(Repeated(modifier: name, location: location))
+    }
+  }
+}

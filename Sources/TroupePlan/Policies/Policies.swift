@@ -1,0 +1,22 @@
+/// What holds for a node beside its work: gates, retries and limits of time.
+///
+/// From the inside out, whatever the order in which they were written: attempt (`timeout`), retry,
+/// take with its gates, rework, fallback, `deadline`.
+public struct Policies: Sendable, Hashable {
+  /// The checks on what the node wrote, in the order in which they are asked.
+  public var gates: [Gate] = []
+  /// How often and after which pauses a failed attempt is repeated.
+  public var retry: Retry?
+  /// The time for one attempt of a stage, or for one take of a container.
+  public var timeout: Duration?
+  /// The time for the whole node from the moment it is ready, everything included.
+  public var deadline: Duration?
+
+  /// No policies.
+  public init() {}
+
+  /// Whether nothing at all is declared.
+  public var isEmpty: Bool {
+    gates.isEmpty && retry == nil && timeout == nil && deadline == nil
+  }
+}

@@ -1,0 +1,20 @@
+/// What happens when a gate rejects what a step wrote.
+public enum Rejection: Sendable, Hashable {
+  /// The step fails with the verdict's reason.
+  case fail
+  /// The step's output is published all the same, and the rejection is recorded as waived.
+  case accept
+  /// The step is done again, with the verdict's reason as feedback.
+  ///
+  /// `upTo` reworks are allowed, so there are `upTo + 1` takes; `then` says what happens when the
+  /// last of them is rejected too.
+  case rework(upTo: Int, then: Exhaustion = .fail)
+}
+
+/// What happens when a limit of takes or rounds is used up.
+public enum Exhaustion: String, Sendable, Hashable, Codable, CaseIterable {
+  /// The step fails; what it last produced is kept in the failure.
+  case fail
+  /// The last take or round is published as it is, and that it was waived is recorded.
+  case accept
+}

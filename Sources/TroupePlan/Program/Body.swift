@@ -1,0 +1,60 @@
+/// The closures of one node, with the types of their values erased.
+package struct Body: Sendable {
+  /// The values of the artifacts that a node reads, in the order of its `reads`.
+  package typealias Values = [any Sendable]
+
+  /// What the node does beside running its children.
+  package enum Work: Sendable {
+    /// Nothing: a container that needs no closure.
+    case none
+    /// Code that gives the artifact which the node writes.
+    case code(@Sendable (Values) async throws -> any Sendable)
+    /// Code that writes nothing.
+    case effect(@Sendable (Values) async throws -> Void)
+    /// The prompt for a role, and the type of what its agent is to deliver.
+    case assignment(prompt: @Sendable (Values) async throws -> String, output: ValueType)
+    /// One condition for each branch that has one, in order.
+    case choose([@Sendable (any Sendable) async throws -> Bool])
+    /// Whether the loop is done.
+    case `repeat`(until: @Sendable (any Sendable) async throws -> Bool)
+    /// How to take a list apart and put the results together.
+    case fanOut(Spreading)
+  }
+
+  /// How a fan-out takes its list apart and puts its results together.
+  package struct Spreading: Sendable {
+    package let split: @Sendable (any Sendable) throws -> [any Sendable]
+    package let join: @Sendable ([ElementOutcome]) throws -> any Sendable
+    package let until: (@Sendable ([any Sendable]) async throws -> Bool)?
+
+    package init(
+      split: @escaping @Sendable (any Sendable) throws -> [any Sendable],
+      join: @escaping @Sendable ([ElementOutcome]) throws -> any Sendable,
+      until: (@Sendable ([any Sendable]) async throws -> Bool)?
+    ) {
+      self.split = split
+      self.join = join
+      self.until = until
+    }
+  }
+
+  /// What became of one element of a fan-out.
+  package enum ElementOutcome: Sendable {
+    case value(any Sendable)
+    case failed(String)
+    case cancelled
+  }
+
+  /// A gate's closure: judges the values of the artifacts that the gate names.
+  package typealias Judge = @Sendable (Values) async throws -> Verdict
+
+  /// What the node does beside running its children.
+  package var work: Work
+  /// One closure for each gate of the node, in order.
+  package var judges: [Judge]
+
+  package init(work: Work = .none, judges: [Judge] = []) {
+    self.work = work
+    self.judges = judges
+  }
+}

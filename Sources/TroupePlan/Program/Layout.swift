@@ -1,0 +1,111 @@
+/// Where the artifacts of a plan live in a run's memory: each (scope, name) has a slot.
+///
+/// A called workflow and the body of a fan-out have scopes of their own; a fan-out's body sees its
+/// surroundings, a called workflow does not.
+package struct Layout: Sendable {
+  /// The number of slots.
+  package private(set) var count = 0
+  /// The slot of the run's input.
+  package private(set) var input = 0
+  /// The slot of the run's output.
+  package private(set) var output = 0
+  /// For each node, the slots first named in it, which are contiguous.
+  package private(set) var ranges: [Range<Int>] = []
+
+  private var slots: [Int32] = []
+  private var starts: [Int32] = []
+  private var judged: [Int: [[Int]]] = [:]
+  private var inner: [Int: (input: Int, output: Int)] = [:]
+
+  /// The slots of what a node reads, in the order of its `reads`.
+  package func reads(_ node: Int) -> ArraySlice<Int32> {
+    slots[Int(starts[2 * node])..<Int(starts[2 * node + 1])]
+  }
+
+  /// The slot of what a node writes, or `nil` if it writes nothing itself.
+  package func write(_ node: Int) -> Int? {
+    let start = Int(starts[2 * node + 1])
+    return start < Int(starts[2 * node + 2]) ? Int(slots[start]) : nil
+  }
+
+  /// The slots of what a gate of a node judges.
+  package func judges(_ node: Int, gate: Int) -> [Int] {
+    judged[node]?[gate] ?? []
+  }
+
+  /// The slots by which a fan-out or a call binds its inner scope.
+  package func crossing(_ node: Int) -> (input: Int, output: Int) {
+    inner[node] ?? (0, 0)
+  }
+
+  package init(_ plan: Plan) {
+    starts.reserveCapacity(plan.nodes.count * 2 + 1)
+    slots.reserveCapacity(plan.nodes.count * 2)
+    ranges.reserveCapacity(plan.nodes.count)
+    starts.append(0)
+    var builder = Builder(plan: plan)
+    input = builder.slot(plan.input.name, scope: 0)
+    if !plan.nodes.isEmpty { visit(0, scope: 0, &builder) }
+    output = builder.slot(plan.output.name, scope: 0)
+    count = builder.count
+  }
+
+  private mutating func visit(_ id: Int, scope: Int, _ builder: inout Builder) {
+    let node = builder.plan.nodes[id]
+    let first = builder.count
+    ranges.append(first..<first)
+    for use in node.reads { slots.append(Int32(builder.slot(use.name, scope: scope))) }
+    starts.append(Int32(slots.count))
+    for use in node.writes { slots.append(Int32(builder.slot(use.name, scope: scope))) }
+    starts.append(Int32(slots.count))
+
+    var inside = scope
+    switch node.kind {
+    case .fanOut(let spread):
+      inside = builder.open(parent: scope)
+      inner[id] = (
+        builder.slot(spread.element.name, scope: inside, isOwn: true),
+        builder.slot(spread.result.name, scope: inside, isOwn: true)
+      )
+    case .call(let invocation):
+      inside = builder.open(parent: nil)
+      inner[id] = (
+        builder.slot(invocation.input.name, scope: inside),
+        builder.slot(invocation.output.name, scope: inside)
+      )
+    default:
+      break
+    }
+    for child in node.children { visit(child, scope: inside, &builder) }
+    if let fallback = node.fallback { visit(fallback, scope: scope, &builder) }
+    ranges[id] = first..<builder.count
+    if !node.policies.gates.isEmpty {
+      judged[id] = node.policies.gates.map { gate in
+        gate.judges.map { builder.slot($0.name, scope: scope) }
+      }
+    }
+  }
+
+  /// Hands out slots and resolves names from the innermost scope outward.
+  private struct Builder {
+    let plan: Plan
+    var count = 0
+    var scopes: [(parent: Int?, slots: [String: Int])] = [(nil, [:])]
+
+    mutating func open(parent: Int?) -> Int {
+      scopes.append((parent, [:]))
+      return scopes.count - 1
+    }
+
+    mutating func slot(_ name: String, scope: Int, isOwn: Bool = false) -> Int {
+      var current: Int? = scope
+      while let index = current {
+        if let slot = scopes[index].slots[name] { return slot }
+        current = isOwn ? nil : scopes[index].parent
+      }
+      scopes[scope].slots[name] = count
+      count += 1
+      return count - 1
+    }
+  }
+}

@@ -1,0 +1,26 @@
+/// A plan together with the closures of the workflow it was compiled from: what a runtime runs.
+public struct Program: Sendable {
+  /// What is to be done, as data.
+  public let plan: Plan
+  /// The warnings and hints that compiling gave.
+  public let diagnostics: [Diagnostic]
+  /// The type of the input: how it is read, written and described.
+  package let input: ValueType
+  /// The type of the output: how it is read, written and described.
+  package let output: ValueType
+  /// The closures of each node, by its identity.
+  package let bodies: [Body]
+  /// Where each node finds its artifacts in a run's memory.
+  package let layout: Layout
+
+  package init(
+    plan: Plan, diagnostics: [Diagnostic], input: ValueType, output: ValueType, bodies: [Body]
+  ) {
+    self.plan = plan
+    self.diagnostics = diagnostics
+    self.input = input
+    self.output = output
+    self.bodies = bodies
+    layout = Layout(plan)
+  }
+}
