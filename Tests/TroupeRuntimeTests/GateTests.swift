@@ -106,8 +106,9 @@ import Troupe
       Stage("start", reads: input, writes: draft) { "draft \($0)" }
       Phase("write") {
         Stage("extend", reads: draft, writes: draft) { text in
-          let feedback = StageContext.current?.feedback.map(\.reason) ?? []
-          seen.add("\(StageContext.current.map { "\($0.address)" } ?? ""): \(text) \(feedback)")
+          let context = try #require(StageContext.current)
+          let reasons = context.feedback.map(\.reason).joined()
+          seen.add("\(context.address): \(text) \(reasons)")
           return text + "!"
         }
         Stage("count", reads: draft, writes: output) { $0.count + (seen.all.count - 1) * 10 }
@@ -118,8 +119,8 @@ import Troupe
     #expect(result == 18)
     #expect(
       seen.all == [
-        "test/write/extend: draft 1 []",
-        "test/write~2/extend: draft 1 [\"'large' does not hold\"]",
+        "test/write/extend: draft 1 ",
+        "test/write~2/extend: draft 1 'large' does not hold",
       ])
   }
 
