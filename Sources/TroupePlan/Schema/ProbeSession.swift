@@ -27,7 +27,7 @@ final class ProbeSession {
     if let provider = type as? any SchemaProviding.Type {
       return remember(id, provided(provider.jsonSchema, for: type, at: path))
     }
-    if let scalar = type as? any ProbedScalar.Type {
+    if let scalar = type as? any JSONScalar.Type {
       return remember(
         id, Answer(node: SchemaNode(.schema(scalar.scalarSchema)), value: scalar.example))
     }

@@ -69,6 +69,14 @@ import Testing
     #expect(try JSONDecoder().decode(JSONValue.self, from: data) == value)
   }
 
+  @Test func anIntegerBeyondIntIsRefusedRatherThanChanged() throws {
+    let json = try JSONValue(encoding: UInt64.max)
+    #expect(json == .number(18_446_744_073_709_551_616))
+    #expect(throws: JSONMismatch.self) { try json.decode(as: UInt64.self) }
+    let fitting = UInt64(1) << 63
+    #expect(try JSONValue(encoding: fitting).decode(as: UInt64.self) == fitting)
+  }
+
   @Test func swiftValuesAreEncodedAndDecoded() throws {
     struct Sample: Codable, Equatable {
       var date: Date
@@ -88,5 +96,33 @@ import Testing
     #expect(try json.decode(as: Sample.self) == sample)
     #expect(try JSONValue.null.decode(as: JSONValue?.self) == nil)
     #expect(throws: EncodingError.self) { try JSONValue(encoding: [Double.nan]) }
+  }
+
+  @Test(arguments: [
+    "0.1", "1", "-3", "1e3", "2.0", "\"x\"", "\"2026-01-01T00:00:00.5Z\"",
+    "\"AQID\"", "null", "true", "[]", "[1,2]", "[1,\"a\"]", "{}", "{\"1\":2}", "{\"a\":null}",
+  ])
+  func decodingAgreesWithFoundation(text: String) throws {
+    func compare<Value: Codable & Equatable>(_ type: Value.Type) throws {
+      let ours = try? JSONValue(parsing: text).decode(as: type)
+      let theirs = try? JSONCoding.makeDecoder().decode(type, from: Data(text.utf8))
+      #expect(ours == theirs, "\(type)")
+    }
+    try compare(Int.self)
+    try compare(UInt64?.self)
+    try compare(Double.self)
+    try compare(Float.self)
+    try compare(Decimal.self)
+    try compare(Bool.self)
+    try compare(String?.self)
+    try compare(Date.self)
+    try compare(Data.self)
+    try compare([Int].self)
+    try compare([Int?].self)
+    try compare([String: Int].self)
+    try compare([String: Int?].self)
+    try compare([Int: Int].self)
+    try compare(JSONValue.self)
+    try compare(Range<Int>.self)
   }
 }

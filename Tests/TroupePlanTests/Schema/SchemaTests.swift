@@ -15,6 +15,8 @@ import Testing
   func theExampleOfASchemaThatIsKnownWholeDecodes(row: SchemaTable.Row) throws {
     let schema = JSONSchema(of: row.type)
     _ = try schema.example().decode(as: row.type)
+    _ = try JSONCoding.makeDecoder().decode(
+      row.type, from: Data(schema.example().canonicalText.utf8))
     #expect(schema.unknownKeys(in: schema.example()).isEmpty)
   }
 
