@@ -12,6 +12,7 @@ package struct Layout: Sendable {
   /// For each node, the slots first named in it, which are contiguous.
   package private(set) var ranges: [Range<Int>] = []
 
+  private var outermost: Set<Int> = []
   private var slots: [Int32] = []
   private var starts: [Int32] = []
   private var judged: [Int: [[Int]]] = [:]
@@ -38,6 +39,9 @@ package struct Layout: Sendable {
     inner[node] ?? (0, 0)
   }
 
+  /// Whether a slot belongs to the workflow's own scope.
+  package func isOutermost(_ slot: Int) -> Bool { outermost.contains(slot) }
+
   package init(_ plan: Plan) {
     starts.reserveCapacity(plan.nodes.count * 2 + 1)
     slots.reserveCapacity(plan.nodes.count * 2)
@@ -48,6 +52,7 @@ package struct Layout: Sendable {
     if !plan.nodes.isEmpty { visit(0, scope: 0, &builder) }
     output = builder.slot(plan.output.name, scope: 0)
     count = builder.count
+    outermost = Set(builder.scopes[0].slots.values)
   }
 
   private mutating func visit(_ id: Int, scope: Int, _ builder: inout Builder) {

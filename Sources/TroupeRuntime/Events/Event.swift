@@ -1,0 +1,94 @@
+public import TroupePlan
+
+/// Something that happened in a run.
+///
+/// The events of a run have one order, that of their numbers, and never change once they are
+/// there.
+public struct Event: Sendable {
+  /// The place in the run's order, counted from 1.
+  public let sequence: Int
+  /// The time since the run began.
+  public let elapsed: Duration
+  /// The step to which it happened.
+  public let address: Address
+  /// What happened.
+  public let kind: Kind
+}
+
+extension Event {
+  /// What can happen in a run.
+  public enum Kind: Sendable {
+    /// A container began, or a stage with gates, a fallback or a deadline.
+    case opened
+    /// A stage waits for a member who plays its role.
+    case queued(role: Role.ID)
+    /// An attempt began.
+    case started(Attempt)
+    /// An answer did not decode; the agent is asked again in the same attempt.
+    case askedAgain(Attempt, reason: String)
+    /// An attempt gave the stage's output.
+    case finished(Attempt, usage: Usage)
+    /// An attempt failed; it is repeated after a pause if there is one.
+    case failed(Attempt, reason: String, pause: Duration?)
+    /// The runtime no longer waits for an attempt, and will not use what it still gives.
+    case gaveUp(Attempt, GivingUp)
+    /// An attempt that had been given up came to its end; what it gave is not used.
+    case stale(Attempt, usage: Usage)
+    /// A gate judged what was written.
+    case judged(gate: String, Verdict, then: Consequence)
+    /// A choice took a branch, or skipped if there is none.
+    case chose(branch: String?)
+    /// A loop went round; it is done if the condition held.
+    case wentRound(Int, done: Bool)
+    /// A fan-out found so many elements.
+    case fannedOut(count: Int)
+    /// The results so far were enough for a fan-out; the rest is cancelled.
+    case sufficed(results: Int)
+    /// A step failed and its fallback began.
+    case fellBack(reason: String)
+    /// A step that was opened ended.
+    case closed(Ending)
+    /// An attempt that was given up ignores its cancellation, and the run waits for it to end.
+    case lingering(Attempt, since: Duration)
+  }
+
+  /// One start of a stage's work.
+  public struct Attempt: Sendable, Hashable {
+    /// The production to which it belongs, counted from 1.
+    public let take: Int
+    /// The start within the take, counted from 1.
+    public let number: Int
+    /// The member who does the work; `nil` for code.
+    public let member: String?
+  }
+
+  /// Why the runtime gave an attempt up.
+  public enum GivingUp: Sendable, Hashable {
+    /// It took longer than its timeout.
+    case timedOut(Duration)
+    /// What it was part of was cancelled, failed or lost a race.
+    case cancelled
+  }
+
+  /// What follows from a gate's verdict.
+  public enum Consequence: Sendable, Hashable {
+    /// It passed.
+    case pass
+    /// It is published although it was rejected.
+    case waive
+    /// It is done again; the number is that of the next take.
+    case rework(take: Int)
+    /// The step fails.
+    case fail
+  }
+
+  /// How a step ended.
+  public enum Ending: Sendable, Hashable {
+    /// It is done, and what it wrote is published.
+    case completed
+    /// It failed for this reason.
+    case failed(reason: String)
+    /// It was cancelled.
+    case cancelled
+  }
+}

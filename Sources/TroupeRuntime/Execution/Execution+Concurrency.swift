@@ -1,0 +1,173 @@
+import TroupePlan
+
+/// Containers whose children run at once.
+extension Execution {
+  /// How one child of a join ended.
+  struct ChildEnd: Sendable {
+    let index: Int
+    let result: Result<Done, any Error>
+
+    /// The number of the record that says so; cancelled children have none.
+    var record: Int {
+      switch result {
+      case .success(let done): done.record
+      case .failure(let error): (error as? Failure)?.record ?? .max
+      }
+    }
+  }
+
+  /// More live children than this make a task group slow when they end in reverse order
+  /// (swiftlang/swift#71212), so wider containers are walked in groups of groups.
+  static let groupWidth = 256
+
+  func parallel(_ id: Int, in instance: Instance?, _ frame: Frame) async throws -> Writes {
+    let ends = await children(plan.nodes[id].children[...], in: instance, frame) { end in
+      if case .failure = end.result { true } else { false }
+    }
+    let own = Frame(above: frame, slots: layout.ranges[id])
+    for case .success(let done) in ends.map(\.result) { own.publish(done.writes) }
+    try rethrow(ends, keeping: own)
+    return .many(own)
+  }
+
+  func race(_ id: Int, in instance: Instance?, _ frame: Frame) async throws -> Writes {
+    let ends = await children(plan.nodes[id].children[...], in: instance, frame) { end in
+      if case .success = end.result { true } else { false }
+    }
+    // The winner is who succeeded first by the order of the records, not of arrival here.
+    let winner = ends.min { left, right in
+      (left.succeeded ? left.record : .max) < (right.succeeded ? right.record : .max)
+    }
+    if let winner, case .success(let done) = winner.result { return done.writes }
+    if Task.isCancelled { throw CancellationError() }
+    throw failure(id, in: instance, take: 1, .allFailed, others: failures(ends))
+  }
+
+  /// Performs nodes at once; when one ends so that `ends` holds, the others are cancelled.
+  ///
+  /// Returns when all have ended, in order of declaration.
+  private func children(
+    _ nodes: ArraySlice<Int>, in instance: Instance?, _ frame: Frame,
+    until ends: @escaping @Sendable (ChildEnd) -> Bool
+  ) async -> [ChildEnd] {
+    let groups = (nodes.count + Self.groupWidth - 1) / Self.groupWidth
+    guard groups > 1 else { return await narrow(nodes, in: instance, frame, until: ends) }
+    let size = (nodes.count + groups - 1) / groups
+    return await withTaskGroup(of: [ChildEnd].self) { group in
+      for start in stride(from: nodes.startIndex, to: nodes.endIndex, by: size) {
+        let part = nodes[start..<min(start + size, nodes.endIndex)]
+        group.addTask { [self] in await children(part, in: instance, frame, until: ends) }
+      }
+      var all: [ChildEnd] = []
+      for await part in group {
+        if part.contains(where: ends) { group.cancelAll() }
+        all += part
+      }
+      return all.sorted { $0.index < $1.index }
+    }
+  }
+
+  private func narrow(
+    _ nodes: ArraySlice<Int>, in instance: Instance?, _ frame: Frame,
+    until ends: @escaping @Sendable (ChildEnd) -> Bool
+  ) async -> [ChildEnd] {
+    await withTaskGroup(of: ChildEnd.self) { group in
+      for (index, node) in zip(nodes.indices, nodes) {
+        group.addTask { [self] in
+          await ChildEnd(
+            index: index, result: attempt { try await walk(node, in: instance, frame) })
+        }
+      }
+      var all: [ChildEnd] = []
+      for await end in group {
+        if ends(end) { group.cancelAll() }
+        all.append(end)
+      }
+      return all.sorted { $0.index < $1.index }
+    }
+  }
+
+  func dataflow(_ id: Int, in instance: Instance?, _ frame: Frame) async throws -> Writes {
+    let nodes = plan.nodes[id].children
+    let dependencies = Dependencies(of: id, in: plan, layout)
+    let own = Frame(above: frame, slots: layout.ranges[id])
+    var waitsFor = dependencies.counts
+    var ready = nodes.indices.filter { waitsFor[$0] == 0 }
+    ready.reverse()
+    let ends = await withTaskGroup(of: ChildEnd.self) { group in
+      var all: [ChildEnd] = []
+      var live = 0
+      var failed = false
+      func startReady() {
+        while live < Self.dataflowWidth, !failed, let index = ready.popLast() {
+          // A child sees what the container was given and what it waited for, and nothing else.
+          let given = Frame(above: frame, slots: 0..<0)
+          for slot in dependencies.slots[index] {
+            if let version = own[slot] { given.publish(version, to: slot) }
+          }
+          live += 1
+          let node = nodes[index]
+          group.addTask { [self] in
+            await ChildEnd(
+              index: index, result: attempt { try await walk(node, in: instance, given) })
+          }
+        }
+      }
+      startReady()
+      while let end = await group.next() {
+        live -= 1
+        all.append(end)
+        switch end.result {
+        case .success(let done):
+          own.publish(done.writes)
+          for dependent in dependencies.dependents[end.index].reversed() {
+            waitsFor[dependent] -= 1
+            if waitsFor[dependent] == 0 { ready.append(dependent) }
+          }
+        case .failure:
+          failed = true
+          group.cancelAll()
+        }
+        startReady()
+      }
+      return all
+    }
+    try rethrow(ends, keeping: own)
+    return .many(own)
+  }
+
+  /// The most children of a dataflow that live at once; see `groupWidth`.
+  static let dataflowWidth = 4_096
+
+  /// Throws the first failure in the order of the records, with the others attached.
+  private func rethrow(_ ends: [ChildEnd], keeping frame: Frame) throws {
+    let failures = failures(ends)
+    if var first = failures.first {
+      first.others += failures.dropFirst()
+      first.keep(frame)
+      throw first
+    }
+    if ends.contains(where: { !$0.succeeded }) { throw CancellationError() }
+  }
+
+  /// The failures among ends, in the order of the records; cancelled children are none.
+  func failures(_ ends: [ChildEnd]) -> [Failure] {
+    ends.sorted { $0.record < $1.record }.compactMap { end in
+      if case .failure(let error) = end.result { error as? Failure } else { nil }
+    }
+  }
+
+  func attempt<Output>(_ work: () async throws -> Output) async -> Result<Output, any Error> {
+    do {
+      return .success(try await work())
+    } catch {
+      return .failure(error)
+    }
+  }
+}
+
+extension Execution.ChildEnd {
+  var succeeded: Bool {
+    if case .success = result { true } else { false }
+  }
+}

@@ -1,0 +1,103 @@
+import TroupePlan
+
+/// Containers whose children run one after the other, or of which only one runs.
+extension Execution {
+  func container(_ id: Int, in instance: Instance?, _ frame: Frame) async throws -> Writes {
+    switch plan.nodes[id].kind {
+    case .sequence: try await sequence(id, in: instance, frame)
+    case .parallel: try await parallel(id, in: instance, frame)
+    case .dataflow: try await dataflow(id, in: instance, frame)
+    case .choose(let choice): try await choose(id, choice, in: instance, frame)
+    case .repeat(let repetition): try await loop(id, repetition, in: instance, frame)
+    case .fanOut(let spread): try await fanOut(id, spread, in: instance, frame)
+    case .race: try await race(id, in: instance, frame)
+    case .call: try await call(id, in: instance, frame)
+    case .stage: .none
+    }
+  }
+
+  private func sequence(_ id: Int, in instance: Instance?, _ frame: Frame) async throws -> Writes {
+    let own = Frame(above: frame, slots: layout.ranges[id])
+    try await steps(of: id, in: instance, own)
+    return .many(own)
+  }
+
+  /// Performs the children of a node in order, each seeing what those before it published.
+  func steps(of id: Int, in instance: Instance?, _ frame: Frame) async throws {
+    for child in plan.nodes[id].children {
+      do {
+        frame.publish(try await walk(child, in: instance, frame).writes)
+      } catch var failure as Failure {
+        failure.keep(frame)
+        throw failure
+      }
+    }
+  }
+
+  private func choose(
+    _ id: Int, _ choice: Node.Choice, in instance: Instance?, _ frame: Frame
+  ) async throws -> Writes {
+    let node = plan.nodes[id]
+    guard case .choose(let conditions) = program.bodies[id].work,
+      let value = try values(id, frame).first
+    else { return .none }
+    var branch: Int?
+    for (index, condition) in conditions.enumerated() {
+      do {
+        guard try await condition(value) else { continue }
+      } catch {
+        if Task.isCancelled { throw CancellationError() }
+        throw failure(id, in: instance, take: 1, .error(error))
+      }
+      branch = node.children[index]
+      break
+    }
+    if branch == nil, choice.unmatched == .branch { branch = node.children.last }
+    guard let branch else {
+      guard choice.unmatched == .skip else {
+        throw failure(id, in: instance, take: 1, .nothingMatched)
+      }
+      log.append(.chose(branch: nil), at: address(id, in: instance))
+      return .none
+    }
+    log.append(.chose(branch: plan.nodes[branch].name), at: address(id, in: instance))
+    return try await walk(branch, in: instance, frame).writes
+  }
+
+  private func loop(
+    _ id: Int, _ repetition: Node.Repetition, in instance: Instance?, _ frame: Frame
+  ) async throws -> Writes {
+    guard case .repeat(let until) = program.bodies[id].work else { return .none }
+    let own = Frame(above: frame, slots: layout.ranges[id])
+    for round in 1...max(repetition.limit, 1) {
+      try await steps(of: id, in: Instance(in: instance, node: id, .round(round)), own)
+      guard let value = try values(id, own).first else { return .none }
+      let isDone: Bool
+      do {
+        isDone = try await until(value)
+      } catch {
+        if Task.isCancelled { throw CancellationError() }
+        throw failure(id, in: instance, take: 1, .error(error))
+      }
+      log.append(.wentRound(round, done: isDone), at: address(id, in: instance))
+      if isDone { return .many(own) }
+    }
+    if repetition.exhausted == .accept { return .many(own) }
+    var failure = failure(id, in: instance, take: 1, .exhausted(rounds: repetition.limit))
+    failure.keep(own)
+    throw failure
+  }
+
+  private func call(_ id: Int, in instance: Instance?, _ frame: Frame) async throws -> Writes {
+    let crossing = layout.crossing(id)
+    guard let read = layout.reads(id).first, let write = layout.write(id) else { return .none }
+    guard let input = frame[Int(read)] else { throw missing(slot: Int(read), reader: id) }
+    let own = Frame(above: nil, slots: layout.ranges[id])
+    own.publish(input, to: crossing.input)
+    try await steps(of: id, in: instance, own)
+    guard let output = own[crossing.output] else {
+      throw missing(slot: crossing.output, reader: id)
+    }
+    return .one(slot: write, output)
+  }
+}

@@ -1,0 +1,228 @@
+import TroupePlan
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// Stages: attempts, retries and failover.
+extension Execution {
+  /// What an attempt gives.
+  struct Delivered: Sendable {
+    let value: any Sendable
+    let usage: Usage
+  }
+
+  /// A stage without policies and fallback, the commonest and fastest.
+  func plainStage(_ id: Int, in instance: Instance?, _ frame: Frame) async throws -> Done {
+    let writes = try await stage(id, in: instance, frame, take: 1, [])
+    if case .one(_, let version) = writes { return Done(writes: writes, record: version.record) }
+    return Done(writes: writes, record: log.count)
+  }
+
+  /// One take of a stage.
+  func stage(
+    _ id: Int, in instance: Instance?, _ frame: Frame, take: Int, _ own: [Feedback]
+  ) async throws -> Writes {
+    let values = try values(id, frame)
+    let feedback = own.isEmpty && instance == nil ? [] : told(instance) + own
+    let ended: (output: Delivered, record: Int)
+    switch program.bodies[id].work {
+    case .code(let perform):
+      ended = try await code(id, in: instance, take: take, feedback) {
+        Delivered(value: try await perform(values), usage: Usage())
+      }
+    case .effect(let perform):
+      ended = try await code(id, in: instance, take: take, feedback) {
+        try await perform(values)
+        return Delivered(value: true, usage: Usage())
+      }
+    case .assignment(let prompt, let output):
+      let text: String
+      do {
+        text = try await prompt(values)
+      } catch {
+        if Task.isCancelled { throw CancellationError() }
+        throw failure(id, in: instance, take: take, .error(error))
+      }
+      ended = try await assignment(
+        id, in: instance, take: take, feedback, prompt: text, output: output)
+    default: return .none
+    }
+    guard let slot = layout.write(id) else { return .none }
+    return .one(slot: slot, Version(value: ended.output.value, record: ended.record))
+  }
+
+  /// What was wrong with the takes of the containers around a stage, the oldest first.
+  private func told(_ instance: Instance?) -> [Feedback] {
+    var feedback: [Feedback] = []
+    var current = instance
+    while let instance = current {
+      feedback = instance.feedback + feedback
+      current = instance.parent
+    }
+    return feedback
+  }
+
+  /// A code stage with its retries.
+  private func code(
+    _ id: Int, in instance: Instance?, take: Int, _ feedback: [Feedback],
+    _ work: @escaping @Sendable () async throws -> Delivered
+  ) async throws -> (output: Delivered, record: Int) {
+    let retry = plan.nodes[id].policies.retry
+    let address = address(id, in: instance)
+    var number = 1
+    while true {
+      let attempt = Event.Attempt(take: take, number: number, member: nil)
+      let context = StageContext(
+        address: address, take: take, attempt: number, feedback: feedback,
+        deadline: deadline(id), run: self.id)
+      let pause = pause(retry, after: number)
+      do {
+        return try await perform(attempt, id, at: address, pause: pause) {
+          try await StageContext.$current.withValue(context) { try await work() }
+        }
+      } catch {
+        guard let pause, !(error is CancellationError) else {
+          throw end(error, id, in: instance, attempt)
+        }
+        try await clock.sleep(until: clock.now + pause)
+        number += 1
+      }
+    }
+  }
+
+  /// A role's stage with its retries for each member, and failover from one member to the next.
+  private func assignment(
+    _ id: Int, in instance: Instance?, take: Int, _ feedback: [Feedback], prompt: String,
+    output: ValueType
+  ) async throws -> (output: Delivered, record: Int) {
+    let node = plan.nodes[id]
+    let roleID = node.role ?? ""
+    let role = plan.role(roleID) ?? Role(roleID)
+    let address = address(id, in: instance)
+    var assignment = Assignment(
+      address: address.description, role: role, prompt: prompt, feedback: feedback,
+      schema: output.isText ? nil : output.schema().schema,
+      idempotencyKey: IdempotencyKey.of(run: self.id, address: address, take: take), take: take)
+    var tried: Set<Int> = []
+    var earlier: [Failure] = []
+    var number = 1
+    while true {
+      var lease = try await lease(roleID, excluding: tried, at: address)
+      tried.insert(lease.index)
+      var ofMember = 1
+      while true {
+        let attempt = Event.Attempt(take: take, number: number, member: lease.member.name)
+        let pause = pause(node.policies.retry, after: ofMember)
+        assignment.attempt = number
+        assignment.deadline = deadline(id)
+        do {
+          let work = work(assignment, attempt, lease.member.agent, output, at: address)
+          return try await perform(
+            attempt, id, at: address, pause: pause,
+            finally: { [dispatcher = settings.dispatcher, lease] in dispatcher.release(lease) },
+            work)
+        } catch {
+          if error is CancellationError { throw error }
+          number += 1
+          guard let pause else {
+            guard case let failure as Failure = end(error, id, in: instance, attempt) else {
+              throw error
+            }
+            earlier.append(failure)
+            break
+          }
+          try await clock.sleep(until: clock.now + pause)
+          ofMember += 1
+          lease = try await settings.dispatcher.acquire(
+            roleID, excluding: [], only: lease.index)
+        }
+      }
+      if settings.dispatcher.candidates(for: roleID, excluding: tried) == 0 {
+        var last = earlier.removeLast()
+        last.others += earlier
+        throw last
+      }
+    }
+  }
+
+  private func lease(
+    _ role: Role.ID, excluding tried: Set<Int>, at address: Address
+  ) async throws -> Dispatcher.Lease {
+    if let lease = settings.dispatcher.tryAcquire(role, excluding: tried) { return lease }
+    log.append(.queued(role: role), at: address)
+    return try await settings.dispatcher.acquire(role, excluding: tried)
+  }
+
+  /// What an agent is asked within one attempt: again, with feedback, while it does not decode.
+  private func work(
+    _ assignment: Assignment, _ attempt: Event.Attempt, _ agent: any Agent, _ output: ValueType,
+    at address: Address
+  ) -> @Sendable () async throws -> Delivered {
+    { [log] in
+      var assignment = assignment
+      var usage = Usage()
+      while true {
+        let delivery = try await agent.perform(assignment)
+        usage = usage + delivery.usage
+        do {
+          return Delivered(value: try Answer.value(of: delivery, as: output), usage: usage)
+        } catch let unusable as Answer.Unusable {
+          guard assignment.turn < Answer.turns else {
+            throw Undecodable(reason: unusable.reason, turns: assignment.turn)
+          }
+          log.append(.askedAgain(attempt, reason: unusable.reason), at: address)
+          assignment.feedback.append(
+            Feedback(source: .decoding, reason: unusable.reason, rejected: unusable.answer))
+          assignment.turn += 1
+        }
+      }
+    }
+  }
+
+  /// The pause before the next attempt, or `nil` if there is none.
+  private func pause(_ retry: Retry?, after failures: Int) -> Duration? {
+    guard let retry, failures < retry.attempts else { return nil }
+    let chance = retry.backoff.jitter > 0 ? settings.chance.fraction() : 0
+    return retry.backoff.pause(after: failures, chance: chance)
+  }
+
+  private func deadline(_ id: Int) -> Date? {
+    guard let timeout = plan.nodes[id].policies.timeout else { return nil }
+    return clock.date + timeout.seconds
+  }
+
+  /// How a stage ends whose last attempt ended with an error.
+  private func end(
+    _ error: any Error, _ id: Int, in instance: Instance?, _ attempt: Event.Attempt
+  ) -> any Error {
+    if error is CancellationError, Task.isCancelled { return error }
+    let cause: Failure.Cause
+    switch error {
+    case let givenUp as GivenUp:
+      guard case .timedOut(let limit) = givenUp.reason else { return CancellationError() }
+      cause = .timedOut(limit)
+    case let undecodable as Undecodable:
+      cause = .undecodable(reason: undecodable.reason, turns: undecodable.turns)
+    default: cause = .error(error)
+    }
+    return failure(
+      id, in: instance, take: attempt.take, attempts: attempt.number, member: attempt.member, cause)
+  }
+}
+
+/// An agent's answers did not have the form that the stage needs.
+struct Undecodable: Error, CustomStringConvertible {
+  let reason: String
+  let turns: Int
+  var description: String { "answered \(turns) times in a form that cannot be used: \(reason)" }
+}
+
+extension Duration {
+  /// The duration in seconds, for arithmetic with dates.
+  package var seconds: Double {
+    Double(components.seconds) + Double(components.attoseconds) / 1e18
+  }
+}

@@ -1,0 +1,133 @@
+import TroupePlan
+
+/// Takes with their gates, rework and fallback.
+extension Execution {
+  /// What follows from the gates of one take.
+  private enum Judgement {
+    case publish
+    case rework(Feedback)
+  }
+
+  func takesOrFallback(_ id: Int, in instance: Instance?, _ frame: Frame) async throws -> Writes {
+    guard let fallback = plan.nodes[id].fallback else {
+      return try await takes(id, in: instance, frame)
+    }
+    do {
+      return try await takes(id, in: instance, frame)
+    } catch let failure as Failure {
+      log.append(.fellBack(reason: failure.reason), at: address(id, in: instance))
+      do {
+        let writes = try await walk(fallback, in: instance, frame).writes
+        var reworks = Array(repeating: Int.max, count: plan.nodes[id].policies.gates.count)
+        _ = try await judge(id, in: instance, writes, frame, take: 1, &reworks)
+        return writes
+      } catch var second as Failure {
+        second.others.append(failure)
+        throw second
+      }
+    }
+  }
+
+  private func takes(_ id: Int, in instance: Instance?, _ frame: Frame) async throws -> Writes {
+    var take = 1
+    var feedback: [Feedback] = []
+    var reworks = Array(repeating: 0, count: plan.nodes[id].policies.gates.count)
+    while true {
+      let writes = try await produce(id, in: instance, frame, take: take, feedback)
+      switch try await judge(id, in: instance, writes, frame, take: take, &reworks) {
+      case .publish: return writes
+      case .rework(let reason):
+        feedback.append(reason)
+        take += 1
+      }
+    }
+  }
+
+  /// One production: a stage with its retries, or a container's children.
+  private func produce(
+    _ id: Int, in instance: Instance?, _ frame: Frame, take: Int, _ feedback: [Feedback]
+  ) async throws -> Writes {
+    if case .stage = plan.nodes[id].kind {
+      return try await stage(id, in: instance, frame, take: take, feedback)
+    }
+    let inside =
+      take == 1
+      ? instance : Instance(in: instance, node: id, .take(take), feedback: feedback)
+    let hasTimeout = plan.nodes[id].policies.timeout != nil
+    return try await limited(by: hasTimeout ? \.timeout : nil, id, in: instance, take: take) {
+      [self] in try await container(id, in: inside, frame)
+    }
+  }
+
+  /// Asks the gates in order. One that accepts its own rejection lets the next ones judge; of the
+  /// others the first rejection decides.
+  private func judge(
+    _ id: Int, in instance: Instance?, _ writes: Writes, _ frame: Frame, take: Int,
+    _ reworks: inout [Int]
+  ) async throws -> Judgement {
+    let node = plan.nodes[id]
+    let address = address(id, in: instance)
+    for (index, gate) in node.policies.gates.enumerated() {
+      let values = try layout.judges(id, gate: index).map { slot in
+        guard let version = writes.version(of: slot) ?? frame[slot] else {
+          throw missing(slot: slot, reader: id)
+        }
+        return version.value
+      }
+      let verdict: Verdict
+      do {
+        verdict = try await program.bodies[id].judges[index](values)
+      } catch {
+        if Task.isCancelled { throw CancellationError() }
+        throw failure(id, in: instance, take: take, .gateFailed(gate: gate.name, error))
+      }
+      guard !verdict.isAccepted else {
+        log.append(.judged(gate: gate.name, verdict, then: .pass), at: address)
+        continue
+      }
+      let reason = verdict.reason ?? "rejected"
+      switch consequence(of: gate, reworks: reworks[index], take: take) {
+      case .pass, .waive:
+        log.append(.judged(gate: gate.name, verdict, then: .waive), at: address)
+      case .rework(let next):
+        log.append(.judged(gate: gate.name, verdict, then: .rework(take: next)), at: address)
+        reworks[index] += 1
+        return .rework(
+          Feedback(source: .gate(gate.name), reason: reason, rejected: rejected(values, node)))
+      case .fail:
+        log.append(.judged(gate: gate.name, verdict, then: .fail), at: address)
+        throw failure(
+          id, in: instance, take: take,
+          .rejected(gate: gate.name, reason: reason, takes: take))
+      }
+    }
+    return .publish
+  }
+
+  private func consequence(of gate: Gate, reworks: Int, take: Int) -> Event.Consequence {
+    switch gate.otherwise {
+    case .fail: .fail
+    case .accept: .waive
+    case .rework(let limit, _) where reworks < limit: .rework(take: take + 1)
+    case .rework(_, .fail): .fail
+    case .rework(_, .accept): .waive
+    }
+  }
+
+  /// What was rejected, for those who do it again; text as it is, the rest as JSON.
+  private func rejected(_ values: [any Sendable], _ node: Node) -> String? {
+    guard values.count == 1, let value = values.first else { return nil }
+    if let text = value as? String { return text }
+    guard let encodable = value as? any Encodable else { return nil }
+    return try? JSONValue(encoding: encodable).canonicalText
+  }
+
+  func failure(
+    _ id: Int, in instance: Instance?, take: Int, attempts: Int = 1, member: String? = nil,
+    _ cause: Failure.Cause, others: [Failure] = []
+  ) -> Failure {
+    Failure(
+      address: address(id, in: instance), take: take, attempts: attempts, member: member,
+      cause: cause, others: others, location: plan.nodes[id].location)
+  }
+}

@@ -1,0 +1,147 @@
+import TroupePlan
+
+/// One run of a program: walks the plan and calls the closures.
+///
+/// Every step is given a frame of bindings and hands back what it wrote. From the inside out, a
+/// node is an attempt with its timeout, retries, failover, takes with gates and rework, fallback,
+/// deadline; plain stages, which have none of these, take a short way.
+final class Execution: Sendable {
+  /// What a step did: what it wrote, and the number of the record that says it is done.
+  struct Done: Sendable {
+    let writes: Writes
+    let record: Int
+  }
+
+  let id: String
+  let plan: Plan
+  let program: Program
+  let traits: [NodeTraits]
+  let log: EventLog
+  let nursery = Nursery()
+  let settings: Settings
+
+  /// What a run takes from its runtime.
+  struct Settings: Sendable {
+    let dispatcher: Dispatcher
+    let clock: any RunClock
+    let chance: Chance
+    let width: Int
+    let grace: Duration
+  }
+
+  init(_ program: Program, id: String, settings: Settings) {
+    self.id = id
+    self.program = program
+    self.settings = settings
+    plan = program.plan
+    traits = NodeTraits.of(program.plan)
+    log = EventLog(clock: settings.clock)
+  }
+
+  var clock: any RunClock { settings.clock }
+  var layout: Layout { program.layout }
+
+  /// Runs the program to its end and waits for everything that was started.
+  func run(input: any Sendable) async -> Result<any Sendable, any Error> {
+    let result = Lock<Result<any Sendable, any Error>>(.failure(CancellationError()))
+    await withDiscardingTaskGroup { group in
+      group.addTask { [self] in
+        let end = await walkRoot(input: input)
+        result.withLock { $0 = end }
+        nursery.close()
+      }
+      while let order = await nursery.next() {
+        switch order {
+        case .start(let job): group.addTask { await job() }
+        case .cancelAll: group.cancelAll()
+        }
+      }
+      await nameLingering()
+    }
+    log.close()
+    return result.withLock { $0 }
+  }
+
+  /// Waits for attempts that were given up, and after a while says which of them ignore that.
+  ///
+  /// The timer is a task of its own, because this one may be cancelled and must wait all the same;
+  /// it has ended before this returns.
+  private func nameLingering() async {
+    guard !nursery.live.isEmpty else { return }
+    let timer = Task { [settings, nursery, log] in
+      try await settings.clock.sleep(until: settings.clock.now + settings.grace)
+      for live in nursery.live {
+        log.append(.lingering(live.attempt, since: settings.grace), at: live.address)
+      }
+    }
+    await nursery.untilIdle()
+    timer.cancel()
+    _ = await timer.result
+  }
+
+  private func walkRoot(input: any Sendable) async -> Result<any Sendable, any Error> {
+    let frame = Frame(above: nil, slots: layout.input..<layout.input + 1)
+    frame.publish(Version(value: input, record: 0), to: layout.input)
+    do {
+      let done = try await walk(0, in: nil, frame)
+      guard let output = done.writes.version(of: layout.output) ?? frame[layout.output] else {
+        return .failure(MissingArtifact(name: plan.output.name, reader: plan.workflow))
+      }
+      return .success(output.value)
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  /// Performs a node with all its policies.
+  func walk(_ id: Int, in instance: Instance?, _ frame: Frame) async throws -> Done {
+    if Task.isCancelled { throw CancellationError() }
+    if traits[id].contains(.plainStage) { return try await plainStage(id, in: instance, frame) }
+    let address = address(id, in: instance)
+    log.append(.opened, at: address)
+    do {
+      let writes = try await limited(
+        by: traits[id].contains(.deadline) ? \.deadline : nil, id, in: instance, take: 1
+      ) {
+        [self] in try await takesOrFallback(id, in: instance, frame)
+      }
+      return Done(writes: writes, record: log.append(.closed(.completed), at: address))
+    } catch var failure as Failure {
+      failure.record = log.append(.closed(.failed(reason: failure.reason)), at: address)
+      throw failure
+    } catch {
+      log.append(.closed(.cancelled), at: address)
+      throw error
+    }
+  }
+
+  func address(_ id: Int, in instance: Instance?) -> Address {
+    Address(node: id, in: instance, plan: plan.nodes)
+  }
+
+  /// The values of what a node reads, in order.
+  func values(_ id: Int, _ frame: Frame) throws -> Body.Values {
+    try layout.reads(id).map { slot in
+      guard let version = frame[Int(slot)] else { throw missing(slot: Int(slot), reader: id) }
+      return version.value
+    }
+  }
+
+  /// The error for an artifact that is not there although the plan was checked.
+  func missing(slot: Int, reader id: Int) -> MissingArtifact {
+    let reads = layout.reads(id)
+    let place = reads.firstIndex(of: Int32(slot)).map { $0 - reads.startIndex } ?? 0
+    let use = plan.nodes[id].reads.indices.contains(place) ? plan.nodes[id].reads[place].name : "?"
+    return MissingArtifact(name: use, reader: plan.nodes[id].path.description)
+  }
+}
+
+/// An artifact that a checked plan should have had: a defect of the library, never of a workflow.
+struct MissingArtifact: Error, CustomStringConvertible {
+  let name: String
+  let reader: String
+
+  var description: String {
+    "'\(reader)' reads '\(name)', which is not there; this is a defect in Troupe, please report it"
+  }
+}

@@ -1,0 +1,122 @@
+public import TroupePlan
+
+/// What could not be done in a run: where, by whom, why, and what can be done about it.
+public struct Failure: Error, Sendable {
+  /// Why a step failed.
+  public enum Cause: Sendable {
+    /// The stage's code or agent threw this error, or a closure of a gate or condition did.
+    case error(any Error)
+    /// An attempt of a stage, or a take of a container, took longer than its timeout.
+    case timedOut(Duration)
+    /// The step was not done in the time it had in all.
+    case deadlinePassed(Duration)
+    /// An agent's answers did not have the form that the stage needs.
+    case undecodable(reason: String, turns: Int)
+    /// A gate rejected what the step wrote, after so many takes.
+    case rejected(gate: String, reason: String, takes: Int)
+    /// A gate's closure threw this error.
+    case gateFailed(gate: String, any Error)
+    /// A loop's condition did not hold in any of its rounds.
+    case exhausted(rounds: Int)
+    /// No condition of a choice held, and it has no `Otherwise`.
+    case nothingMatched
+    /// All contestants of a race failed.
+    case allFailed
+    /// More elements of a fan-out failed than it tolerates.
+    case tooManyFailed(Int, tolerated: Int)
+  }
+
+  /// Where it happened.
+  public let address: Address
+  /// The take in which it happened, counted from 1.
+  public let take: Int
+  /// The attempts of that take that were made.
+  public let attempts: Int
+  /// The member who did the work last; `nil` for code and containers.
+  public let member: String?
+  /// Why.
+  public let cause: Cause
+  /// What else failed at the same time or before it, and is part of the cause.
+  public internal(set) var others: [Failure]
+  /// Where the step was declared.
+  public let location: SourceLocation?
+
+  /// The number of the record that says so.
+  package var record = 0
+  /// What the containers around it had published when it failed, the innermost first.
+  package private(set) var kept: [Int: Version] = [:]
+
+  package init(
+    address: Address, take: Int, attempts: Int, member: String?, cause: Cause,
+    others: [Failure], location: SourceLocation?
+  ) {
+    self.address = address
+    self.take = take
+    self.attempts = attempts
+    self.member = member
+    self.cause = cause
+    self.others = others
+    self.location = location
+  }
+
+  /// Keeps what a container had published, because it will not hand it on.
+  package mutating func keep(_ frame: Frame) {
+    frame.forEach { slot, version in
+      if kept[slot] == nil { kept[slot] = version }
+    }
+  }
+}
+
+extension Failure: CustomStringConvertible {
+  /// `stage 'a/b' failed (take 2, attempt 3, member 'scribe'): …`, with what to do about it.
+  public var description: String {
+    var parts: [String] = []
+    if take > 1 { parts.append("take \(take)") }
+    if attempts > 1 { parts.append("attempt \(attempts)") }
+    if let member { parts.append("member '\(member)'") }
+    let detail = parts.isEmpty ? "" : " (\(parts.joined(separator: ", ")))"
+    let others = others.map { "\n  also: \($0.description.indentingLines())" }.joined()
+    return "'\(address)'\(detail) \(reason)\(others)"
+  }
+
+  /// Why, in words that follow the step's name.
+  public var reason: String {
+    switch cause {
+    case .error(let error): "failed: \(error)"
+    case .timedOut(let limit): "took longer than its timeout of \(limit)"
+    case .deadlinePassed(let limit): "was not done by its deadline of \(limit)"
+    case .undecodable(let reason, let turns):
+      "was answered \(turns) times in a form that it cannot use: \(reason)"
+    case .rejected(let gate, let reason, let takes):
+      "was rejected by gate '\(gate)'\(takes > 1 ? " after \(takes) takes" : ""): \(reason)"
+    case .gateFailed(let gate, let error): "could not be judged by gate '\(gate)': \(error)"
+    case .exhausted(let rounds): "was not satisfied after \(rounds) rounds"
+    case .nothingMatched: "matched none of its branches"
+    case .allFailed: "had no contestant that succeeded"
+    case .tooManyFailed(let count, let tolerated):
+      "had \(count) failed elements, and tolerates \(tolerated)"
+    }
+  }
+
+  /// What can be done about it.
+  public var remedy: String {
+    switch cause {
+    case .error: "mend the cause, or give the step a '.retry' or a '.fallback'"
+    case .timedOut: "allow more time with '.timeout', or give the step a '.retry' or '.fallback'"
+    case .deadlinePassed: "allow more time with '.deadline', or give the step a '.fallback'"
+    case .undecodable: "look at the prompt and at what the agent answers; a role may be too weak"
+    case .rejected: "allow more takes with '.rework(upTo:)', or relax the gate"
+    case .gateFailed: "mend the gate: a verdict is returned, and not thrown"
+    case .exhausted: "allow more rounds with 'upTo:', or accept the last with 'otherwise: .accept'"
+    case .nothingMatched: "add an 'Otherwise' to the choice"
+    case .allFailed: "look at the contestants' failures below"
+    case .tooManyFailed: "look at the elements' failures below, or tolerate more"
+    }
+  }
+}
+
+extension String {
+  func indentingLines() -> String {
+    split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\n  ")
+  }
+}

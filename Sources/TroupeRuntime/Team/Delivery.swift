@@ -1,0 +1,61 @@
+public import TroupePlan
+
+/// What an agent delivers: text, JSON or a Swift value, and what it used up.
+public struct Delivery: Sendable {
+  /// What is delivered.
+  public enum Content: Sendable {
+    /// Text; where the stage wants something else than text, it must hold its JSON.
+    case text(String)
+    /// JSON of the stage's type.
+    case json(JSONValue)
+    /// A value of the stage's type.
+    case value(any Sendable)
+  }
+
+  /// What is delivered.
+  public let content: Content
+  /// What it used up.
+  public let usage: Usage
+
+  /// Creates a delivery.
+  public init(_ content: Content, usage: Usage = Usage()) {
+    self.content = content
+    self.usage = usage
+  }
+
+  /// A delivery of text.
+  public static func text(_ text: String, usage: Usage = Usage()) -> Delivery {
+    Delivery(.text(text), usage: usage)
+  }
+
+  /// A delivery of JSON.
+  public static func json(_ json: JSONValue, usage: Usage = Usage()) -> Delivery {
+    Delivery(.json(json), usage: usage)
+  }
+
+  /// A delivery of a Swift value, which must have the stage's type.
+  public static func value(_ value: some Sendable, usage: Usage = Usage()) -> Delivery {
+    Delivery(.value(value), usage: usage)
+  }
+}
+
+/// What an agent used up for a delivery.
+public struct Usage: Sendable, Hashable, Codable {
+  /// The tokens that were read.
+  public var inputTokens: Int
+  /// The tokens that were written.
+  public var outputTokens: Int
+
+  /// Creates a usage.
+  public init(inputTokens: Int = 0, outputTokens: Int = 0) {
+    self.inputTokens = inputTokens
+    self.outputTokens = outputTokens
+  }
+
+  /// The sum of two usages.
+  public static func + (left: Usage, right: Usage) -> Usage {
+    Usage(
+      inputTokens: left.inputTokens + right.inputTokens,
+      outputTokens: left.outputTokens + right.outputTokens)
+  }
+}
