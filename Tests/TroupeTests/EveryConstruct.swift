@@ -45,10 +45,14 @@ struct EveryConstruct: Workflow {
       .deadline(.hours(1))
     }
     Choose("size", on: fastest) {
-      When("small") { $0 < 10 } then: {
+      When("small") {
+        $0 < 10
+      } then: {
         Effect("tell", reads: draft) { _ in }
       }
-      When("huge") { $0 > 1_000_000 } then: {
+      When("huge") {
+        $0 > 1_000_000
+      } then: {
         Effect("warn", reads: draft) { _ in }
       }
       Otherwise(.skip)

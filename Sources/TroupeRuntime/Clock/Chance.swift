@@ -8,7 +8,7 @@ package final class Chance: Sendable {
 
   /// A number from 0 up to, but not including, 1.
   package func fraction() -> Double {
-    generator.withLock { Double.random(in: 0..<1, using: &$0) }
+    Double(bits() >> 11) * 0x1p-53
   }
 
   /// A random number of 64 bits.

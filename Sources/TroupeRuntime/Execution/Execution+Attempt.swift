@@ -42,7 +42,7 @@ extension Execution {
       cell.giveUp(reason) { log.append(.gaveUp(attempt, reason), at: address) }
     }
     log.append(.started(attempt), at: address)
-    nursery.start { [self] in
+    nursery.start(attempt, at: address) { [self] in
       await withTaskGroup(of: Void.self) { group in
         group.addTask { [self] in
           let result = await self.attempt(work)
@@ -59,7 +59,6 @@ extension Execution {
         }
         await group.next()
         group.cancelAll()
-        await watch(group: &group, attempt, at: address)
       }
     }
     let completion = await withTaskCancellationHandler {
@@ -78,6 +77,9 @@ extension Execution {
     _ result: Result<Delivered, any Error>, of attempt: Event.Attempt,
     in cell: AttemptCell<Delivered>, at address: Address, pause: Duration?
   ) {
+    if Task.isCancelled, case .failure = result {
+      cell.giveUp(.cancelled) { log.append(.gaveUp(attempt, .cancelled), at: address) }
+    }
     let wasLive = cell.complete {
       switch result {
       case .success(let output):
@@ -92,13 +94,6 @@ extension Execution {
       let usage = (try? result.get().usage) ?? Usage()
       log.append(.stale(attempt, usage: usage), at: address)
     }
-  }
-
-  /// Waits for an attempt that was cancelled, and says so when it takes long.
-  private func watch(
-    group: inout TaskGroup<Void>, _ attempt: Event.Attempt, at address: Address
-  ) async {
-    await group.waitForAll()
   }
 }
 

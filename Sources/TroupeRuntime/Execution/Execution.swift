@@ -56,9 +56,27 @@ final class Execution: Sendable {
         case .cancelAll: group.cancelAll()
         }
       }
+      await nameLingering()
     }
     log.close()
     return result.withLock { $0 }
+  }
+
+  /// Waits for attempts that were given up, and after a while says which of them ignore that.
+  ///
+  /// The timer is a task of its own, because this one may be cancelled and must wait all the same;
+  /// it has ended before this returns.
+  private func nameLingering() async {
+    guard !nursery.live.isEmpty else { return }
+    let timer = Task { [settings, nursery, log] in
+      try await settings.clock.sleep(until: settings.clock.now + settings.grace)
+      for live in nursery.live {
+        log.append(.lingering(live.attempt, since: settings.grace), at: live.address)
+      }
+    }
+    await nursery.untilIdle()
+    timer.cancel()
+    _ = await timer.result
   }
 
   private func walkRoot(input: any Sendable) async -> Result<any Sendable, any Error> {

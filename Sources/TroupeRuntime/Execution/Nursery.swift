@@ -12,16 +12,63 @@ final class Nursery: Sendable {
     case cancelAll
   }
 
+  /// An attempt that has not ended yet.
+  struct Live: Sendable {
+    let attempt: Event.Attempt
+    let address: Address
+  }
+
   private struct State {
     var orders: [Order] = []
     var isClosed = false
     var waiting: CheckedContinuation<Order?, Never>?
+    var live: [Int: Live] = [:]
+    var started = 0
+    var idle: CheckedContinuation<Void, Never>?
   }
 
   private let state = Lock(State())
 
-  /// Starts a job as a child of the run.
-  func start(_ job: @escaping Job) { give(.start(job)) }
+  /// Starts an attempt as a child of the run.
+  func start(_ attempt: Event.Attempt, at address: Address, _ job: @escaping Job) {
+    let number = state.withLock { state in
+      state.started += 1
+      state.live[state.started] = Live(attempt: attempt, address: address)
+      return state.started
+    }
+    give(
+      .start { [self] in
+        await job()
+        end(number)
+      })
+  }
+
+  /// The attempts that have not ended yet, in the order of their start.
+  var live: [Live] {
+    state.withLock { state in state.live.sorted { $0.key < $1.key }.map(\.value) }
+  }
+
+  /// Waits until all attempts have ended; does not heed cancellation.
+  func untilIdle() async {
+    await withCheckedContinuation { continuation in
+      let isIdle = state.withLock { state in
+        guard !state.live.isEmpty else { return true }
+        state.idle = continuation
+        return false
+      }
+      if isIdle { continuation.resume() }
+    }
+  }
+
+  private func end(_ number: Int) {
+    let idle = state.withLock { state in
+      state.live[number] = nil
+      guard state.live.isEmpty else { return nil as CheckedContinuation<Void, Never>? }
+      defer { state.idle = nil }
+      return state.idle
+    }
+    idle?.resume()
+  }
 
   /// Cancels everything in the run.
   func cancelAll() { give(.cancelAll) }

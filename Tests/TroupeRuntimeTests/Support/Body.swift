@@ -1,0 +1,66 @@
+import Troupe
+
+/// A workflow made of a few steps, from a number to a number.
+struct Body<Content: Step>: Workflow {
+  let name = "test"
+  let input = Artifact<Int>("input")
+  let output = Artifact<Int>("output")
+  private let content: @Sendable (Artifact<Int>, Artifact<Int>) -> Content
+
+  init(@StepBuilder _ content: @escaping @Sendable (Artifact<Int>, Artifact<Int>) -> Content) {
+    self.content = content
+  }
+
+  var body: some Step { content(input, output) }
+}
+
+struct Mishap: Error, CustomStringConvertible {
+  var description = "it broke"
+}
+
+/// What happened in a run, one line an event, without times.
+func story(_ events: [Event]) -> [String] {
+  events.map { "\($0.address) \($0.kind.summary)" }
+}
+
+extension Event.Kind {
+  var summary: String {
+    switch self {
+    case .opened: "opened"
+    case .queued(let role): "queued for \(role)"
+    case .started(let attempt): "started \(attempt.summary)"
+    case .askedAgain(let attempt, let reason): "asked again \(attempt.summary): \(reason)"
+    case .finished(let attempt, _): "finished \(attempt.summary)"
+    case .failed(let attempt, let reason, _): "failed \(attempt.summary): \(reason)"
+    case .gaveUp(let attempt, .cancelled): "gave up \(attempt.summary): cancelled"
+    case .gaveUp(let attempt, .timedOut(let limit)): "gave up \(attempt.summary): after \(limit)"
+    case .stale(let attempt, _): "stale \(attempt.summary)"
+    case .judged(let gate, let verdict, let then):
+      "judged by \(gate): \(verdict.isAccepted ? "accepted" : verdict.reason ?? ""), \(then)"
+    case .chose(let branch): "chose \(branch ?? "nothing")"
+    case .wentRound(let round, let done): "round \(round)\(done ? ", done" : "")"
+    case .fannedOut(let count): "fanned out \(count)"
+    case .sufficed(let results): "sufficed \(results)"
+    case .fellBack(let reason): "fell back: \(reason)"
+    case .closed(.completed): "completed"
+    case .closed(.failed(let reason)): "closed: \(reason)"
+    case .closed(.cancelled): "cancelled"
+    case .lingering(let attempt, _): "lingering \(attempt.summary)"
+    }
+  }
+}
+
+extension Event.Attempt {
+  var summary: String { "\(take).\(number)\(member.map { " by \($0)" } ?? "")" }
+}
+
+/// Runs a workflow and gives its output with all that happened.
+func run<Work: Workflow>(
+  _ workflow: Work, _ input: Work.Input, on runtime: Runtime = Runtime()
+) async throws -> (output: Work.Output, story: [String]) {
+  try await runtime.withRun(of: workflow, input: input) { run in
+    var events: [Event] = []
+    for await event in run.events { events.append(event) }
+    return (try await run.output, story(events))
+  }
+}
