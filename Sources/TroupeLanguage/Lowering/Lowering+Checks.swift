@@ -110,6 +110,28 @@ extension Lowering {
     }
   }
 
+  /// What agents are told of the type they are to deliver must be all of it.
   private mutating func checkSchema(_ output: ValueType, at id: Int) {
+    guard isNew(output.type) else { return }
+    reportUnknown(in: output, at: id, lead: "\(label(id)) cannot describe", to: " to its agent")
+  }
+
+  /// What people and programs are told of the input must be all of it.
+  mutating func checkInput(_ input: ValueType, at root: Int) {
+    reportUnknown(in: input, at: root, lead: "\(label(root)) cannot describe", to: " as its input")
+  }
+
+  private mutating func reportUnknown(
+    in type: ValueType, at id: Int, lead: String, to whom: String
+  ) {
+    for finding in type.schema().findings {
+      let place = finding.keyPath.isEmpty ? "" : "'\(finding.keyPath)' of "
+      let subject = finding.keyPath.isEmpty ? "it" : "'\(finding.type)'"
+      report(
+        .warning,
+        "\(lead) \(place)'\(type.name)'\(whom): \(subject) has no schema, because "
+          + finding.reason,
+        remedy: finding.remedy, at: id)
+    }
   }
 }

@@ -96,7 +96,7 @@ package struct Lowering {
     of declaration: Declaration, _ declared: [Declaration], at id: Int
   ) {
     guard case .call(let call) = declaration.kind else {
-      lowerFlattened(declared, at: id)
+      lowerFlattened(declared, at: id, isMisordered: declaration.hasMisplacedOtherwise)
       return
     }
     calls.append((call.workflow, id))
@@ -112,7 +112,9 @@ package struct Lowering {
     }
   }
 
-  private mutating func lowerFlattened(_ declared: [Declaration], at id: Int) {
+  private mutating func lowerFlattened(
+    _ declared: [Declaration], at id: Int, isMisordered: Bool = false
+  ) {
     var flat: [Declaration] = []
     var saysNothing = false
     flatten(declared, into: &flat, &saysNothing)
@@ -128,7 +130,7 @@ package struct Lowering {
       let childPath = path.appending(name)
       let childID = lower(child, name: name, path: childPath, children: child.children)
       ids.append(childID)
-      if let first = names.updateValue(child.location, forKey: name) {
+      if let first = names.updateValue(child.location, forKey: name), !isMisordered {
         reportSameName(child, first: first, at: childID)
       }
     }

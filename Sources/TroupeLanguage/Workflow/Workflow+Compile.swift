@@ -12,6 +12,7 @@ extension Workflow {
     let root = lowering.lower(self)
     let input = ValueType(of: Input.self)
     let output = ValueType(of: Output.self)
+    lowering.checkInput(input, at: root)
     var encoded = JSONValue.object([:])
     do {
       encoded = try JSONValue(encoding: parameters)

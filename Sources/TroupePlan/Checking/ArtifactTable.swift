@@ -18,9 +18,13 @@ struct ArtifactTable {
     isUsed = Array(repeating: false, count: layout.count)
     writers = Array(repeating: -1, count: layout.count)
     mention(plan.input, layout.input, 0, .input)
-    for id in plan.nodes.indices { collect(plan.nodes, id, layout) }
     mention(plan.output, layout.output, 0, .output)
     isUsed[layout.output] = true
+    for id in plan.nodes.indices { collect(plan.nodes, id, layout) }
+    // A container's gates come after what is inside it, so that a mistake is told of them.
+    for id in plan.nodes.indices where !plan.nodes[id].policies.gates.isEmpty {
+      collectGates(plan.nodes[id].policies.gates, id, layout)
+    }
   }
 
   private mutating func collect(_ nodes: [Node], _ id: Int, _ layout: Layout) {
@@ -45,8 +49,10 @@ struct ArtifactTable {
       isUsed[crossing.output] = true
     default: break
     }
-    guard !nodes[id].policies.gates.isEmpty else { return }
-    for (index, gate) in nodes[id].policies.gates.enumerated() {
+  }
+
+  private mutating func collectGates(_ gates: [Gate], _ id: Int, _ layout: Layout) {
+    for (index, gate) in gates.enumerated() {
       for (use, slot) in zip(gate.judges, layout.judges(id, gate: index)) {
         mention(use, slot, id, .judges(gate: index))
         isUsed[slot] = true

@@ -29,7 +29,9 @@ extension Wording {
   }
 
   private func workflow(_ id: Int) -> String {
-    if case .call(let invocation) = nodes[id].kind { "workflow '\(invocation.workflow)'" } else {
+    if case .call(let invocation) = nodes[id].kind {
+      "workflow '\(invocation.workflow)'"
+    } else {
       label(id)
     }
   }
@@ -40,7 +42,8 @@ extension Wording {
     var short = ""
     var rest = type[...]
     while let letter = rest.first {
-      let isInName = short.last.map { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "." } ?? false
+      let isInName =
+        short.last.map { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "." } ?? false
       if !isInName, rest.hasPrefix(module) {
         rest = rest.dropFirst(module.count)
       } else {
@@ -90,7 +93,8 @@ extension Wording {
   func uselessRework(_ node: Int, _ gate: Int) -> Finding {
     let declared = nodes[node].policies.gates[gate]
     return finding(
-      .warning, "gate '\(declared.name)' has \(label(node)) reworked, which is code and would give "
+      .warning,
+      "gate '\(declared.name)' has \(label(node)) reworked, which is code and would give "
         + "the same result",
       "gate the container that holds the stage to be redone, or use 'otherwise: .fail'", at: node,
       location: declared.location)

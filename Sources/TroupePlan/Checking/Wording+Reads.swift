@@ -9,7 +9,8 @@ extension Wording {
   typealias Reason = (reason: String, remedy: String)
 
   private mutating func reason(_ reader: Int, _ slot: Int) -> Reason {
-    let writers = scopes.writers[slot]
+    var writers = scopes.writers[slot]
+    if writers.isEmpty { writers = writersAround(reader, slot) }
     if writers.isEmpty { return otherScope(reader, slot) ?? nothing(reader, slot) }
     var nearest: (relation: Relation, writer: Int)?
     for writer in writers {
@@ -28,11 +29,12 @@ extension Wording {
       let step = meeting == reader ? reader : shape.step(from: meeting, towards: writer)
       return ("is not written on every path", somePaths(step, slot))
     case .nextRound:
-      let later = writer == reader ? "it itself writes it" : "\(label(writer)) writes it later"
+      let source =
+        writer == reader
+        ? "only \(label(writer)) itself writes it"
+        : "\(label(writer)) writes it later in the round\(place(writer))"
       return (
-        "nothing writes before the first round",
-        "\(later) in the round\(writer == reader ? "" : place(writer)): "
-          + "write a first version before the loop"
+        "nothing writes before the first round", "\(source): write a first version before the loop"
       )
     case .itself:
       return (

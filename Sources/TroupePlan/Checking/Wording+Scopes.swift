@@ -18,17 +18,30 @@ extension Wording {
     return nil
   }
 
+  /// Who writes an artifact of this name in a scope around the reader's: then it was named there
+  /// only after the reader, and so is another one.
+  mutating func writersAround(_ reader: Int, _ slot: Int) -> [Int] {
+    let scopes = scopes
+    for other in scopes.slots[artifacts.names[slot]] ?? [] where other != slot {
+      if canSee(reader, scopes.scopes[other]) { return scopes.writers[other] }
+    }
+    return []
+  }
+
   /// The name that was probably meant, of those that the reader can see.
   mutating func suggestion(for slot: Int, at reader: Int) -> String? {
     guard suggestionsLeft > 0 else { return nil }
     suggestionsLeft -= 1
     let scopes = scopes
-    let visible = artifacts.names.indices.filter { other in
-      scopes.hasValue(other) && hiddenScope(scopes.scopes[other], reader) == nil
-        && callAround(reader, below: scopes.scopes[other]) == nil
+    var visible: [String] = []
+    for other in artifacts.names.indices where scopes.hasValue(other) {
+      if canSee(reader, scopes.scopes[other]) { visible.append(artifacts.names[other]) }
     }
-    return NearestName.nearest(
-      to: artifacts.names[slot], among: visible.map { artifacts.names[$0] })
+    return Nearest.match(artifacts.names[slot], in: visible)
+  }
+
+  private func canSee(_ reader: Int, _ scope: Int) -> Bool {
+    hiddenScope(scope, reader) == nil && callAround(reader, below: scope) == nil
   }
 
   private func hiddenReason(_ scope: Int, _ slot: Int) -> Reason {

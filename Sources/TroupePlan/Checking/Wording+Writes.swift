@@ -16,7 +16,7 @@ extension Wording {
     let (node, reason) = culprit(writer, slot)
     return finding(
       .error, "\(name(slot)), the output of workflow '\(workflow)', is not written on every path",
-      "\(reason): write it there too", at: node,
+      reason, at: node,
       location: nodes[node].location ?? nodes[last].location)
   }
 
@@ -26,12 +26,13 @@ extension Wording {
     }
     guard let writer else {
       return finding(
-        .error, "no step of \(label(fanOut)) writes the result of an element",
-        "let one of its steps write the body's second artifact, \(name(slot))", at: fanOut)
+        .error, "no step of \(label(fanOut)) writes \(name(slot)), the result of an element",
+        "let one of its steps write the second artifact that its body is given", at: fanOut)
     }
     return finding(
-      .error, "\(label(fanOut)) does not write the result of an element on every path",
-      "\(culprit(writer, slot).reason): write \(name(slot)) there too", at: fanOut)
+      .error,
+      "\(label(fanOut)) does not write \(name(slot)), the result of an element, on every path",
+      culprit(writer, slot).reason, at: fanOut)
   }
 
   func unwrittenJudged(_ node: Int, _ gate: Int, _ slot: Int) -> Finding {
@@ -46,7 +47,7 @@ extension Wording {
     }
     return finding(
       .error, message + "does not write on every path",
-      "\(culprit(node, slot).reason): write it there too", at: node, location: declared.location)
+      culprit(node, slot).reason, at: node, location: declared.location)
   }
 
   func twoWriters(_ container: Int, _ first: Int, _ second: Int, _ slot: Int) -> Finding {
@@ -78,7 +79,8 @@ extension Wording {
 
   func writesSurroundings(_ fanOut: Int, _ writer: Int, _ slot: Int) -> Finding {
     finding(
-      .error, "\(label(writer)) writes \(name(slot)), which belongs to the surroundings of "
+      .error,
+      "\(label(writer)) writes \(name(slot)), which belongs to the surroundings of "
         + label(fanOut),
       "elements run at once and keep what they write: use an artifact with another name",
       at: writer)

@@ -8,7 +8,7 @@ struct Wording {
   /// Made for the first message that needs it.
   lazy var scopes = ScopeTable(nodes, layout, artifacts.names)
   /// How many more names are looked up for the one that was meant; beyond, it would take long.
-  var suggestionsLeft = 50
+  var suggestionsLeft = 20
 
   init(_ plan: Plan, _ layout: Layout, _ shape: PlanShape, _ artifacts: ArtifactTable) {
     self.plan = plan
