@@ -67,7 +67,7 @@ import Troupe
     }
     #expect(
       text == """
-        +9:12: error: stage 'end' reads 'a', which is not written on every path
+        +11:12: error: stage 'end' reads 'a', which is not written on every path
           branch 'otherwise' of choose 'size' does not write it: write it there too, or write it before
         """)
   }
@@ -86,7 +86,7 @@ import Troupe
     }
     #expect(
       text == """
-        +7:12: error: stage 'end' reads 'a', which is not written on every path
+        +9:12: error: stage 'end' reads 'a', which is not written on every path
           choose 'size' writes nothing when it is skipped: replace 'Otherwise(.skip)' by an 'Otherwise { … }' that writes it, or write it before
         """)
   }
@@ -149,7 +149,7 @@ import Troupe
     }
     #expect(
       text == """
-        +17:12: error: stage 'end' reads 'a', which is not written on every path
+        +19:12: error: stage 'end' reads 'a', which is not written on every path
           effect 'log' of the race does not write it: write it there too, or write it before
         """)
   }
@@ -219,7 +219,7 @@ import Troupe
     #expect(
       text == """
         +1:13: error: choose 'size' reads 'a', which nothing before it writes
-          stage 'guess' inside it does (+3:16): let a step before it write 'a'
+          stage 'guess' inside it does (+5:16): let a step before it write 'a'
         """)
   }
 
@@ -239,7 +239,7 @@ import Troupe
     }
     #expect(
       text == """
-        +6:17: error: effect 'tell' reads 'a', which only another branch writes
+        +8:17: error: effect 'tell' reads 'a', which only another branch writes
           one branch is taken, so write it in this one too, or before choose 'size'
         """)
   }

@@ -31,7 +31,7 @@ import Troupe
     }
     #expect(
       text == """
-        +5:19: error: 'output', the output of workflow 'sketch', is not written on every path
+        +7:19: error: 'output', the output of workflow 'sketch', is not written on every path
           branch 'otherwise' of choose 'size' does not write it: write it there too
         """)
   }
@@ -122,7 +122,7 @@ import Troupe
     }
     #expect(
       text == """
-        +11:12: error: gate 'is long' judges 'a', which phase 'finish' does not write on every path
+        +13:12: error: gate 'is long' judges 'a', which phase 'finish' does not write on every path
           choose 'size' writes nothing when it is skipped: replace 'Otherwise(.skip)' by an 'Otherwise { … }' that writes it
         """)
   }

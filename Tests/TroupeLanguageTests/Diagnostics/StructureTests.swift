@@ -91,16 +91,16 @@ import Troupe
 
   @Test func aWorkflowCallsItself() {
     #expect(
-      report(of: Ping()) == """
-        +65:9: error: workflow 'ping' calls itself: ping → pong → ping
+      report(of: Ping(), line: pingLine) == """
+        +14:9: error: workflow 'ping' calls itself: ping → pong → ping
           a plan is finite: use a Repeat for work that is done again, or end the calls within 64
         """)
   }
 
   @Test func callsNestTooDeep() {
     #expect(
-      report(of: Deep(level: 0)) == """
-        +71:9: error: calls nest more than 64 deep: level-0 → level-1 → level-2 → … → level-63 → level-64
+      report(of: Deep(level: 0), line: deepLine) == """
+        +7:9: error: calls nest more than 64 deep: level-0 → level-1 → level-2 → … → level-63 → level-64
           a plan holds the steps of every call: let one workflow call several in turn
         """)
   }
@@ -168,6 +168,7 @@ import Troupe
   }
 }
 
+private let pingLine = #line
 private struct Ping: Workflow {
   let input = Artifact<Int>("input")
   let output = Artifact<Int>("output")
@@ -185,6 +186,7 @@ private struct Pong: Workflow {
   }
 }
 
+private let deepLine = #line
 private struct Deep: Workflow {
   let input = Artifact<Int>("input")
   let output = Artifact<Int>("output")

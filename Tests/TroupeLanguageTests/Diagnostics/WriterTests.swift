@@ -39,8 +39,8 @@ import Troupe
     }
     #expect(
       text == """
-        +13:16: error: stage 'write' in 'sketch/parallel/left/choose/small' and stage 'write' in 'sketch/parallel/right' both write 'output' and may run at once
-          the first is declared at +5:20: let each write an artifact of its own, or put one after the other
+        +15:16: error: stage 'write' in 'sketch/parallel/left/choose/small' and stage 'write' in 'sketch/parallel/right' both write 'output' and may run at once
+          the first is declared at +7:20: let each write an artifact of its own, or put one after the other
         """)
   }
 
