@@ -43,10 +43,11 @@ extension JSONValue: Codable {
 extension JSONValue {
   /// A Swift value as JSON: dates as instants of RFC 3339, data as base64.
   ///
+  /// A value may be nested 128 deep, as in any text that is read.
   /// Integers beyond `Int` and decimals of more than 15 digits keep the precision of a `Double`.
   ///
   /// - Throws: What the value's `encode(to:)` throws, an `EncodingError` for a number that is not
-  ///   finite.
+  ///   finite, a `JSONSyntaxError` for a value nested too deep.
   public init(encoding value: some Encodable) throws {
     if let json = value as? JSONValue {
       self = json
@@ -59,7 +60,6 @@ extension JSONValue {
   ///
   /// - Throws: `JSONMismatch`, which names the key path, what was found and what was expected.
   public func decode<Value: Decodable>(as type: Value.Type) throws -> Value {
-    if type == JSONValue.self, let value = self as? Value { return value }
     do {
       return try decodeUnchecked(as: type)
     } catch {
@@ -69,6 +69,6 @@ extension JSONValue {
 
   /// Decodes and throws what the type's own `init(from:)` throws.
   func decodeUnchecked<Value: Decodable>(as type: Value.Type) throws -> Value {
-    try JSONCoding.makeDecoder().decode(type, from: Data(canonicalText.utf8))
+    try JSONValueDecoder(json: self).decode(type)
   }
 }
