@@ -75,7 +75,7 @@ extension Lowering {
     for (name, limit) in [("timeout", modifiers.timeout), ("deadline", modifiers.deadline)] {
       if let limit, limit <= .zero {
         report(
-          .error, "\(label(id)) has a '.\(name)' of \(limit)",
+          .error, "\(label(id)) has a '.\(name)' of \(DurationText.short(limit))",
           remedy: "give it a time longer than zero", at: id)
       }
     }

@@ -61,26 +61,18 @@ extension Wording {
   }
 
   func longerLimit(_ inner: Problem.Limit, _ outer: Problem.Limit) -> Finding {
-    let owner = inner.node == outer.node ? "its own" : "the"
-    let whose = inner.node == outer.node ? "" : " of \(label(outer.node))"
+    var (longer, shorter) = (
+      DurationText.short(inner.duration), DurationText.short(outer.duration)
+    )
+    if longer == shorter { (longer, shorter) = ("\(inner.duration)", "\(outer.duration)") }
+    let isOwn = inner.node == outer.node
     return finding(
       .warning,
-      "\(label(inner.node)) has a \(inner.kind.rawValue) of \(Self.text(inner.duration)), longer "
-        + "than \(owner) \(outer.kind.rawValue) of \(Self.text(outer.duration))\(whose)",
+      "\(label(inner.node)) has a \(inner.kind.rawValue) of \(longer), longer than "
+        + "\(isOwn ? "its own" : "the") \(outer.kind.rawValue) of \(shorter)"
+        + (isOwn ? "" : " of \(label(outer.node))"),
       "the shorter one always passes first: shorten this one, or allow more around it",
       at: inner.node)
-  }
-
-  /// A duration in the largest unit that gives a whole number: `90 s`, `2 h`.
-  static func text(_ duration: Duration) -> String {
-    let (seconds, attoseconds) = duration.components
-    guard attoseconds == 0 else { return duration.description }
-    for (unit, length) in [("days", 86_400), ("h", 3_600), ("min", 60)] as [(String, Int64)]
-    where seconds != 0 && seconds % length == 0 {
-      if unit == "days", seconds == length { continue }
-      return "\(seconds / length) \(unit)"
-    }
-    return "\(seconds) s"
   }
 
   func unmatched(_ choice: Int) -> Finding {

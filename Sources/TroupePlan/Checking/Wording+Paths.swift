@@ -2,7 +2,7 @@
 extension Wording {
   /// Names the path through a step that does not write an artifact, and what to do.
   func somePaths(_ step: Int, _ slot: Int) -> String {
-    "\(culprit(step, slot).reason), or write it before"
+    "\(culprit(step, slot).reason), or write it earlier"
   }
 
   /// The path through a step that does not write an artifact, what to do about it, and the node to

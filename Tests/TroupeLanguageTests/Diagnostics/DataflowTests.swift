@@ -70,7 +70,7 @@ import Troupe
     #expect(
       text == """
         +2:14: error: stage 'end' reads 'a', which is not written on every path
-          choose 'size' writes nothing when it is skipped: replace 'Otherwise(.skip)' by an 'Otherwise { … }' that writes it, or write it before
+          choose 'size' writes nothing when it is skipped: replace 'Otherwise(.skip)' by an 'Otherwise { … }' that writes it, or write it earlier
         """)
   }
 

@@ -32,9 +32,9 @@ import Troupe
     }
     #expect(
       text == """
-        +2:14: warning: stage 'draft' has a timeout of 2 h, longer than the timeout of 90 min of phase 'write'
+        +2:14: warning: stage 'draft' has a timeout of 2 h, longer than the timeout of 1 h 30 min of phase 'write'
           the shorter one always passes first: shorten this one, or allow more around it
-        +4:14: warning: stage 'end' has a deadline of 5401 s, longer than the timeout of 90 min of phase 'write'
+        +4:14: warning: stage 'end' has a deadline of 5401.0 seconds, longer than the timeout of 5400.0 seconds of phase 'write'
           the shorter one always passes first: shorten this one, or allow more around it
         """)
   }
@@ -51,9 +51,9 @@ import Troupe
     }
     #expect(
       text == """
-        +1:12: warning: stage 'end' has a timeout of 2 days, longer than its own deadline of 24 h
+        +1:12: warning: stage 'end' has a timeout of 2 d, longer than its own deadline of 1 d
           the shorter one always passes first: shorten this one, or allow more around it
-        +5:16: warning: stage 'template' has a timeout of 25 h, longer than the deadline of 24 h of stage 'end'
+        +5:16: warning: stage 'template' has a timeout of 1 d 1 h, longer than the deadline of 1 d of stage 'end'
           the shorter one always passes first: shorten this one, or allow more around it
         """)
   }

@@ -41,7 +41,7 @@ import Troupe
           the first attempt counts: retry(attempts: 2) repeats once
         +1:12: error: stage 'split' has a '.retry' with a jitter of 2.0
           give a part from 0 to 1: 0.25 takes away up to a quarter of a pause
-        +1:12: error: stage 'split' has a '.timeout' of 0.0 seconds
+        +1:12: error: stage 'split' has a '.timeout' of 0 s
           give it a time longer than zero
         +4:14: error: gate 'is long' of stage 'split' allows 0 reworks
           allow at least one: .rework(upTo: 1)
@@ -51,7 +51,7 @@ import Troupe
           tolerate none or more
         +11:13: error: repeat 'polish' allows 0 rounds
           allow at least one: upTo: 1
-        +11:13: error: repeat 'polish' has a '.deadline' of -1.0 seconds
+        +11:13: error: repeat 'polish' has a '.deadline' of -1 s
           give it a time longer than zero
         """)
   }
@@ -68,7 +68,7 @@ import Troupe
       text == """
         +1:12: error: phase 'write' has a '.retry', which repeats attempts of a stage
           put it on the stages inside, or give the container a gate with '.rework'
-        +1:12: error: phase 'write' has a '.timeout' of 0.0 seconds
+        +1:12: error: phase 'write' has a '.timeout' of 0 s
           give it a time longer than zero
         """)
   }

@@ -18,7 +18,7 @@ import Troupe
     }
     #expect(
       text == """
-        +1:12: error: stage 'one' has a '.timeout' of 0.0 seconds
+        +1:12: error: stage 'one' has a '.timeout' of 0 s
           give it a time longer than zero
         +2:14: error: gate 'first' of stage 'one' allows 0 reworks
           allow at least one: .rework(upTo: 1)
