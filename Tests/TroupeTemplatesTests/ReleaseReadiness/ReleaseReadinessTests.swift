@@ -24,11 +24,9 @@ import Troupe
     try fixture.write("new.txt", "new")
     try fixture.git("mv", "CHANGELOG.md", "CHANGES.md")
     #expect(
-      try await fixture.found()
-        == [
-          "uncommitted CHANGES.md", "uncommitted README.md", "short-readme README.md",
-          "untracked new.txt",
-        ].sorted { left, _ in left.hasPrefix("uncommitted") })
+      Set(try await fixture.found()) == [
+        "uncommitted CHANGES.md", "uncommitted README.md", "untracked new.txt",
+      ])
   }
 
   @Test func conflictMarkersAreFoundAndHeadingsAreNot() async throws {
@@ -86,7 +84,7 @@ import Troupe
     let tail = String(key.suffix(10))
     #expect(!said.contains(tail))
     #expect(
-      !(try JSONValue(encoding: report).canonicalText.contains(tail)) || rule == "private-key")
+      !(try JSONValue(encoding: report).canonicalText.contains(tail)))
   }
 
   @Test func whatOnlyLooksLikeASecretIsNotFound() async throws {
