@@ -18,6 +18,11 @@ extension JSONMismatch {
         hint: Nearest.match(key.stringValue, in: unknown).map {
           "\(JSONValue.string($0)) is not known, did you mean \(name)?"
         })
+    case DecodingError.valueNotFound(_, let context) where place.isBeyondTheEnd(of: context):
+      self.init(
+        keyPath: KeyPathText.text(place.steps),
+        expected: "at least \((context.codingPath.last?.intValue ?? 0) + 1) elements",
+        found: place.value.summary)
     case DecodingError.typeMismatch(let swiftType, _),
       DecodingError.valueNotFound(let swiftType, _):
       self.init(
@@ -44,6 +49,14 @@ extension JSONMismatch {
   private struct Place {
     var steps: [KeyPathText.Step] = []
     var value: JSONValue
+
+    /// Whether an error is about an element behind this array's last.
+    func isBeyondTheEnd(of context: DecodingError.Context) -> Bool {
+      guard case .array(let elements) = value, context.codingPath.count == steps.count + 1 else {
+        return false
+      }
+      return context.codingPath.last?.intValue == elements.count
+    }
 
     init(_ path: [any CodingKey], in json: JSONValue) {
       value = json

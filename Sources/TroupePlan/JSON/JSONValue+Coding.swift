@@ -59,7 +59,6 @@ extension JSONValue {
   ///
   /// - Throws: `JSONMismatch`, which names the key path, what was found and what was expected.
   public func decode<Value: Decodable>(as type: Value.Type) throws -> Value {
-    if type == JSONValue.self, let value = self as? Value { return value }
     do {
       return try decodeUnchecked(as: type)
     } catch {
@@ -69,6 +68,6 @@ extension JSONValue {
 
   /// Decodes and throws what the type's own `init(from:)` throws.
   func decodeUnchecked<Value: Decodable>(as type: Value.Type) throws -> Value {
-    try JSONCoding.makeDecoder().decode(type, from: Data(canonicalText.utf8))
+    try JSONValueDecoder(json: self).decode(type)
   }
 }

@@ -4,8 +4,8 @@ final class ProbeSession {
   struct Answer {
     let node: SchemaNode
     let value: Any?
-    /// Whether there is no value only because a type further out is not done yet.
-    var isRecursion = false
+    /// Why there is no value.
+    var stop: ProbeStop = .recursion
   }
 
   private(set) var findings: [SchemaFinding] = []
@@ -22,12 +22,12 @@ final class ProbeSession {
     if let answer = answers[id] { return answer }
     if open.contains(id) {
       if !recursive.contains(id) { recursive.append(id) }
-      return Answer(node: SchemaNode(.reference(id)), value: nil, isRecursion: true)
+      return Answer(node: SchemaNode(.reference(id)), value: nil, stop: .recursion)
     }
     if let provider = type as? any SchemaProviding.Type {
       return remember(id, provided(provider.jsonSchema, for: type, at: path))
     }
-    if let scalar = type as? any ProbedScalar.Type {
+    if let scalar = type as? any JSONScalar.Type {
       return remember(
         id, Answer(node: SchemaNode(.schema(scalar.scalarSchema)), value: scalar.example))
     }
@@ -41,12 +41,15 @@ final class ProbeSession {
     return watch(type, at: path)
   }
 
+  /// Adds a finding; gives what to throw where a value is needed all the same.
+  @discardableResult
   func report(
     _ type: any Decodable.Type, at path: [KeyPathText.Step], reason: String, remedy: String
-  ) {
+  ) -> ProbeStop {
     findings.append(
       SchemaFinding(
         type: TypeName.of(type), keyPath: KeyPathText.text(path), reason: reason, remedy: remedy))
+    return .reported(finding: findings.count - 1)
   }
 
   private func remember(_ id: ObjectIdentifier, _ answer: Answer) -> Answer {
@@ -63,6 +66,8 @@ final class ProbeSession {
     defer { open.removeLast() }
     do {
       let value = try type.init(from: ProbingDecoder(session: self, node: node, path: path))
+      // What asks for nothing takes anything; what it is written as is an object without keys.
+      if !node.isNullable { node.settle(.object) }
       if node.readsAllKeys {
         node.isIncomplete = true
         report(
@@ -72,14 +77,16 @@ final class ProbeSession {
       return remember(id, Answer(node: node, value: value))
     } catch let stop as ProbeStop {
       node.isIncomplete = true
-      let answer = Answer(node: node, value: nil, isRecursion: stop == .recursion)
+      let answer = Answer(node: node, value: nil, stop: stop)
       // What only failed because a type further out is not done yet may succeed elsewhere.
-      return stop == .recursion ? answer : remember(id, answer)
+      guard case .reported(let finding) = stop else { return answer }
+      findings[finding].hidden.append(TypeName.of(type))
+      return remember(id, answer)
     } catch {
       node.isIncomplete = true
       let (reason, remedy) = ProbeAdvice.advice(for: type, error: error)
-      report(type, at: path, reason: reason, remedy: remedy)
-      return remember(id, Answer(node: node, value: nil))
+      let stop = report(type, at: path, reason: reason, remedy: remedy)
+      return remember(id, Answer(node: node, value: nil, stop: stop))
     }
   }
 
@@ -111,11 +118,11 @@ final class ProbeSession {
     do {
       return Answer(node: node, value: try schema.example().decodeUnchecked(as: type))
     } catch {
-      report(
+      let stop = report(
         type, at: path,
         reason: "the example of its 'jsonSchema', \(schema.example()), does not decode",
         remedy: "correct the schema, or add \"examples\" with a value that decodes")
-      return Answer(node: node, value: nil)
+      return Answer(node: node, value: nil, stop: stop)
     }
   }
 }

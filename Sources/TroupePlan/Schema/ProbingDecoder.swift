@@ -35,6 +35,6 @@ struct ProbingDecoder: Decoder {
     let answer = session.probe(type, at: path)
     node.settle(.alias(answer.node))
     if let value = answer.value as? Value { return value }
-    throw answer.isRecursion ? ProbeStop.recursion : ProbeStop.reported
+    throw answer.stop
   }
 }

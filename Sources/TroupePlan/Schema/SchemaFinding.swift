@@ -8,10 +8,15 @@ package struct SchemaFinding: Hashable, Sendable, CustomStringConvertible {
   package let reason: String
   /// What to do about it.
   package let remedy: String
+  /// The names of the types of which the rest is not seen, because they need a value of this one;
+  /// from the innermost outward.
+  package internal(set) var hidden: [String] = []
 
   /// `'Newsroom.Kind' at 'sections[].kind': …; …`.
   package var description: String {
     let place = keyPath.isEmpty ? "" : " at '\(keyPath)'"
-    return "'\(type)'\(place): \(reason); \(remedy)"
+    let names = hidden.map { "'\($0)'" }.joined(separator: ", ")
+    let rest = hidden.isEmpty ? "" : "; what is read after it is not seen in \(names)"
+    return "'\(type)'\(place): \(reason)\(rest); \(remedy)"
   }
 }

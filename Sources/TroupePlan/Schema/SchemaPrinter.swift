@@ -3,34 +3,49 @@
 /// Types that refer to themselves stand under `$defs`; all others are written where they are used.
 struct SchemaPrinter {
   private let names: [ObjectIdentifier: String]
+  private let nodeNames: [ObjectIdentifier: String]
   private let recursive: [(name: String, node: SchemaNode)]
   private var definitions: [String: JSONValue] = [:]
 
   init(session: ProbeSession) {
     var names: [ObjectIdentifier: String] = [:]
+    var nodeNames: [ObjectIdentifier: String] = [:]
     var recursive: [(name: String, node: SchemaNode)] = []
     for id in session.recursive {
       guard let (type, node) = session.nodes[id] else { continue }
       let short = Self.identifier(TypeName.short(of: type))
       let isTaken = recursive.contains { $0.name == short }
-      let name = isTaken ? Self.identifier(TypeName.of(type)) : short
+      var name = isTaken ? Self.identifier(TypeName.of(type)) : short
+      while recursive.contains(where: { $0.name == name }) { name += "_" }
       names[id] = name
+      nodeNames[ObjectIdentifier(node)] = name
       recursive.append((name, node))
     }
     self.names = names
+    self.nodeNames = nodeNames
     self.recursive = recursive
   }
 
   mutating func root(_ node: SchemaNode) -> JSONValue {
-    var schema = describe(node)
-    for (name, node) in recursive { definitions[name] = .object(describe(node)) }
+    // The root is written out even if it is a definition, since many take no bare reference there.
+    var schema = describe(node, isDefinition: true)
+    for (name, node) in recursive {
+      definitions[name] = .object(describe(node, isDefinition: true))
+    }
     if !definitions.isEmpty { schema["$defs"] = .object(definitions) }
     return .object(schema)
   }
 
-  private mutating func describe(_ node: SchemaNode) -> [String: JSONValue] {
+  private mutating func describe(
+    _ node: SchemaNode, isDefinition: Bool = false
+  ) -> [String: JSONValue] {
+    if !isDefinition, let name = nodeNames[ObjectIdentifier(node)] { return Self.reference(name) }
     let schema = describeShape(node)
     return node.isNullable ? Self.nullable(schema) : schema
+  }
+
+  private static func reference(_ name: String) -> [String: JSONValue] {
+    ["$ref": .string("#/$defs/\(name)")]
   }
 
   private mutating func describeShape(_ node: SchemaNode) -> [String: JSONValue] {
@@ -52,7 +67,7 @@ struct SchemaPrinter {
     case .alias(let other): return describe(other)
     case .nullable(let wrapped): return Self.nullable(describe(wrapped))
     case .union(let nodes): return Self.anyOf(nodes.map { describe($0) })
-    case .reference(let id): return names[id].map { ["$ref": .string("#/$defs/\($0)")] } ?? [:]
+    case .reference(let id): return names[id].map { Self.reference($0) } ?? [:]
     }
   }
 
@@ -64,7 +79,8 @@ struct SchemaPrinter {
       properties[property.key] = .object(schema)
     }
     let required = node.properties.filter(\.isRequired).map { JSONValue.string($0.key) }
-    var schema: [String: JSONValue] = ["type": "object", "properties": .object(properties)]
+    var schema: [String: JSONValue] = ["type": "object"]
+    if !properties.isEmpty || !node.isIncomplete { schema["properties"] = .object(properties) }
     if !required.isEmpty { schema["required"] = .array(required) }
     if !node.isIncomplete { schema["additionalProperties"] = false }
     return schema
