@@ -1,12 +1,12 @@
 /// A strict reader of JSON texts (RFC 8259).
 struct JSONParser {
-  /// How deep arrays and objects may be nested: as deep as Foundation's decoder allows.
-  static let maximumDepth = 512
+  /// How deep arrays and objects may be nested, so that an unoptimised build can write a value and
+  /// decode it into a type that contains itself on a thread of 512 KiB, Darwin's smallest.
+  static let maximumDepth = 128
   static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
   let bytes: [UInt8]
   var index = 0
-  private var depth = 0
 
   static func parse(_ bytes: [UInt8]) throws(JSONSyntaxError) -> JSONValue {
     var parser = JSONParser(bytes: bytes)
@@ -37,11 +37,43 @@ struct JSONParser {
     }
   }
 
+  /// Reads a value. Open arrays and objects are kept in a list, not on the call stack: what an
+  /// agent sends must not overflow a small thread's.
   private mutating func value() throws(JSONSyntaxError) -> JSONValue {
-    skipSpace()
+    var open: [Container] = []
+    while true {
+      skipSpace()
+      var done: JSONValue
+      switch current {
+      case UInt8(ascii: "{"):
+        try enter(depth: open.count)
+        if current != UInt8(ascii: "}") {
+          open.append(Container(key: try key(in: [:])))
+          continue
+        }
+        index += 1
+        done = .object([:])
+      case UInt8(ascii: "["):
+        try enter(depth: open.count)
+        if current != UInt8(ascii: "]") {
+          open.append(Container(key: nil))
+          continue
+        }
+        index += 1
+        done = .array([])
+      default: done = try scalar()
+      }
+      // What is done goes into what encloses it, which may be done with that, and so on outward.
+      while true {
+        guard !open.isEmpty else { return done }
+        if try goesOn(&open[open.count - 1], with: done) { break }
+        done = open.removeLast().value
+      }
+    }
+  }
+
+  private mutating func scalar() throws(JSONSyntaxError) -> JSONValue {
     switch current {
-    case UInt8(ascii: "{"): return try object()
-    case UInt8(ascii: "["): return try array()
     case UInt8(ascii: "\""): return .string(try string())
     case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return try number()
     case UInt8(ascii: "t"): return try word("true", .bool(true))
@@ -60,44 +92,16 @@ struct JSONParser {
     return value
   }
 
-  private mutating func enter() throws(JSONSyntaxError) {
+  private mutating func enter(depth: Int) throws(JSONSyntaxError) {
     guard depth < Self.maximumDepth else {
       throw error("at most \(Self.maximumDepth) levels of nesting", found: "one more")
     }
-    depth += 1
     index += 1
     skipSpace()
   }
 
-  private mutating func array() throws(JSONSyntaxError) -> JSONValue {
-    try enter()
-    var elements: [JSONValue] = []
-    if current != UInt8(ascii: "]") {
-      while true {
-        elements.append(try value())
-        guard try goesOn(until: UInt8(ascii: "]"), "',' or ']'") else { break }
-      }
-    }
-    index += 1
-    depth -= 1
-    return .array(elements)
-  }
-
-  private mutating func object() throws(JSONSyntaxError) -> JSONValue {
-    try enter()
-    var members: [String: JSONValue] = [:]
-    if current != UInt8(ascii: "}") {
-      while true {
-        try member(into: &members)
-        guard try goesOn(until: UInt8(ascii: "}"), "',' or '}'") else { break }
-      }
-    }
-    index += 1
-    depth -= 1
-    return .object(members)
-  }
-
-  private mutating func member(into members: inout [String: JSONValue]) throws(JSONSyntaxError) {
+  /// Reads a key and the colon behind it.
+  private mutating func key(in members: [String: JSONValue]) throws(JSONSyntaxError) -> String {
     skipSpace()
     let start = index
     guard current == UInt8(ascii: "\"") else { throw error("a key in quotes") }
@@ -109,17 +113,46 @@ struct JSONParser {
     skipSpace()
     guard current == UInt8(ascii: ":") else { throw error("':'") }
     index += 1
-    members[key] = try value()
+    return key
   }
 
-  /// Passes the comma before another item; says no at the closing bracket.
+  /// Puts a value into its container and passes the comma behind it; says no at the closing
+  /// bracket.
   private mutating func goesOn(
-    until close: UInt8, _ expected: String
+    _ container: inout Container, with value: JSONValue
   ) throws(JSONSyntaxError) -> Bool {
     skipSpace()
-    if current == close { return false }
-    guard current == UInt8(ascii: ",") else { throw error(expected) }
+    let close: UInt8
+    if let key = container.key {
+      container.members[key] = value
+      close = UInt8(ascii: "}")
+    } else {
+      container.elements.append(value)
+      close = UInt8(ascii: "]")
+    }
+    if current == close {
+      index += 1
+      return false
+    }
+    guard current == UInt8(ascii: ",") else {
+      throw error("',' or '\(Unicode.Scalar(close))'")
+    }
     index += 1
+    if container.key != nil { container.key = try key(in: container.members) }
     return true
+  }
+
+  /// An array or object whose end has not been read yet.
+  private struct Container {
+    /// The key whose value is being read; an array has none.
+    var key: String?
+    var members: [String: JSONValue] = [:]
+    var elements: [JSONValue] = []
+
+    init(key: String?) {
+      self.key = key
+    }
+
+    var value: JSONValue { key == nil ? .array(elements) : .object(members) }
   }
 }

@@ -43,10 +43,11 @@ extension JSONValue: Codable {
 extension JSONValue {
   /// A Swift value as JSON: dates as instants of RFC 3339, data as base64.
   ///
+  /// A value may be nested 128 deep, as in any text that is read.
   /// Integers beyond `Int` and decimals of more than 15 digits keep the precision of a `Double`.
   ///
   /// - Throws: What the value's `encode(to:)` throws, an `EncodingError` for a number that is not
-  ///   finite.
+  ///   finite, a `JSONSyntaxError` for a value nested too deep.
   public init(encoding value: some Encodable) throws {
     if let json = value as? JSONValue {
       self = json

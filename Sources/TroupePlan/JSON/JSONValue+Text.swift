@@ -1,6 +1,6 @@
 extension JSONValue {
   /// Reads one JSON text (RFC 8259) strictly: nothing may follow it, no key may stand twice in an
-  /// object, nesting is at most 512 deep.
+  /// object, nesting is at most 128 deep.
   ///
   /// - Throws: `JSONSyntaxError` with line, column and what was expected.
   public init(parsing text: String) throws {

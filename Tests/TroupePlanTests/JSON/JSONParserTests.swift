@@ -1,3 +1,6 @@
+import Dispatch
+import Foundation
+import Synchronization
 import Testing
 
 @testable import TroupePlan
@@ -62,15 +65,34 @@ import Testing
         == "line 1, column 2: expected a string of UTF-8, found bytes that are not UTF-8")
   }
 
-  @Test func nestingIsLimitedTo512Levels() throws {
-    let deepest = String(repeating: "[", count: 512) + String(repeating: "]", count: 512)
+  @Test func nestingIsLimitedTo128Levels() throws {
+    let deepest = String(repeating: "[", count: 128) + String(repeating: "]", count: 128)
     #expect(try JSONValue(parsing: deepest).canonicalText == deepest)
     let error = #expect(throws: JSONSyntaxError.self) {
       try JSONValue(parsing: String(repeating: "{\"a\":", count: 100_000))
     }
     #expect(
       error?.description
-        == "line 1, column 2561: expected at most 512 levels of nesting, found one more")
+        == "line 1, column 641: expected at most 128 levels of nesting, found one more")
+  }
+
+  @Test func theDeepestValueFitsOnTheSmallestStack() throws {
+    struct Nest: Codable { var a: [Nest] }
+    let text =
+      String(repeating: "{\"a\":[", count: 64) + String(repeating: "]}", count: 64)
+    let done = DispatchSemaphore(value: 0)
+    let written = Mutex<String?>(nil)
+    let thread = Thread {
+      let value = try? JSONValue(parsing: text)
+      let nest = try? value?.decode(as: Nest.self)
+      let again = nest.flatMap { try? JSONValue(encoding: $0) }
+      written.withLock { $0 = again == value ? again?.canonicalText : nil }
+      done.signal()
+    }
+    thread.stackSize = 512 * 1024
+    thread.start()
+    done.wait()
+    #expect(written.withLock { $0 } == text)
   }
 
   @Test func randomBytesNeverCrashTheParser() {

@@ -69,6 +69,20 @@ import Testing
     #expect(try JSONDecoder().decode(JSONValue.self, from: data) == value)
   }
 
+  @Test func elementsThatAreNullArePassed() throws {
+    struct Sparse: Decodable {
+      var sum = 0
+
+      init(from decoder: any Decoder) throws {
+        var container = try decoder.unkeyedContainer()
+        for _ in 0..<(container.count ?? 0) where try !container.decodeNil() {
+          sum += try container.decode(Int.self)
+        }
+      }
+    }
+    #expect(try JSONValue(arrayLiteral: nil, 1, nil, 2).decode(as: Sparse.self).sum == 3)
+  }
+
   @Test func anIntegerBeyondIntIsRefusedRatherThanChanged() throws {
     let json = try JSONValue(encoding: UInt64.max)
     #expect(json == .number(18_446_744_073_709_551_616))

@@ -1,0 +1,27 @@
+import TroupeRuntime
+
+/// A tool that ended, but not well.
+public struct CommandFailure: Error, Sendable, CustomStringConvertible {
+  /// What was run.
+  public let executable: String
+  /// The exit code, or `nil` if a signal ended it.
+  public let exitCode: Int32?
+  /// What happened, with the end of standard error.
+  public let description: String
+
+  init(_ executable: String, _ result: CommandResult, wrote problem: String? = nil) {
+    self.executable = executable
+    let how: String
+    switch result.status {
+    case .exited(let code):
+      exitCode = code
+      how = problem.map { "wrote \($0)" } ?? "exited with code \(code)"
+    case .signalled(let signal):
+      exitCode = nil
+      how = "was ended by signal \(signal)"
+    }
+    let said = PrintableText.of(result.errorTail)
+    let tail = said.isEmpty ? "" : "; it last said: \(said)"
+    description = "'\(executable)' \(how)\(tail)"
+  }
+}

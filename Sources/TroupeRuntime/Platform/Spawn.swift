@@ -1,0 +1,162 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Starts a child with `posix_spawn`: in a process group of its own, with default signals, with
+/// exactly the environment given, and with no descriptors but its three.
+struct Spawn {
+  let command: Command
+  let input: Int32
+  let output: Int32
+  let error: Int32
+
+  /// Starts the child and gives its process identifier, which is also its group's.
+  func start() throws(CommandError) -> pid_t {
+    let path = try executablePath()
+    if let directory = command.directory, !isDirectory(directory) {
+      throw CommandError(command.executable, .noDirectory(directory))
+    }
+    #if canImport(Darwin)
+      var actions: posix_spawn_file_actions_t?
+      var attributes: posix_spawnattr_t?
+    #else
+      var actions = posix_spawn_file_actions_t()
+      var attributes = posix_spawnattr_t()
+    #endif
+    posix_spawn_file_actions_init(&actions)
+    posix_spawnattr_init(&attributes)
+    defer {
+      posix_spawn_file_actions_destroy(&actions)
+      posix_spawnattr_destroy(&attributes)
+    }
+    posix_spawn_file_actions_adddup2(&actions, input, 0)
+    posix_spawn_file_actions_adddup2(&actions, output, 1)
+    posix_spawn_file_actions_adddup2(&actions, error, 2)
+    if let directory = command.directory {
+      guard FileActions.changeDirectory(&actions, directory) == 0 else {
+        throw CommandError(
+          command.executable, .unusable("this system cannot start a child in another directory"))
+      }
+    }
+    FileActions.closeFrom3(&actions)
+
+    var all = sigset_t()
+    var none = sigset_t()
+    sigfillset(&all)
+    sigdelset(&all, SIGKILL)
+    sigdelset(&all, SIGSTOP)
+    sigemptyset(&none)
+    posix_spawnattr_setsigdefault(&attributes, &all)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setpgroup(&attributes, 0)
+    var flags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK
+    #if canImport(Darwin)
+      flags |= POSIX_SPAWN_CLOEXEC_DEFAULT
+    #endif
+    posix_spawnattr_setflags(&attributes, Int16(flags))
+
+    let name = Array(command.executable.utf8)
+    let arguments = CStrings([name] + command.arguments)
+    let environment = CStrings(
+      command.environment.sorted { $0.key < $1.key }.map { Array("\($0.key)=\($0.value)".utf8) })
+    defer {
+      arguments.free()
+      environment.free()
+    }
+    var child = pid_t()
+    let status = posix_spawn(
+      &child, path, &actions, &attributes, arguments.pointers, environment.pointers)
+    guard status == 0 else {
+      throw CommandError(
+        command.executable,
+        status == EACCES ? .notExecutable : .system("posix_spawn", status))
+    }
+    return child
+  }
+
+  private func executablePath() throws(CommandError) -> String {
+    let name = command.executable
+    guard !name.isEmpty else { throw CommandError(name, .unusable("its name is empty")) }
+    let texts = [Array(name.utf8)] + command.arguments
+    guard !texts.contains(where: { $0.contains(0) }) else {
+      throw CommandError(name, .unusable("an argument holds a NUL byte"))
+    }
+    guard !name.contains("/") else {
+      // A relative path is one from the child's directory, as for a shell that has gone there.
+      let isRelative = !name.hasPrefix("/")
+      let place = isRelative ? (command.directory.map { "\($0)/\(name)" } ?? name) : name
+      guard access(place, F_OK) == 0 else { throw CommandError(name, .notFound(path: nil)) }
+      guard access(place, X_OK) == 0, !isDirectory(place) else {
+        throw CommandError(name, .notExecutable)
+      }
+      return name
+    }
+    let search = command.environment["PATH"] ?? ""
+    var unusable = false
+    for folder in search.split(separator: ":", omittingEmptySubsequences: true) {
+      let candidate = "\(folder)/\(name)"
+      guard access(candidate, F_OK) == 0, !isDirectory(candidate) else { continue }
+      if access(candidate, X_OK) == 0 { return candidate }
+      unusable = true
+    }
+    throw CommandError(name, unusable ? .notExecutable : .notFound(path: search))
+  }
+
+  private func isDirectory(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+}
+
+/// A list of C strings that ends with a null pointer.
+private struct CStrings {
+  let pointers: [UnsafeMutablePointer<CChar>?]
+
+  init(_ texts: [[UInt8]]) {
+    pointers =
+      texts.map { text in
+        let pointer = UnsafeMutablePointer<CChar>.allocate(capacity: text.count + 1)
+        for (index, byte) in text.enumerated() { pointer[index] = CChar(bitPattern: byte) }
+        pointer[text.count] = 0
+        return pointer
+      } + [nil]
+  }
+
+  func free() {
+    for case .some(let pointer) in pointers { pointer.deallocate() }
+  }
+}
+
+/// Actions of a spawn that Glibc has but its Swift overlay does not show.
+private enum FileActions {
+  #if canImport(Darwin)
+    typealias Actions = posix_spawn_file_actions_t?
+  #else
+    typealias Actions = posix_spawn_file_actions_t
+  #endif
+
+  static func changeDirectory(_ actions: inout Actions, _ directory: String) -> Int32 {
+    #if canImport(Darwin)
+      return posix_spawn_file_actions_addchdir_np(&actions, directory)
+    #else
+      typealias Function =
+        @convention(c) (UnsafeMutablePointer<Actions>, UnsafePointer<CChar>) -> Int32
+      guard let symbol = dlsym(nil, "posix_spawn_file_actions_addchdir_np") else { return ENOSYS }
+      return unsafeBitCast(symbol, to: Function.self)(&actions, directory)
+    #endif
+  }
+
+  /// Closes what others in this process have opened without close-on-exec. Where the system cannot
+  /// (Glibc before 2.34), our own descriptors are close-on-exec all the same.
+  static func closeFrom3(_ actions: inout Actions) {
+    #if !canImport(Darwin)
+      typealias Function = @convention(c) (UnsafeMutablePointer<Actions>, Int32) -> Int32
+      guard let symbol = dlsym(nil, "posix_spawn_file_actions_addclosefrom_np") else { return }
+      _ = unsafeBitCast(symbol, to: Function.self)(&actions, 3)
+    #endif
+  }
+}

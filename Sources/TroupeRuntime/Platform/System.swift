@@ -1,0 +1,100 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// What the system says about an error number.
+package func systemMessage(_ code: Int32) -> String {
+  String(cString: strerror(code))
+}
+
+/// Runs blocking work on a thread of its own, away from the threads that Swift tasks share.
+package enum BlockingThread {
+  private final class Work: Sendable {
+    let body: @Sendable () -> Void
+    init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+  }
+
+  /// Starts a detached thread.
+  ///
+  /// - Throws: The error number if the system has no thread to give.
+  package static func start(_ body: @escaping @Sendable () -> Void) throws {
+    let context = Unmanaged.passRetained(Work(body)).toOpaque()
+    var attributes = pthread_attr_t()
+    pthread_attr_init(&attributes)
+    pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
+    defer { pthread_attr_destroy(&attributes) }
+    #if canImport(Darwin)
+      var thread: pthread_t?
+      let status = pthread_create(&thread, &attributes, run, context)
+    #else
+      var thread = pthread_t()
+      let status = pthread_create(&thread, &attributes, run, context)
+    #endif
+    guard status == 0 else {
+      Unmanaged<Work>.fromOpaque(context).release()
+      throw SystemError(call: "pthread_create", code: status)
+    }
+  }
+
+  #if canImport(Darwin)
+    private static let run: @convention(c) (UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? = {
+      perform($0)
+      return nil
+    }
+  #else
+    private static let run: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? =
+      {
+        if let context = $0 { perform(context) }
+        return nil
+      }
+  #endif
+
+  private static func perform(_ context: UnsafeMutableRawPointer) {
+    // The thread that runs a command also writes to it; a child that does not read must not end
+    // us. SIGPIPE goes to the thread that wrote, and what is pending goes with the thread.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGPIPE)
+    pthread_sigmask(SIG_BLOCK, &signals, nil)
+    Unmanaged<Work>.fromOpaque(context).takeRetainedValue().body()
+  }
+}
+
+/// A call of the system that failed.
+package struct SystemError: Error, Sendable, CustomStringConvertible {
+  package let call: String
+  package let code: Int32
+  package var description: String { "\(call): \(systemMessage(code))" }
+}
+
+/// A pipe whose ends no child inherits.
+struct Pipe {
+  let reading: Int32
+  let writing: Int32
+
+  /// Held while descriptors are made and while children are started, because this platform's
+  /// library cannot make a pipe close-on-exec in one step from Swift.
+  static let starting = Lock(())
+
+  init() throws {
+    var ends: [Int32] = [-1, -1]
+    guard pipe(&ends) == 0 else { throw SystemError(call: "pipe", code: errno) }
+    (reading, writing) = (ends[0], ends[1])
+    for end in ends {
+      _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+      #if canImport(Darwin)
+        _ = fcntl(end, F_SETNOSIGPIPE, 1)
+      #endif
+    }
+  }
+}
+
+/// Sets a descriptor so that reading and writing never wait.
+func makeNonblocking(_ descriptor: Int32) {
+  let flags = fcntl(descriptor, F_GETFL)
+  _ = fcntl(descriptor, F_SETFL, flags | O_NONBLOCK)
+}
