@@ -1,3 +1,6 @@
+public import Troupe
+import TroupeRuntime
+
 /// An executable that runs workflows from the command line.
 ///
 /// ```swift
@@ -37,4 +40,18 @@ extension WorkflowCommand {
 
   /// No version.
   public static var version: String? { nil }
+}
+
+extension WorkflowCommand {
+  /// Does what the command line says, and ends the process with the exit code that `--help`
+  /// documents.
+  public static func main() async {
+    ThisProcess.ignoreBrokenPipes()
+    let path = CommandLine.arguments.first ?? ""
+    let tool = Tool(
+      name: path.split(separator: "/").last.map(String.init) ?? "\(Self.self)", summary: summary,
+      version: version, workflows: workflows, team: { team })
+    let code = await tool.run(.ofProcess())
+    ThisProcess.exit(code.rawValue)
+  }
 }

@@ -13,7 +13,7 @@ struct InputReader {
   ///   - option: The value of `--input`: JSON, `@FILE`, or `-` for standard input.
   ///   - settings: The keys that `--set` sets, laid over it.
   ///   - standardInput: Reads standard input.
-  /// - Throws: `CommandError` with an example of what is wanted.
+  /// - Throws: `Refusal` with an example of what is wanted.
   func value(
     option: String?, settings: JSONValue?, standardInput: () throws -> [UInt8]
   ) throws -> any Sendable {
@@ -24,7 +24,7 @@ struct InputReader {
     var json = try read(option, standardInput)
     if let settings {
       guard case .object = json else {
-        throw CommandError(
+        throw Refusal(
           "error: '--set' sets a key of the input, but the input is \(json.summary)\(example)")
       }
       json = settings.merging(over: json)
@@ -50,7 +50,7 @@ struct InputReader {
       if !type.isText { return json }
     } catch let error as JSONSyntaxError {
       guard type.isText else {
-        throw CommandError("error: \(source) is no JSON: \(Printable.line("\(error)"))\(example)")
+        throw Refusal("error: \(source) is no JSON: \(Printable.line("\(error)"))\(example)")
       }
     }
     // Where text is wanted, what is no JSON string is the text itself.
@@ -64,16 +64,16 @@ struct InputReader {
       value = try type.decode(json)
     } catch let mismatch as JSONMismatch {
       if isMissing {
-        throw CommandError(
+        throw Refusal(
           "error: \(Printable.quoted(workflow)) needs an input of type '\(type.name)'\(example)")
       }
-      throw CommandError(
+      throw Refusal(
         "error: the input does not fit its type '\(type.name)'\n"
           + "  \(Printable.line(mismatch.description))\(example)")
     }
     guard let first = unknown.first else { return value }
     let guess = first.nearest.map { "; did you mean \(Printable.quoted($0))?" } ?? ""
-    throw CommandError(
+    throw Refusal(
       "error: the input's type '\(type.name)' has no key \(Printable.quoted(first.keyPath))\(guess)"
         + example)
   }

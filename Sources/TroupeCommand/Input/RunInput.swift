@@ -8,7 +8,7 @@ struct RunInput: Sendable {
 
   /// Reads parameters and input from a command's options.
   ///
-  /// - Throws: `CommandError` that names the key, what was found and what was expected, and shows
+  /// - Throws: `Refusal` that names the key, what was found and what was expected, and shows
   ///   an example; `CompilationError` if the workflow cannot run.
   init(_ workflow: any Workflow, _ invocation: Invocation) throws {
     let settings = try invocation.arguments.all("set").map { try Setting($0, of: .run) }
@@ -69,14 +69,14 @@ struct RunInput: Sendable {
     let name = Printable.quoted(workflow.name)
     for unknown in schema.unknownKeys(in: given) {
       let guess = unknown.nearest.map { "; did you mean \(Printable.quoted($0))?" } ?? ""
-      throw CommandError(
+      throw Refusal(
         "error: \(Printable.quoted(unknown.keyPath)) is no parameter of \(name)\(guess)"
           + byDefault(defaults))
     }
     do {
       return try given.merging(over: defaults).decode(as: Work.Parameters.self)
     } catch let mismatch as JSONMismatch {
-      throw CommandError(
+      throw Refusal(
         "error: a parameter of \(name) does not fit its type\n"
           + "  \(Printable.line(mismatch.description))" + byDefault(defaults))
     }

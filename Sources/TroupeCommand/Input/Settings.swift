@@ -21,13 +21,13 @@ struct Settings: Sendable {
 
   /// Finds out what each setting sets.
   ///
-  /// - Throws: `CommandError` for a key that neither side has, that both have, or that is set
+  /// - Throws: `Refusal` for a key that neither side has, that both have, or that is set
   ///   twice.
   init(_ settings: [Setting], of workflow: String, parameters: Side, input: Side) throws {
     var seen: Set<String> = []
     for setting in settings {
       guard seen.insert(setting.key).inserted else {
-        throw CommandError("error: \(Printable.quoted(setting.key)) is set twice")
+        throw Refusal("error: \(Printable.quoted(setting.key)) is set twice")
       }
       try add(setting, of: workflow, parameters, input)
     }
@@ -42,7 +42,7 @@ struct Settings: Sendable {
     let isInput = isParameter ? input.keys.contains(key) : input.has(key)
     switch (isParameter, isInput) {
     case (true, true):
-      throw CommandError(
+      throw Refusal(
         """
         error: \(Printable.quoted(key)) is a parameter of \(Printable.quoted(workflow)) and also \
         a key of its input
@@ -71,7 +71,7 @@ struct Settings: Sendable {
 
   private static func unknown(
     _ key: String, of workflow: String, _ parameters: Side, _ input: Side
-  ) -> CommandError {
+  ) -> Refusal {
     let guess = Nearest.match(key, in: parameters.keys + input.keys)
       .map { "; did you mean \(Printable.quoted($0))?" }
     var lines = [
@@ -84,6 +84,6 @@ struct Settings: Sendable {
       let keys = side.keys.isEmpty ? "none" : side.keys.map(Printable.line).joined(separator: ", ")
       lines.append("  \(name): \(keys)")
     }
-    return CommandError(lines.joined(separator: "\n"))
+    return Refusal(lines.joined(separator: "\n"))
   }
 }

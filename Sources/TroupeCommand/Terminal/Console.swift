@@ -1,14 +1,9 @@
+package import TroupeRuntime
+
 /// What a command line sees of the world around it: all of it can be replaced in tests.
 package struct Console: Sendable {
   /// What comes from outside while a command runs.
-  package enum Signal: Sendable {
-    /// Ctrl-C.
-    case interrupt
-    /// A polite request to end.
-    case terminate
-    /// The terminal has another size.
-    case resize
-  }
+  package typealias Signal = SignalWatch.Signal
 
   /// The arguments, without the executable's name.
   package var arguments: [String]

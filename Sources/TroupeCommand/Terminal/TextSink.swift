@@ -2,7 +2,7 @@
 package protocol TextSink: Sendable {
   /// Writes all of a text.
   ///
-  /// - Throws: `BrokenPipe` if nobody reads any more, `CommandError` if it cannot be written.
+  /// - Throws: `BrokenPipe` if nobody reads any more, `Refusal` if it cannot be written.
   func write(_ text: String) throws
 }
 

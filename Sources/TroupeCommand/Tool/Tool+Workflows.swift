@@ -14,7 +14,7 @@ extension Tool {
       ? "\n  there is: \(names.map(Printable.line).joined(separator: ", "))"
       : "\n  '\(self.name) list' shows all \(names.count)"
     let guess = Nearest.match(name, in: names).map { "; did you mean \(Printable.quoted($0))?" }
-    throw CommandError(
+    throw Refusal(
       "error: no workflow is named \(Printable.quoted(name))\(guess ?? "")"
         + (names.isEmpty ? "\n  this executable holds no workflows" : all))
   }
@@ -28,7 +28,7 @@ extension Tool {
   func checkNames() throws {
     var seen: Set<String> = []
     for workflow in workflows where !seen.insert(workflow.name).inserted {
-      throw CommandError(
+      throw Refusal(
         "error: two workflows are named \(Printable.quoted(workflow.name))\n"
           + "  give one of them another name: var name: String { \"…\" }")
     }

@@ -28,7 +28,7 @@ package struct Tool: Sendable {
 
   /// The commands, in the order of help.
   static let commands: [Subcommand] = [
-    .list, .plan, .check, .diagram, .diff, .run,
+    .list, .check, .run,
   ]
 
   /// Does what the arguments say.
@@ -38,7 +38,7 @@ package struct Tool: Sendable {
     } catch let error as UsageError {
       console.report(error.text(for: name))
       return .usage
-    } catch let error as CommandError {
+    } catch let error as Refusal {
       console.report(error.message + "\n")
       return error.code
     } catch is BrokenPipe {
