@@ -1,0 +1,81 @@
+extension Policies {
+  func json(locations: Bool) -> JSONValue {
+    var members: [String: JSONValue] = [:]
+    if !gates.isEmpty { members["gates"] = .array(gates.map { $0.json(locations: locations) }) }
+    if let retry { members["retry"] = retry.json }
+    if let timeout { members["timeout"] = .string(DurationText.iso(timeout)) }
+    if let deadline { members["deadline"] = .string(DurationText.iso(deadline)) }
+    return .object(members)
+  }
+
+  init(reading reader: PlanReader) throws {
+    self.init()
+    gates = try reader.list("gates").map { try Gate(reading: $0) }
+    retry = try reader.optional("retry").map { try Retry(reading: $0) }
+    timeout = try reader.optional("timeout")?.duration()
+    deadline = try reader.optional("deadline")?.duration()
+  }
+}
+
+extension Gate {
+  fileprivate func json(locations: Bool) -> JSONValue {
+    var members: [String: JSONValue] = [
+      "name": .string(name), "judges": .array(judges.map(\.json)), "otherwise": otherwise.json,
+    ]
+    if locations, let location { members["location"] = .string(location.description) }
+    return .object(members)
+  }
+
+  fileprivate init(reading reader: PlanReader) throws {
+    self.init(
+      try reader["name"].string(),
+      judges: try reader.list("judges").map { try ArtifactUse(reading: $0) },
+      otherwise: try Rejection(reading: reader["otherwise"]),
+      location: try reader.optional("location")?.location())
+  }
+}
+
+extension Rejection {
+  fileprivate var json: JSONValue {
+    switch self {
+    case .fail: "fail"
+    case .accept: "accept"
+    case .rework(let limit, let then):
+      [
+        "rework": .integer(limit), "then": .string(then.rawValue),
+      ]
+    }
+  }
+
+  fileprivate init(reading reader: PlanReader) throws {
+    if let limit = reader.optional("rework") {
+      self = .rework(upTo: try limit.integer(), then: try reader["then"].oneOf())
+    } else {
+      let exhaustion: Exhaustion = try reader.oneOf()
+      self = exhaustion == .accept ? .accept : .fail
+    }
+  }
+}
+
+extension Retry {
+  fileprivate var json: JSONValue {
+    guard backoff != .none else { return ["attempts": .integer(attempts)] }
+    return [
+      "attempts": .integer(attempts),
+      "backoff": [
+        "initial": .string(DurationText.iso(backoff.initial)),
+        "factor": .number(backoff.factor),
+        "limit": .string(DurationText.iso(backoff.limit)),
+        "jitter": .number(backoff.jitter),
+      ],
+    ]
+  }
+
+  fileprivate init(reading reader: PlanReader) throws {
+    self.init(attempts: try reader["attempts"].integer())
+    guard let backoff = reader.optional("backoff") else { return }
+    self.backoff = Backoff(
+      initial: try backoff["initial"].duration(), factor: try backoff["factor"].number(),
+      limit: try backoff["limit"].duration(), jitter: try backoff["jitter"].number())
+  }
+}

@@ -1,0 +1,195 @@
+/// Turns a plan into a drawing: every node becomes a fragment with one entry and some exits.
+struct Draftsman {
+  /// The way out of a fragment, with what is written on the edge that leaves it.
+  struct Exit {
+    let id: String
+    var label = ""
+  }
+
+  /// What a node became.
+  struct Fragment {
+    var elements: [Drawing.Element] = []
+    var entry: String
+    var exits: [Exit]
+  }
+
+  let plan: Plan
+  let showsArtifacts: Bool
+  private(set) var edges: [Drawing.Edge] = []
+  private var count = 0
+  private let roleNumbers: [Role.ID: Int]
+
+  static func draw(_ plan: Plan, artifacts: Bool) -> Drawing {
+    var draftsman = Draftsman(plan, artifacts: artifacts)
+    return draftsman.draw()
+  }
+
+  private init(_ plan: Plan, artifacts: Bool) {
+    self.plan = plan
+    showsArtifacts = artifacts
+    roleNumbers = Dictionary(
+      plan.roles.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  private mutating func draw() -> Drawing {
+    let start = shape(.start, plan.input.name, details: [shortType(plan.input)])
+    var elements: [Drawing.Element] = [.shape(start)]
+    var exits = [Exit(id: start.id)]
+    if let root = plan.nodes.first {
+      let body = fragment(root, isRoot: true)
+      connect(exits, to: body.entry)
+      elements += body.elements
+      exits = body.exits
+    }
+    let end = shape(.end, plan.output.name, details: [shortType(plan.output)])
+    elements.append(.shape(end))
+    connect(exits, to: end.id)
+    return Drawing(
+      title: plan.workflow, roles: plan.roles.map(\.id), elements: elements, edges: edges)
+  }
+
+  /// The name of a type without the modules and types it is nested in: `[Draft]`.
+  private func shortType(_ use: ArtifactUse) -> String {
+    var short = ""
+    var word = ""
+    for character in use.type {
+      if character == "." {
+        word = ""
+      } else if character.isLetter || character.isNumber || character == "_" {
+        word.append(character)
+      } else {
+        short += word + String(character)
+        word = ""
+      }
+    }
+    return short + word
+  }
+
+  mutating func shape(
+    _ kind: Drawing.Shape.Kind, _ title: String, details: [String] = []
+  ) -> Drawing.Shape {
+    defer { count += 1 }
+    return Drawing.Shape(id: "n\(count)", kind: kind, title: title, details: details)
+  }
+
+  mutating func connect(_ exits: [Exit], to entry: String, style: Drawing.Edge.Style = .forward) {
+    for exit in exits {
+      edges.append(Drawing.Edge(from: exit.id, to: entry, label: exit.label, style: style))
+    }
+  }
+
+  mutating func add(_ edge: Drawing.Edge) { edges.append(edge) }
+
+  /// A node with its gates and its fallback.
+  mutating func fragment(_ node: Node, isRoot: Bool = false) -> Fragment {
+    var fragment = isRoot ? sequence(node.children) : bare(node)
+    let entry = fragment.entry
+    if let fallback = node.fallback {
+      var inside = sequence(plan.nodes[fallback].children)
+      add(Drawing.Edge(from: entry, to: inside.entry, label: "on failure", style: .failure))
+      let cluster = Drawing.Cluster(
+        id: clusterID(), title: "fallback", style: .fallback, elements: inside.elements)
+      fragment.elements.append(.cluster(cluster))
+      inside.elements = []
+      fragment.exits += inside.exits
+    }
+    for gate in node.policies.gates {
+      let diamond = shape(.gate, gate.name, details: gateDetails(gate))
+      connect(fragment.exits, to: diamond.id)
+      fragment.elements.append(.shape(diamond))
+      if case .rework(let limit, _) = gate.otherwise {
+        add(Drawing.Edge(from: diamond.id, to: entry, label: "rework ≤ \(limit)", style: .back))
+      }
+      fragment.exits = [Exit(id: diamond.id, label: "pass")]
+    }
+    return fragment
+  }
+
+  private func gateDetails(_ gate: Gate) -> [String] {
+    switch gate.otherwise {
+    case .fail: ["else fail"]
+    case .accept: ["else accept"]
+    case .rework(_, .fail): ["then fail"]
+    case .rework(_, .accept): ["then accept"]
+    }
+  }
+
+  /// A node without its gates and its fallback.
+  private mutating func bare(_ node: Node) -> Fragment {
+    if case .stage = node.kind { return stage(node) }
+    let inside =
+      switch node.kind {
+      case .parallel: atOnce(node, ending: "")
+      case .race: atOnce(node, ending: "first")
+      case .dataflow: dataflow(node)
+      case .choose(let choice): choose(node, choice)
+      case .repeat(let repetition): loop(node, repetition)
+      case .fanOut(let spread): fanOut(node, spread)
+      default: sequence(node.children)
+      }
+    let style: Drawing.Cluster.Style =
+      switch node.kind {
+      case .repeat, .fanOut: .repeated
+      case .call: .called
+      default: .plain
+      }
+    let cluster = Drawing.Cluster(
+      id: clusterID(), title: clusterTitle(node), details: limits(node), style: style,
+      elements: inside.elements)
+    return Fragment(elements: [.cluster(cluster)], entry: inside.entry, exits: inside.exits)
+  }
+
+  private mutating func clusterID() -> String {
+    defer { count += 1 }
+    return "cluster\(count)"
+  }
+
+  private func clusterTitle(_ node: Node) -> String {
+    switch node.kind {
+    case .sequence: return node.name
+    case .call(let invocation):
+      return node.name == invocation.workflow
+        ? "call \(node.name)" : "\(node.name): call \(invocation.workflow)"
+    default: return node.name == node.kind.name ? node.name : "\(node.name) · \(node.kind.name)"
+    }
+  }
+
+  private mutating func stage(_ node: Node) -> Fragment {
+    let kind: Drawing.Shape.Kind
+    var details: [String] = []
+    if let role = node.role {
+      kind = .stage(role: roleNumbers[role])
+      details.append(role)
+    } else {
+      kind = node.writes.isEmpty ? .effect : .stage(role: nil)
+    }
+    let shape = shape(kind, node.name, details: details + limits(node))
+    let written = showsArtifacts ? node.writes.map(\.name).joined(separator: ", ") : ""
+    return Fragment(
+      elements: [.shape(shape)], entry: shape.id, exits: [Exit(id: shape.id, label: written)])
+  }
+
+  private func limits(_ node: Node) -> [String] {
+    let policies = node.policies
+    var parts: [String] = []
+    if let retry = policies.retry { parts.append("\(retry.attempts) attempts") }
+    if let timeout = policies.timeout { parts.append("timeout \(DurationText.short(timeout))") }
+    if let deadline = policies.deadline { parts.append("deadline \(DurationText.short(deadline))") }
+    return parts.isEmpty ? [] : [parts.joined(separator: " · ")]
+  }
+
+  mutating func sequence(_ children: [Int]) -> Fragment {
+    guard let first = children.first else {
+      let point = shape(.join, "")
+      return Fragment(elements: [.shape(point)], entry: point.id, exits: [Exit(id: point.id)])
+    }
+    var whole = fragment(plan.nodes[first])
+    for child in children.dropFirst() {
+      let next = fragment(plan.nodes[child])
+      connect(whole.exits, to: next.entry)
+      whole.elements += next.elements
+      whole.exits = next.exits
+    }
+    return whole
+  }
+}

@@ -1,0 +1,29 @@
+import Testing
+import TroupePlan
+
+@Suite struct DurationTextTests {
+  @Test(arguments: [
+    (Duration.zero, "PT0S"), (.seconds(90), "PT1M30S"), (.seconds(3_600), "PT1H"),
+    (.milliseconds(250), "PT0.25S"), (.nanoseconds(1), "PT0.000000001S"),
+    (.seconds(86_400 * 3), "PT72H"), (.seconds(-5), "-PT5S"),
+    (Duration(secondsComponent: 1, attosecondsComponent: 1), "PT1.000000000000000001S"),
+  ])
+  func aDurationIsWrittenExactlyAndReadBack(_ duration: Duration, _ text: String) {
+    #expect(DurationText.iso(duration) == text)
+    #expect(DurationText.parse(iso: text) == duration)
+  }
+
+  @Test(arguments: ["", "PT", "P1D", "PT1", "PT1S1M", "PTxS", "PT1.S", "PT1.5M", "1S", "PT-1S"])
+  func whatIsNoDurationIsRefused(_ text: String) {
+    #expect(DurationText.parse(iso: text) == nil)
+  }
+
+  @Test(arguments: [
+    (Duration.milliseconds(250), "250 ms"), (.seconds(3.5), "3.5 s"), (.seconds(600), "10 min"),
+    (.seconds(5_400), "1 h 30 min"), (.seconds(86_400 * 2), "2 d"), (.zero, "0 s"),
+    (.microseconds(1_500), "1500 µs"),
+  ])
+  func theShortFormReadsWell(_ duration: Duration, _ text: String) {
+    #expect(DurationText.short(duration) == text)
+  }
+}
