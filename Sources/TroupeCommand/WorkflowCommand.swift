@@ -45,7 +45,7 @@ extension WorkflowCommand {
 extension WorkflowCommand {
   /// Does what the command line says, and ends the process with the exit code that `--help`
   /// documents.
-  public static func main() async {
+  @MainActor public static func main() async {
     ThisProcess.ignoreBrokenPipes()
     let path = CommandLine.arguments.first ?? ""
     let tool = Tool(

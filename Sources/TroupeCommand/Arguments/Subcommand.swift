@@ -15,7 +15,7 @@ struct Subcommand: Sendable {
   /// Examples without the executable's name, each with what it does.
   var examples: [(line: String, does: String)] = []
   /// Does the work.
-  let perform: @Sendable (Invocation) async throws -> ExitCode
+  let perform: nonisolated(nonsending) @Sendable (Invocation) async throws -> ExitCode
 
   /// The options, `--help` included.
   var allOptions: [Option] { options + [.help] }

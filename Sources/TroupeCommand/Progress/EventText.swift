@@ -4,20 +4,28 @@ import TroupeRuntime
 /// One line for an event, for logs: `00:01.2  research  started (searcher)`.
 enum EventText {
   /// The line without its end, or `nil` for an event that says nothing new to a person.
-  static func line(for event: Event, in plan: Plan) -> String? {
+  static func line(for event: Event) -> String? {
     guard let words = words(event.kind) else { return nil }
     let address = event.address.description
     // The workflow's name stands once, in the first line.
     let name =
       event.address.node == 0
       ? address : String(address.drop { $0 != "/" }.dropFirst())
-    let text = "\(DurationText.moment(event.elapsed))  \(name)  \(words)"
+    let text = "\(TimeText.moment(event.elapsed))  \(name)  \(words)"
     return Printable.line(text)
   }
 
   private static func words(_ kind: Event.Kind) -> String? {
     switch kind {
-    case .opened, .closed(.completed), .stale, .judged(_, _, then: .pass): nil
+    case .opened, .closed(.completed), .closed(.cancelled), .stale, .judged(_, _, then: .pass):
+      return nil
+    default: return news(kind)
+    }
+  }
+
+  private static func news(_ kind: Event.Kind) -> String {
+    switch kind {
+    case .opened, .closed(.completed), .closed(.cancelled), .stale: ""
     case .queued(let role): "waits for a member who plays '\(role)'"
     case .started(let attempt): "started\(detail(attempt))"
     case .askedAgain(_, let reason): "asked again: \(first(reason))"
@@ -25,7 +33,7 @@ enum EventText {
     case .failed(_, let reason, let pause):
       "failed: \(first(reason))" + (pause.map(again) ?? "")
     case .gaveUp(_, .timedOut(let limit)):
-      "gave up: took longer than \(DurationText.limit(limit))"
+      "gave up: took longer than \(DurationText.short(limit))"
     case .gaveUp(_, .cancelled): "cancelled"
     case .judged(let gate, let verdict, let then):
       "rejected by '\(gate)': \(first(verdict.reason ?? "no reason given"))\(consequence(then))"
@@ -35,10 +43,9 @@ enum EventText {
     case .fannedOut(let count): "spreads over \(Count.of(count, "element"))"
     case .sufficed(let results): "\(Count.of(results, "result")) are enough"
     case .fellBack(let reason): "falls back, because it \(first(reason))"
-    case .closed(.failed(let reason)): first(reason)
-    case .closed(.cancelled): nil
+    case .closed(.failed(let reason)): String(first(reason))
     case .lingering(_, let time):
-      "ignores for \(DurationText.limit(time)) that it was cancelled; the run waits for it"
+      "ignores for \(DurationText.short(time)) that it was cancelled; the run waits for it"
     }
   }
 
@@ -51,7 +58,7 @@ enum EventText {
   }
 
   private static func again(_ pause: Duration) -> String {
-    pause > .zero ? "; again in \(DurationText.limit(pause))" : "; again at once"
+    pause > .zero ? "; again in \(DurationText.short(pause))" : "; again at once"
   }
 
   private static func consequence(_ consequence: Event.Consequence) -> String {

@@ -27,7 +27,8 @@ struct ProgressModel: Sendable {
     rows = ProgressRow.of(plan)
     steps = Array(repeating: StepProgress(), count: plan.nodes.count)
     rowOfNode = Dictionary(
-      rows.enumerated().map { ($0.element.node, $0.offset) }, uniquingKeysWith: { first, _ in first })
+      rows.enumerated().map { ($0.element.node, $0.offset) },
+      uniquingKeysWith: { first, _ in first })
   }
 
   /// Takes in what happened.

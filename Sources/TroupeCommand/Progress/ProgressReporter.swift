@@ -43,14 +43,12 @@ final class ProgressReporter: Sendable {
   /// Takes in the events of a run until it is over.
   func follow(_ events: Events) async {
     for await event in events {
-      let line = hasLines ? EventText.line(for: event, in: plan) : nil
+      let line = hasLines ? EventText.line(for: event) : nil
       state.withLock { $0.model.apply(event) }
       if let line { console.report(line + "\n") }
       if look != nil { wake.yield() }
     }
   }
-
-  private var plan: Plan { state.withLock { $0.model.plan } }
 
   /// Redraws whenever something has happened, and every second; until it is cancelled.
   func redraw() async {

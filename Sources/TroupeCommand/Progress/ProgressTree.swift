@@ -80,7 +80,7 @@ struct ProgressTree: Sendable {
   private func addTime(of step: StepProgress, to line: inout StyledLine, _ nameWidth: Int) {
     guard let began = step.began else { return }
     let text =
-      step.ended.map { DurationText.taken($0 - began) } ?? DurationText.running(now - began)
+      step.ended.map { TimeText.taken($0 - began) } ?? TimeText.running(now - began)
     line.pad(to: nameWidth + 1 + Self.timeWidth - ColumnWidth.of(text))
     line.add(text, .faint)
   }

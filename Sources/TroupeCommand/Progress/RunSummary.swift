@@ -10,7 +10,7 @@ struct RunSummary: Sendable {
     var parts = [Count.of(model.stages, "stage")]
     if model.retries > 0 { parts.append(Count.of(model.retries, "retry", "retries")) }
     if model.reworks > 0 { parts.append(Count.of(model.reworks, "rework")) }
-    return "\(ending) \(DurationText.taken(elapsed)): \(parts.joined(separator: ", "))"
+    return "\(ending) \(TimeText.taken(elapsed)): \(parts.joined(separator: ", "))"
   }
 
   /// What was at work and what had not begun, a line each; nothing if neither is left.

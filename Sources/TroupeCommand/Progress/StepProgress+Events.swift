@@ -24,7 +24,7 @@ extension StepProgress {
         end(.failed, at: time)
       }
     case .gaveUp(_, .timedOut(let limit)):
-      note = "took longer than \(DurationText.limit(limit))"
+      note = "took longer than \(DurationText.short(limit))"
       state = .retrying
     case .gaveUp(_, .cancelled):
       if node.isPlainStage { end(.cancelled, at: time) }

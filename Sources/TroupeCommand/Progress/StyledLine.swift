@@ -56,7 +56,8 @@ struct StyledLine: Sendable, Equatable {
   /// The line without its looks, and without spaces at its end.
   var text: String {
     let text = pieces.map(\.text).joined()
-    return String(text[..<(text.lastIndex { $0 != " " }.map(text.index(after:)) ?? text.startIndex)])
+    return String(
+      text[..<(text.lastIndex { $0 != " " }.map(text.index(after:)) ?? text.startIndex)])
   }
 
   /// The line as a terminal takes it.

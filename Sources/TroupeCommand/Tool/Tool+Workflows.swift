@@ -1,4 +1,4 @@
-package import TroupeLanguage
+import TroupeLanguage
 import TroupePlan
 
 extension Tool {

@@ -3,7 +3,7 @@ import TroupePlan
 package import TroupeRuntime
 
 /// A command line over a number of workflows.
-package struct Tool: Sendable {
+package struct Tool {
   /// The executable's name.
   package let name: String
   /// What it is for, in a sentence; may be empty.
@@ -13,11 +13,11 @@ package struct Tool: Sendable {
   /// The workflows that it offers.
   package let workflows: [any Workflow]
   /// The team that runs them; asked for only when it is needed.
-  package let team: @Sendable () -> Team
+  package let team: () -> Team
 
   package init(
     name: String, summary: String = "", version: String? = nil, workflows: [any Workflow],
-    team: @escaping @Sendable () -> Team = { Team() }
+    team: @escaping () -> Team = { Team() }
   ) {
     self.name = name
     self.summary = summary
@@ -28,11 +28,11 @@ package struct Tool: Sendable {
 
   /// The commands, in the order of help.
   static let commands: [Subcommand] = [
-    .list, .check, .run,
+    .list, .plan, .check, .diagram, .diff, .run,
   ]
 
   /// Does what the arguments say.
-  package func run(_ console: Console) async -> ExitCode {
+  package nonisolated(nonsending) func run(_ console: Console) async -> ExitCode {
     do {
       return try await perform(console)
     } catch let error as UsageError {
@@ -49,7 +49,7 @@ package struct Tool: Sendable {
     }
   }
 
-  private func perform(_ console: Console) async throws -> ExitCode {
+  private nonisolated(nonsending) func perform(_ console: Console) async throws -> ExitCode {
     guard let word = console.arguments.first else {
       try console.output.write(help.overall(summary: summary, commands: Self.commands))
       return .done

@@ -36,7 +36,7 @@ package enum SignalWatch {
     guard let pipe = try? Pipe() else { return false }
     makeNonblocking(pipe.writing)
     signalPipe = pipe.writing
-    let start = try? BlockingThread.start {
+    let start: Void? = try? BlockingThread.start {
       var byte: UInt8 = 0
       while true {
         let count = read(pipe.reading, &byte, 1)

@@ -1,7 +1,5 @@
-import TroupePlan
-
-/// Durations as people read them.
-enum DurationText {
+/// Times of a run as people read them; declared limits are written by `DurationText`.
+enum TimeText {
   /// What has been taken: `0.2 s`, `42 s`, `3:05`, `1:02:03`.
   static func taken(_ duration: Duration) -> String {
     let seconds = max(0, seconds(duration))
@@ -24,24 +22,6 @@ enum DurationText {
     let (hours, minutes) = (tenths / 36_000, tenths / 600 % 60)
     let rest = "\(two(minutes)):\(two(tenths / 10 % 60)).\(tenths % 10)"
     return hours > 0 ? "\(hours):\(rest)" : rest
-  }
-
-  /// A limit as it was declared: `250 ms`, `1.5 s`, `10 min`, `24 h`, `2 d`.
-  static func limit(_ duration: Duration) -> String {
-    let milliseconds = seconds(duration) * 1000
-    for (unit, length) in [("d", 86_400_000.0), ("h", 3_600_000), ("min", 60_000)] {
-      let count = milliseconds / length
-      if count >= 1, count == count.rounded(), unit != "d" || count > 1 {
-        return "\(Int(count)) \(unit)"
-      }
-    }
-    if milliseconds >= 1000 { return "\(number(milliseconds / 1000)) s" }
-    return "\(number(milliseconds)) ms"
-  }
-
-  /// A number without a needless fraction: `3`, `1.5`.
-  static func number(_ value: Double) -> String {
-    Int(exactly: value).map(String.init) ?? "\((value * 1000).rounded() / 1000)"
   }
 
   private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
