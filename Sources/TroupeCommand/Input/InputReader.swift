@@ -72,7 +72,7 @@ struct InputReader {
           + "  \(Printable.line(mismatch.description))\(example)")
     }
     guard let first = unknown.first else { return value }
-    let guess = first.nearest.map { "; did you mean \(Printable.quoted($0))?" } ?? ""
+    let guess = first.guess.map { "; did you mean \(Printable.quoted($0))?" } ?? ""
     throw Refusal(
       "error: the input's type '\(type.name)' has no key \(Printable.quoted(first.keyPath))\(guess)"
         + example)

@@ -68,7 +68,7 @@ struct RunInput: Sendable {
   ) throws -> Work.Parameters {
     let name = Printable.quoted(workflow.name)
     for unknown in schema.unknownKeys(in: given) {
-      let guess = unknown.nearest.map { "; did you mean \(Printable.quoted($0))?" } ?? ""
+      let guess = unknown.guess.map { "; did you mean \(Printable.quoted($0))?" } ?? ""
       throw Refusal(
         "error: \(Printable.quoted(unknown.keyPath)) is no parameter of \(name)\(guess)"
           + byDefault(defaults))
@@ -84,5 +84,14 @@ struct RunInput: Sendable {
 
   private static func byDefault(_ defaults: JSONValue) -> String {
     "\n  by default they are: \(Printable.line(defaults.canonicalText))"
+  }
+}
+
+extension JSONSchema.UnknownKey {
+  /// The whole path that was probably meant.
+  var guess: String? {
+    nearest.map { nearest in
+      keyPath.hasSuffix(key) ? keyPath.dropLast(key.count) + nearest : nearest
+    }
   }
 }

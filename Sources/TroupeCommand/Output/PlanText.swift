@@ -60,8 +60,7 @@ struct PlanText {
   }
 
   private func artifacts(_ node: Node) -> String {
-    var reads = node.reads.map(\.name).joined(separator: ", ")
-    if case .fanOut(let spread) = node.kind { reads = "\(spread.element.name) of \(reads)" }
+    let reads = node.reads.map(\.name).joined(separator: ", ")
     let writes = node.writes.map(\.name).joined(separator: ", ")
     if writes.isEmpty { return reads }
     return reads.isEmpty ? "→ \(writes)" : "\(reads) → \(writes)"

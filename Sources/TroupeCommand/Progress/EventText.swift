@@ -2,10 +2,20 @@ import TroupePlan
 import TroupeRuntime
 
 /// One line for an event, for logs: `00:01.2  research  started (searcher)`.
-enum EventText {
+struct EventText: Sendable {
+  /// The failure that was told last; the steps around it fail for the same reason.
+  private var told: String?
+
   /// The line without its end, or `nil` for an event that says nothing new to a person.
-  static func line(for event: Event) -> String? {
-    guard let words = words(event.kind) else { return nil }
+  mutating func line(for event: Event) -> String? {
+    guard let words = Self.words(event.kind) else { return nil }
+    switch event.kind {
+    case .failed(_, let reason, pause: nil): told = "failed: \(reason)"
+    case .closed(.failed(let reason)):
+      if reason == told { return nil }
+      told = reason
+    default: break
+    }
     let address = event.address.description
     // The workflow's name stands once, in the first line.
     let name =

@@ -80,7 +80,7 @@ struct ProgressModel: Sendable {
     switch event.kind {
     case .fannedOut(let count): fanOuts[id] = FanOutProgress(count: count)
     case .chose(let branch): skipBranches(of: node, except: branch)
-    case .wentRound(_, done: false): forgetInside(id)
+    case .wentRound(let round, done: false) where round < node.rounds: forgetInside(id)
     case .judged(_, _, then: .rework): forgetInside(id)
     case .closed(.completed): skipWaiting(inside: id, at: event.elapsed)
     default: break

@@ -42,8 +42,9 @@ final class ProgressReporter: Sendable {
 
   /// Takes in the events of a run until it is over.
   func follow(_ events: Events) async {
+    var text = EventText()
     for await event in events {
-      let line = hasLines ? EventText.line(for: event) : nil
+      let line = hasLines ? text.line(for: event) : nil
       state.withLock { $0.model.apply(event) }
       if let line { console.report(line + "\n") }
       if look != nil { wake.yield() }

@@ -35,6 +35,11 @@ extension Node {
     if case .fanOut = kind { true } else { false }
   }
 
+  /// The rounds that a loop may go; 1 for what is none.
+  var rounds: Int {
+    if case .repeat(let loop) = kind { loop.limit } else { 1 }
+  }
+
   /// Whether the node is a stage without policies, of which no opening and closing is told.
   var isPlainStage: Bool { kind == .stage && policies.isEmpty && fallback == nil }
 }

@@ -54,7 +54,9 @@ struct ProgressTree: Sendable {
     line.add(glyphs.sign(step.state) + " ", glyphs.style(step.state))
     line.add(ColumnWidth.clip(workflow, to: nameWidth - 2, ellipsis: glyphs.ellipsis), .strong)
     addTime(of: step, to: &line, nameWidth)
-    if model.isStopping, step.state.isActive { line.add("  stopping", .waiting) }
+    if model.isStopping, step.state.isActive {
+      line.add("  stopping; Ctrl-C again leaves at once", .waiting)
+    }
     return line
   }
 
@@ -101,17 +103,22 @@ struct ProgressTree: Sendable {
   }
 
   private func summary(of hidden: [ProgressRow]) -> StyledLine {
-    var counts = [0, 0, 0, 0]
+    let words = ["failed", "running", "done", "waiting", "cancelled", "skipped"]
+    var counts = Array(repeating: 0, count: words.count)
     for row in hidden {
       switch model.steps[row.node].state {
       case .failed: counts[0] += 1
+      case .running, .queued, .retrying, .lingering: counts[1] += 1
       case .done: counts[2] += 1
-      case .waiting, .skipped, .cancelled: counts[3] += 1
-      default: counts[1] += 1
+      case .waiting: counts[3] += 1
+      case .cancelled: counts[4] += 1
+      case .skipped: counts[5] += 1
       }
     }
-    let parts = zip(["failed", "running", "done", "not running"], counts)
-      .filter { $0.1 > 0 }.map { "\($0.1) more \($0.0)" }
+    // `12 more done, 3 waiting`
+    let parts = zip(words, counts).filter { $0.1 > 0 }.enumerated().map { index, part in
+      "\(part.1)\(index == 0 ? " more" : "") \(part.0)"
+    }
     var line = StyledLine()
     line.add("  \(glyphs.ellipsis) " + parts.joined(separator: ", "), .faint)
     return line

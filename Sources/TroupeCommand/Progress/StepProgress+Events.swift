@@ -35,7 +35,8 @@ extension StepProgress {
       state = .lingering
     case .judged(let gate, let verdict, let then): judge(gate, verdict, then)
     case .chose(let branch): note = branch.map { "chose \($0)" } ?? "chose nothing"
-    case .wentRound(let number, let isDone): if !isDone { round = number + 1 }
+    case .wentRound(let number, let isDone):
+      if !isDone { round = min(number + 1, node.rounds) }
     case .sufficed(let results): note = "\(Count.of(results, "result")) were enough"
     case .fellBack(let reason): note = "fell back: \(reason)"
     case .closed(let ending): close(ending, at: time)
