@@ -22,7 +22,8 @@ let package = Package(
       name: "Troupe",
       dependencies: ["TroupePlan", "TroupeLanguage", "TroupeRuntime", "TroupeAgents"]),
     .target(name: "TroupeCommand", dependencies: ["Troupe"]),
-    .target(name: "TroupeTemplates", dependencies: ["Troupe"], path: "Templates"),
+    .target(
+      name: "TroupeTemplates", dependencies: ["Troupe", "TroupeRuntime"], path: "Templates"),
     .executableTarget(name: "TroupeTool", dependencies: ["TroupeCommand", "TroupeTemplates"]),
     .executableTarget(name: "TroupeBench", dependencies: ["Troupe"]),
 

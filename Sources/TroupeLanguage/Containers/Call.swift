@@ -32,5 +32,6 @@ public struct Call: Step {
           output: workflow.output.mention, body: { workflow.body.declaration })),
       name: name ?? workflow.name, reads: reads.mentions, writes: [writes.mention],
       location: SourceLocation(fileID: fileID, filePath: filePath, line: line, column: column))
+    declaration.refuseGathered(reads.mention)
   }
 }

@@ -48,6 +48,7 @@ public struct Choose: Step {
           }
         }),
       children: branches.compactMap(\.branch), location: location)
+    declaration.refuseGathered(artifact.mention)
     let last = branches.indices.last
     for (index, branch) in branches.enumerated() where branch.condition == nil && index != last {
       declaration.notes.append(.otherwiseIsNotLast(branch.location))

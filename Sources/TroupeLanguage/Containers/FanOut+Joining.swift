@@ -26,13 +26,15 @@ extension FanOut {
       }
     }
     let spreading = Body.Spreading(split: split, join: erasedJoin, until: erasedUntil)
-    return Declaration(
+    var declaration = Declaration(
       .fanOut(
         Declaration.Spread(
           element: element.mention, result: result.mention, width: width, tolerated: tolerated,
           endsEarly: until != nil, collectsOutcomes: collectsOutcomes)),
       name: name, reads: list.mentions, writes: [results.mention], work: .fanOut(spreading),
       children: body(element, result).declaration.children, location: location)
+    declaration.refuseGathered(list.mention)
+    return declaration
   }
 
   /// The results of a fan-out in which every element must succeed.

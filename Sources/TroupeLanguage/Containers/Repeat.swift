@@ -43,5 +43,6 @@ public struct Repeat: Step {
       }),
       children: body().declaration.children,
       location: SourceLocation(fileID: fileID, filePath: filePath, line: line, column: column))
+    declaration.refuseGathered(artifact.mention)
   }
 }

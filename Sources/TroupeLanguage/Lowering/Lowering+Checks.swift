@@ -11,9 +11,14 @@ extension Lowering {
           remedy: "put 'Otherwise' last: nothing after it would ever be taken", at: id,
           location: location)
       case .writesGathered(let name):
-        report(
-          .error, "\(label(id)) writes '.all(…)' of '\(name)', which can only be read",
+        reportIncomplete(
+          "\(label(id)) writes '.all(…)' of '\(name)', which can only be read",
           remedy: "write one artifact: Artifact<[Element]>(\"…\")", at: id)
+      case .readsGathered(let name):
+        report(
+          .error, "\(label(id)) reads '.all(…)' of '\(name)', which only a stage can",
+          remedy: "let a stage before it gather them: "
+            + "Stage(\"gather\", reads: .all(…), writes: list) { $0 }", at: id)
       }
     }
     switch declaration.kind {
@@ -55,18 +60,22 @@ extension Lowering {
           .error, "\(label(id)) allows \(retry.attempts) attempts",
           remedy: "the first attempt counts: retry(attempts: 2) repeats once", at: id)
       }
-      guard case .stage = nodes[id].kind else {
+      if nodes[id].kind != .stage {
         report(
           .error, "\(label(id)) has a '.retry', which repeats attempts of a stage",
           remedy: "put it on the stages inside, or give the container a gate with '.rework'",
           at: id)
-        return
+      }
+      if !(0...1).contains(retry.backoff.jitter) {
+        report(
+          .error, "\(label(id)) has a '.retry' with a jitter of \(retry.backoff.jitter)",
+          remedy: "give a part from 0 to 1: 0.25 takes away up to a quarter of a pause", at: id)
       }
     }
     for (name, limit) in [("timeout", modifiers.timeout), ("deadline", modifiers.deadline)] {
       if let limit, limit <= .zero {
         report(
-          .error, "\(label(id)) has a '.\(name)' of \(limit)",
+          .error, "\(label(id)) has a '.\(name)' of \(DurationText.short(limit))",
           remedy: "give it a time longer than zero", at: id)
       }
     }
@@ -81,6 +90,18 @@ extension Lowering {
           .error, "\(label(id)) has two gates named '\(gate.name)'",
           remedy: "give one of them another name", at: id, location: gate.location)
       }
+      if gate.name.isEmpty {
+        report(
+          .error, "a gate of \(label(id)) has an empty name",
+          remedy: "say what it checks: pictures, events and feedback go by it", at: id,
+          location: gate.location)
+      }
+      if gate.judges.isEmpty {
+        report(
+          .error, "gate '\(gate.name)' of \(label(id)) judges nothing",
+          remedy: "name what it judges: .gate(\"\(gate.name)\", on: artifact)", at: id,
+          location: gate.location)
+      }
       if case .rework(let limit, _) = gate.otherwise, limit < 1 {
         report(
           .error, "gate '\(gate.name)' of \(label(id)) allows \(limit) reworks",
@@ -89,47 +110,28 @@ extension Lowering {
     }
   }
 
+  /// What agents are told of the type they are to deliver must be all of it.
   private mutating func checkSchema(_ output: ValueType, at id: Int) {
+    guard isNew(output.type) else { return }
+    reportUnknown(in: output, at: id, lead: "\(label(id)) cannot describe", to: " to its agent")
   }
 
-  mutating func reportCycle(at id: Int) {
-    report(
-      .error, "'\(cycle.first ?? "")' calls itself: \(cycle.joined(separator: " → "))",
-      remedy: "a plan is finite: replace the inner call by a 'Repeat'", at: id)
+  /// What people and programs are told of the input must be all of it.
+  mutating func checkInput(_ input: ValueType, at root: Int) {
+    reportUnknown(in: input, at: root, lead: "\(label(root)) cannot describe", to: " as its input")
   }
 
-  mutating func reportEmpty(at id: Int) {
-    report(
-      .error, "\(label(id)) has no steps",
-      remedy: "its 'if's or 'for's left nothing: add a step, or 'Nothing()' if that is meant",
-      at: id)
-  }
-
-  mutating func reportSameName(
-    _ name: String, isNamed: Bool, first: SourceLocation?, at id: Int
+  private mutating func reportUnknown(
+    in type: ValueType, at id: Int, lead: String, to whom: String
   ) {
-    let place = first.map { ", the first at \($0)" } ?? ""
-    let kind = nodes[id].kind.name
-    if isNamed {
+    for finding in type.schema().findings {
+      let place = finding.keyPath.isEmpty ? "" : "'\(finding.keyPath)' of "
+      let subject = finding.keyPath.isEmpty ? "it" : "'\(finding.type)'"
       report(
-        .error, "two steps side by side are named '\(name)'\(place)",
-        remedy: "give one of them another name", at: id)
-    } else {
-      report(
-        .error, "two \(kind) steps side by side have no name\(place)",
-        remedy: "give this one a name", at: id)
+        .warning,
+        "\(lead) \(place)'\(type.name)'\(whom): \(subject) has no schema, because "
+          + finding.reason,
+        remedy: finding.remedy, at: id)
     }
-  }
-
-  mutating func reportTwoRoles(_ role: String, at id: Int) {
-    report(
-      .error, "two different roles are called '\(role)'",
-      remedy: "declare a role once, as a static member of Role, and use it everywhere", at: id)
-  }
-
-  /// How messages name a node: `stage 'draft'`.
-  private func label(_ id: Int) -> String {
-    let node = nodes[id]
-    return "\(node.kind.name) '\(node.name)'"
   }
 }

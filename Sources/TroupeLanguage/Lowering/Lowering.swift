@@ -8,19 +8,26 @@ package struct Lowering {
   package private(set) var nodes: [Node] = []
   package private(set) var bodies: [Body] = []
   package private(set) var roles: [Role] = []
-  package private(set) var diagnostics: [Diagnostic] = []
+  /// What is wrong, each with its node.
+  package private(set) var findings: [Finding] = []
+  /// Nodes whose contents are missing; what follows from that is not to be told as well.
+  package private(set) var incomplete: Set<Int> = []
 
   private var typeNames: [ObjectIdentifier: String] = [:]
-  private var knownRoles: [Role.ID: Role] = [:]
+  private var knownRoles: [Role.ID: (role: Role, node: Int)] = [:]
   private var describedTypes: Set<ObjectIdentifier> = []
-  /// The workflows whose bodies are being lowered, from the outermost.
-  private var calls: [String] = []
+  /// The workflows whose bodies are being lowered, from the outermost, with their nodes.
+  package private(set) var calls: [(workflow: String, node: Int)] = []
+  /// Whether something calls itself; then no further call is lowered, for there may be too many.
+  private var isEndless = false
+  /// The nodes whose children are being lowered, from the outermost.
+  private var open: [Int] = []
 
   package init() {}
 
   /// Lowers a workflow's body to the root of a plan.
   package mutating func lower(_ workflow: some Workflow) -> Int {
-    calls.append(workflow.name)
+    calls.append((workflow.name, 0))
     defer { calls.removeLast() }
     let body = workflow.body.declaration
     return lower(
@@ -41,10 +48,23 @@ package struct Lowering {
     _ severity: Diagnostic.Severity, _ message: String, remedy: String? = nil, at node: Int,
     location: SourceLocation? = nil
   ) {
-    diagnostics.append(
-      Diagnostic(
-        severity, message, remedy: remedy, path: nodes[node].path,
-        location: location ?? nodes[node].location))
+    findings.append(
+      Finding(
+        node: node,
+        Diagnostic(
+          severity, message, remedy: remedy, path: nodes[node].path,
+          location: location ?? nodes[node].location)))
+  }
+
+  /// Notes an error of a node whose contents are missing because of it.
+  package mutating func reportIncomplete(_ message: String, remedy: String, at node: Int) {
+    incomplete.insert(node)
+    report(.error, message, remedy: remedy, at: node)
+  }
+
+  /// How messages name a node whose children are being lowered, or that stands among them.
+  package func label(_ id: Int) -> String {
+    nodes[id].label(in: open.last { $0 != id }.map { nodes[$0] })
   }
 
   private mutating func lower(
@@ -60,9 +80,12 @@ package struct Lowering {
     if let role = declaration.role { register(role, at: id) }
     checkWork(of: declaration, at: id)
     apply(declaration.modifiers, to: id)
+    open.append(id)
+    defer { open.removeLast() }
     lowerChildren(of: declaration, children, at: id)
     if let fallback = declaration.modifiers?.fallback?.first {
-      nodes[id].fallback = lower(
+      nodes[id].fallback = nodes.count
+      _ = lower(
         fallback, name: "@fallback", path: Path(unchecked: "\(path)/@fallback"),
         children: fallback.children)
     }
@@ -72,22 +95,26 @@ package struct Lowering {
   private mutating func lowerChildren(
     of declaration: Declaration, _ declared: [Declaration], at id: Int
   ) {
-    var declared = declared
-    if case .call(let call) = declaration.kind {
-      calls.append(call.workflow)
-      defer { calls.removeLast() }
-      guard calls.count <= Self.depthLimit else {
-        reportCycle(at: id)
-        return
-      }
-      declared = [call.body()]
-      lowerFlattened(declared, at: id)
+    guard case .call(let call) = declaration.kind else {
+      lowerFlattened(declared, at: id, isMisordered: declaration.hasMisplacedOtherwise)
+      return
+    }
+    calls.append((call.workflow, id))
+    defer { calls.removeLast() }
+    if isEndless {
+      incomplete.insert(id)
+    } else if calls.count > Self.depthLimit {
+      isEndless = true
+      incomplete.insert(id)
+      reportEndlessCalls()
     } else {
-      lowerFlattened(declared, at: id)
+      lowerFlattened([call.body()], at: id)
     }
   }
 
-  private mutating func lowerFlattened(_ declared: [Declaration], at id: Int) {
+  private mutating func lowerFlattened(
+    _ declared: [Declaration], at id: Int, isMisordered: Bool = false
+  ) {
     var flat: [Declaration] = []
     var saysNothing = false
     flatten(declared, into: &flat, &saysNothing)
@@ -103,8 +130,8 @@ package struct Lowering {
       let childPath = path.appending(name)
       let childID = lower(child, name: name, path: childPath, children: child.children)
       ids.append(childID)
-      if let first = names.updateValue(child.location, forKey: name) {
-        reportSameName(name, isNamed: child.name != nil, first: first, at: childID)
+      if let first = names.updateValue(child.location, forKey: name), !isMisordered {
+        reportSameName(child, first: first, at: childID)
       }
     }
     nodes[id].children = ids
@@ -165,22 +192,15 @@ package struct Lowering {
 
   private mutating func register(_ role: Role, at id: Int) {
     guard let known = knownRoles[role.id] else {
-      knownRoles[role.id] = role
+      knownRoles[role.id] = (role, id)
       roles.append(role)
       return
     }
-    if known != role { reportTwoRoles(role.id, at: id) }
+    if known.role != role { reportTwoRoles(known.role, role, first: known.node, at: id) }
   }
 
   /// Whether a type is asked about for the first time.
   package mutating func isNew(_ type: any Sendable.Type) -> Bool {
     describedTypes.insert(ObjectIdentifier(type)).inserted
-  }
-
-  /// The calls being lowered, from the first one to the workflow that is called again.
-  package var cycle: [String] {
-    guard let last = calls.last else { return [] }
-    let start = calls.dropLast().lastIndex(of: last) ?? 0
-    return Array(calls[start...])
   }
 }

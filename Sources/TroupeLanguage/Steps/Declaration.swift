@@ -38,6 +38,7 @@ public struct Declaration: Sendable {
   package enum Note: Sendable {
     case otherwiseIsNotLast(SourceLocation)
     case writesGathered(String)
+    case readsGathered(String)
   }
 
   package var kind: Kind
@@ -65,6 +66,16 @@ public struct Declaration: Sendable {
     self.children = children
     self.location = location
     notes = writes.filter(\.isGathered).map { .writesGathered($0.name) }
+  }
+
+  /// Whether the declaration notes an `Otherwise` that is not the last branch.
+  package var hasMisplacedOtherwise: Bool {
+    notes.contains { if case .otherwiseIsNotLast = $0 { true } else { false } }
+  }
+
+  /// Notes the mistake if what a container reads is a list gathered from other artifacts.
+  package mutating func refuseGathered(_ read: Mention) {
+    if read.isGathered { notes.append(.readsGathered(read.name)) }
   }
 
   /// Changes the modifiers, which most steps do not have.

@@ -12,6 +12,7 @@ extension Workflow {
     let root = lowering.lower(self)
     let input = ValueType(of: Input.self)
     let output = ValueType(of: Output.self)
+    lowering.checkInput(input, at: root)
     var encoded = JSONValue.object([:])
     do {
       encoded = try JSONValue(encoding: parameters)
@@ -25,12 +26,16 @@ extension Workflow {
       workflow: name, version: version, parameters: encoded,
       input: lowering.use(self.input.mention), output: lowering.use(self.output.mention),
       roles: lowering.roles, nodes: lowering.nodes)
-    let diagnostics = lowering.diagnostics + PlanChecker.check(plan)
+    let layout = Layout(plan)
+    let findings = PlanChecker.findings(in: plan, layout).filter {
+      !lowering.incomplete.contains($0.node)
+    }
+    let diagnostics = Finding.diagnostics(of: lowering.findings + findings)
     guard !diagnostics.contains(where: { $0.severity == .error }) else {
       throw CompilationError(workflow: name, diagnostics: diagnostics, plan: plan)
     }
     return Program(
       plan: plan, diagnostics: diagnostics, input: input, output: output,
-      bodies: lowering.bodies)
+      bodies: lowering.bodies, layout: layout)
   }
 }

@@ -36,8 +36,11 @@ public struct Diagnostic: Sendable, Hashable {
 
 extension Diagnostic: CustomStringConvertible {
   /// `Sources/Newsroom/LaunchPost.swift:31:7: error: …`, with the remedy on a line of its own.
+  ///
+  /// The path is relative to the current folder where the file exists under it; else the file is
+  /// given as `#fileID` gives it.
   public var description: String {
-    let place = location.map { "\($0): " } ?? ""
+    let place = location.map { "\($0.shown): " } ?? ""
     let remedy = remedy.map { "\n  \($0)" } ?? ""
     return "\(place)\(severity.rawValue): \(message)\(remedy)"
   }

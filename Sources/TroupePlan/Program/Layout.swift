@@ -10,6 +10,8 @@ package struct Layout: Sendable {
   /// The slot of the run's output.
   package private(set) var output = 0
   /// For each node, the slots first named in it, which are contiguous.
+  ///
+  /// A dataflow with a fan-out names what its children write before it comes to them.
   package private(set) var ranges: [Range<Int>] = []
 
   private var outermost: Set<Int> = []
@@ -47,7 +49,7 @@ package struct Layout: Sendable {
     slots.reserveCapacity(plan.nodes.count * 2)
     ranges.reserveCapacity(plan.nodes.count)
     starts.append(0)
-    var builder = Builder(plan: plan)
+    var builder = Builder(plan)
     input = builder.slot(plan.input.name, scope: 0)
     if !plan.nodes.isEmpty { visit(0, scope: 0, &builder) }
     output = builder.slot(plan.output.name, scope: 0)
@@ -66,6 +68,9 @@ package struct Layout: Sendable {
 
     var inside = scope
     switch node.kind {
+    case .dataflow where builder.hasFanOuts:
+      // An element may read what a child declared after its fan-out writes.
+      declareWrites(inside: node, scope: scope, &builder)
     case .fanOut(let spread):
       inside = builder.open(parent: scope)
       inner[id] = (
@@ -91,11 +96,31 @@ package struct Layout: Sendable {
     }
   }
 
+  private func declareWrites(inside node: Node, scope: Int, _ builder: inout Builder) {
+    for id in node.children {
+      let child = builder.plan.nodes[id]
+      for use in child.writes { _ = builder.slot(use.name, scope: scope) }
+      if let fallback = child.fallback {
+        declareWrites(inside: builder.plan.nodes[fallback], scope: scope, &builder)
+      }
+      switch child.kind {
+      case .fanOut, .call: break
+      default: declareWrites(inside: child, scope: scope, &builder)
+      }
+    }
+  }
+
   /// Hands out slots and resolves names from the innermost scope outward.
   private struct Builder {
     let plan: Plan
+    let hasFanOuts: Bool
     var count = 0
     var scopes: [(parent: Int?, slots: [String: Int])] = [(nil, [:])]
+
+    init(_ plan: Plan) {
+      self.plan = plan
+      hasFanOuts = plan.nodes.contains { if case .fanOut = $0.kind { true } else { false } }
+    }
 
     mutating func open(parent: Int?) -> Int {
       scopes.append((parent, [:]))

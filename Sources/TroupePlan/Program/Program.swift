@@ -14,13 +14,14 @@ public struct Program: Sendable {
   package let layout: Layout
 
   package init(
-    plan: Plan, diagnostics: [Diagnostic], input: ValueType, output: ValueType, bodies: [Body]
+    plan: Plan, diagnostics: [Diagnostic], input: ValueType, output: ValueType, bodies: [Body],
+    layout: Layout
   ) {
     self.plan = plan
     self.diagnostics = diagnostics
     self.input = input
     self.output = output
     self.bodies = bodies
-    layout = Layout(plan)
+    self.layout = layout
   }
 }

@@ -1,0 +1,124 @@
+import Troupe
+import TroupeRuntime
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// Asks `git` about a repository: reading only, in bytes, and without running what the repository
+/// configures.
+struct Git: Sendable {
+  /// A repository that cannot be checked.
+  struct Problem: Error, CustomStringConvertible {
+    let description: String
+  }
+
+  let folder: String
+
+  /// Runs a command of git and gives all that it wrote.
+  ///
+  /// - Parameter allowing: The exit codes beside 0 that are no error.
+  func bytes(
+    _ arguments: [String], allowing codes: Set<Int32> = [], input: Command.Input = .none
+  ) async throws -> [UInt8] {
+    let collected = Lock([UInt8]())
+    try await stream(arguments, allowing: codes, input: input) { piece in
+      collected.withLock { $0.append(contentsOf: piece) }
+    }
+    return collected.withLock { $0 }
+  }
+
+  /// The first line that a command of git writes, or `nil` if there is none or it fails.
+  func line(_ arguments: [String]) async throws -> String? {
+    let bytes = try await bytes(arguments, allowing: [1, 128])
+    let line = bytes.prefix { $0 != UInt8(ascii: "\n") }
+    return line.isEmpty ? nil : PrintableText.of(Array(line))
+  }
+
+  /// Runs a command of git and hands on what it writes, piece by piece.
+  func stream(
+    _ arguments: [String], allowing codes: Set<Int32> = [], input: Command.Input = .none,
+    _ onOutput: @escaping @Sendable (UnsafeRawBufferPointer) throws -> Void
+  ) async throws {
+    let command = Command(
+      "git", arguments: (Self.options + ["-C", folder] + arguments).map { Array($0.utf8) },
+      environment: Self.environment, input: input)
+    let result: CommandResult
+    do {
+      result = try await command.run(onOutput: onOutput)
+    } catch {
+      if case .cancelled = error.kind { throw CancellationError() }
+      throw error
+    }
+    switch result.status {
+    case .exited(0): return
+    case .exited(let code) where codes.contains(code): return
+    default:
+      let said = PrintableText.of(result.errorTail)
+      throw Problem(
+        description: "git \(arguments.first ?? "") failed (\(result.status)): \(said)")
+    }
+  }
+
+  /// Hooks, file system monitors and pagers are programs that a repository can name; none is run.
+  private static let options = [
+    "--no-pager", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null",
+    "-c", "core.quotePath=false", "-c", "submodule.recurse=false", "-c", "log.showSignature=false",
+    "-c", "grep.fallbackToNoIndex=false", "-c", "diff.external=", "-c", "core.pager=cat",
+  ]
+
+  private static var environment: [String: String] {
+    let own = ProcessInfo.processInfo.environment
+    var environment = ["GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"]
+    for name in ["PATH", "HOME", "TMPDIR", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM"] {
+      environment[name] = own[name]
+    }
+    return environment
+  }
+}
+
+extension Git {
+  /// Opens the repository that a folder belongs to.
+  ///
+  /// - Throws: `Problem` in one line if there is none that could be checked.
+  static func open(_ place: RepositoryPlace) async throws -> Git {
+    let path = place.path.isEmpty ? "." : place.path
+    let shown = PrintableText.of(Array(path.utf8))
+    var isFolder = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder else {
+      throw Problem(description: "there is no folder '\(shown)'")
+    }
+    let git = Git(folder: path)
+    let kind: [UInt8]
+    do {
+      kind = try await git.bytes(["rev-parse", "--is-bare-repository", "--is-inside-work-tree"])
+    } catch let problem as Problem {
+      if problem.description.contains("dubious ownership") {
+        throw Problem(
+          description: "'\(shown)' belongs to another user, so git does not trust it; "
+            + "to trust it: git config --global --add safe.directory <its path>")
+      }
+      if problem.description.contains("not a git repository") {
+        throw Problem(description: "'\(shown)' is not in a Git repository")
+      }
+      throw problem
+    }
+    let answers = String(decoding: kind, as: UTF8.self).split(separator: "\n")
+    guard answers.last == "true" else {
+      throw Problem(
+        description: answers.first == "true"
+          ? "'\(shown)' is a bare repository; check a clone of it that has a work tree"
+          : "'\(shown)' is inside a .git folder; give the folder of the work tree")
+    }
+    var root = try await git.bytes(["rev-parse", "--show-toplevel"])
+    if root.last == UInt8(ascii: "\n") { root.removeLast() }
+    guard let text = String(validating: root, as: UTF8.self) else {
+      throw Problem(
+        description: "the repository's own path, \(PrintableText.of(root)), is not UTF-8; "
+          + "check it under another path")
+    }
+    return Git(folder: text)
+  }
+}

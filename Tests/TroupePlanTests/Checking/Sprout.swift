@@ -1,0 +1,76 @@
+import TroupePlan
+
+/// A step of a random plan, as a tree. An artifact is `scope:name`, so that equal means the same.
+struct Sprout {
+  enum Kind: Hashable {
+    case stage, sequence, parallel, dataflow, race, `repeat`
+    case choose(Node.Choice.Unmatched)
+    case fanOut(element: String, result: String)
+    case call(input: String, output: String)
+  }
+
+  var id = 0
+  var kind: Kind
+  var reads: [String] = []
+  var writes: String?
+  var judges: [String] = []
+  var children: [Sprout] = []
+  /// None or one; a list only because a value cannot hold itself.
+  var fallback: [Sprout] = []
+
+  /// The step and all in it, in pre-order.
+  var all: [Sprout] { [self] + (children + fallback).flatMap(\.all) }
+
+  /// Gives the step and all in it their identities.
+  mutating func number(from first: Int) -> Int {
+    id = first
+    var next = first + 1
+    for index in children.indices { next = children[index].number(from: next) }
+    for index in fallback.indices { next = fallback[index].number(from: next) }
+    return next
+  }
+
+  /// The plan with this step as its root.
+  var plan: Plan {
+    Plan(
+      workflow: "random", input: Self.use("0:in"), output: Self.use("0:out"),
+      nodes: all.map(\.node))
+  }
+
+  private var node: Node {
+    var node = Node(
+      id: id, path: Path(root: "\(id)"), kind: nodeKind, name: "\(id)",
+      reads: reads.map(Self.use), writes: writes.map { [Self.use($0)] } ?? [],
+      children: children.map(\.id), fallback: fallback.first?.id)
+    if !judges.isEmpty {
+      node.policies.gates = [Gate("gate", judges: judges.map(Self.use), otherwise: .fail)]
+    }
+    return node
+  }
+
+  private var nodeKind: Node.Kind {
+    switch kind {
+    case .stage: .stage
+    case .sequence: .sequence
+    case .parallel: .parallel
+    case .dataflow: .dataflow
+    case .race: .race
+    case .repeat: .repeat(Node.Repetition(limit: 3, exhausted: .fail))
+    case .choose(let unmatched): .choose(Node.Choice(unmatched: unmatched))
+    case .fanOut(let element, let result):
+      .fanOut(
+        Node.Spread(
+          element: Self.use(element), result: Self.use(result), width: nil, tolerated: 0,
+          endsEarly: false, collectsOutcomes: false))
+    case .call(let input, let output):
+      .call(
+        Node.Invocation(
+          workflow: "called", version: nil, input: Self.use(input), output: Self.use(output)))
+    }
+  }
+
+  /// The plan knows bare names: it must find the scopes itself.
+  private static func use(_ artifact: String) -> ArtifactUse {
+    ArtifactUse(String(artifact.drop { $0 != ":" }.dropFirst()), type: "T")
+  }
+}
