@@ -57,7 +57,7 @@ extension JSONSchema {
 
   /// The schema of the part of a value to which a path leads, references followed; `nil` where the
   /// schema does not say.
-  func part(at path: [KeyPathText.Step]) -> JSONValue? {
+  package func part(at path: [KeyPathText.Step]) -> JSONValue? {
     var schemas = choices(json)
     for step in path {
       schemas = schemas.flatMap { schema -> [JSONValue] in
@@ -80,7 +80,7 @@ extension JSONSchema {
 
 extension JSONValue {
   /// The keys that an object's schema names: required ones in their order, then the others sorted.
-  var knownKeys: [String] {
+  package var knownKeys: [String] {
     let required = requiredKeys
     return required + (self["properties"]?.sortedKeys ?? []).filter { !required.contains($0) }
   }

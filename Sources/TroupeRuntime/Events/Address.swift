@@ -12,7 +12,7 @@ public struct Address: Sendable, CustomStringConvertible {
   public var path: Path { plan[node].path }
 
   private let plan: [Node]
-  private let instance: Instance?
+  package let instance: Instance?
 
   package init(node: Int, in instance: Instance?, plan: [Node]) {
     self.node = node

@@ -1,0 +1,56 @@
+/// The help of an executable and of its commands, made from the tables that the parser uses.
+struct HelpText {
+  /// The executable's name.
+  let tool: String
+
+  /// The help of the whole executable.
+  func overall(summary: String, commands: [Subcommand]) -> String {
+    let summary = summary.isEmpty ? "" : "\(Printable.line(summary))\n\n"
+    let rows = commands.map { ($0.name, $0.summary) } + [("help [COMMAND]", "Show help.")]
+    return """
+      \(summary)usage: \(tool) COMMAND [ARGUMENT]…
+
+      Commands:
+      \(table(rows))
+      Options:
+      \(table([("--help", "Show this help."), ("--version", "Show the version.")]))
+      Results go to standard output, everything else to standard error.
+
+      Exit codes:
+      \(table(ExitCode.allCases.map { ("\($0.rawValue)", $0.meaning) }))
+      Try '\(tool) COMMAND --help' for the options and examples of a command.
+
+      """
+  }
+
+  /// The help of one command.
+  func help(of command: Subcommand) -> String {
+    var text = "\(command.summary)\n\nusage: \(tool) \(command.usage)\n"
+    if !command.operands.isEmpty {
+      text += "\nArguments:\n" + table(command.operands.map { ($0.name, $0.help) })
+    }
+    text += "\nOptions:\n" + table(command.allOptions.map { ($0.usage, $0.help) })
+    if !command.details.isEmpty { text += "\n\(command.details)\n" }
+    if !command.examples.isEmpty {
+      text += "\nExamples:\n"
+      for (line, does) in command.examples {
+        text += "  \(tool) \(line)\n      \(does)\n"
+      }
+    }
+    return text
+  }
+
+  /// Two columns; what has no room in the first begins a line of its own.
+  private func table(_ rows: [(String, String)]) -> String {
+    let widest = rows.map { ColumnWidth.of($0.0) }.filter { $0 <= 26 }.max() ?? 0
+    return rows.map { left, right in
+      let indent = String(repeating: " ", count: widest + 4)
+      let first = ColumnWidth.of(left) > widest ? "  \(left)\n\(indent)" : "  \(left)"
+      let gap =
+        ColumnWidth.of(left) > widest
+        ? "" : String(repeating: " ", count: widest + 2 - ColumnWidth.of(left))
+      let lines = right.split(separator: "\n", omittingEmptySubsequences: false)
+      return first + gap + lines.joined(separator: "\n\(indent)") + "\n"
+    }.joined()
+  }
+}

@@ -1,0 +1,33 @@
+import TroupePlan
+
+extension Subcommand {
+  /// `diagram`: a workflow as a picture.
+  static let diagram = Subcommand(
+    name: "diagram", summary: "Draw a workflow, for Graphviz or Mermaid.",
+    operands: [.workflow],
+    options: [
+      .value(
+        "format", "dot|mermaid", choices: ["dot", "mermaid"], "The language; dot if left out."),
+      .flag("artifacts", "Write on the edges what passes along them."),
+      .value("output", "FILE", "Write to a file instead of standard output."),
+    ],
+    examples: [
+      ("diagram launch-post | dot -Tsvg -o launch-post.svg", "Makes a picture with Graphviz."),
+      ("diagram launch-post --format mermaid --output post.mmd", "Writes Mermaid to a file."),
+    ]
+  ) { invocation in
+    let plan = try invocation.compiled().plan
+    let arguments = invocation.arguments
+    let artifacts = arguments.has("artifacts")
+    let text =
+      arguments["format"] == "mermaid"
+      ? plan.mermaid(artifacts: artifacts) : plan.dot(artifacts: artifacts)
+    let complete = text.hasSuffix("\n") ? text : text + "\n"
+    if let path = arguments["output"] {
+      try TextFile.write(complete, to: path)
+    } else {
+      try invocation.console.output.write(complete)
+    }
+    return .done
+  }
+}

@@ -1,0 +1,104 @@
+import TroupePlan
+
+/// A plan as a tree for people: each step with its kind, its role, what it reads and writes, and
+/// below it what holds for it.
+struct PlanText {
+  private let plan: Plan
+
+  /// A line of the tree before its columns are aligned.
+  private enum Line {
+    case step(branch: String, name: String, kind: String, artifacts: String)
+    case policy(branch: String, text: String)
+  }
+
+  /// The lines, with a line end after each.
+  static func of(_ plan: Plan) -> String {
+    PlanText(plan: plan).text
+  }
+
+  private var text: String {
+    var head = "\(plan.workflow)" + (plan.version.map { " \($0)" } ?? "")
+    head += ": \(typed(plan.input)) → \(typed(plan.output))"
+    var texts = [Printable.line(head)]
+    if case .object(let parameters) = plan.parameters, !parameters.isEmpty {
+      let values = parameters.sorted { $0.key < $1.key }
+      texts.append(
+        "  with " + values.map { Printable.line("\($0.key) = \($0.value)") }.joined(separator: ", ")
+      )
+    }
+    var lines: [Line] = []
+    if let root = plan.nodes.first {
+      addPolicies(of: root, branch: "", to: &lines)
+      addChildren(of: root, branch: "", to: &lines)
+    }
+    texts += aligned(lines)
+    return texts.map { $0 + "\n" }.joined()
+  }
+
+  private func typed(_ use: ArtifactUse) -> String { "\(use.name) (\(use.type))" }
+
+  private func addChildren(of node: Node, branch: String, to lines: inout [Line]) {
+    let inside = node.children.map { ($0, "") } + (node.fallback.map { [($0, "fallback, ")] } ?? [])
+    for (index, (id, role)) in inside.enumerated() {
+      let child = plan.nodes[id]
+      let isLast = index == inside.count - 1
+      lines.append(
+        .step(
+          branch: branch + (isLast ? "└─ " : "├─ "), name: Printable.line(child.name),
+          kind: Printable.line(role + kind(child)), artifacts: Printable.line(artifacts(child))))
+      let below = branch + (isLast ? "   " : "│  ")
+      let hasChildren = !child.children.isEmpty || child.fallback != nil
+      addPolicies(of: child, branch: below + (hasChildren ? "│  " : "   "), to: &lines)
+      addChildren(of: child, branch: below, to: &lines)
+    }
+  }
+
+  private func kind(_ node: Node) -> String {
+    if let role = node.role { return "\(node.kind.name) by \(role)" }
+    let detail = node.kind.detailText
+    return detail.isEmpty ? node.kind.name : "\(node.kind.name), \(detail)"
+  }
+
+  private func artifacts(_ node: Node) -> String {
+    let reads = node.reads.map(\.name).joined(separator: ", ")
+    let writes = node.writes.map(\.name).joined(separator: ", ")
+    if writes.isEmpty { return reads }
+    return reads.isEmpty ? "→ \(writes)" : "\(reads) → \(writes)"
+  }
+
+  private func addPolicies(of node: Node, branch: String, to lines: inout [Line]) {
+    let policies = node.policies
+    var limits: [String] = []
+    if policies.retry != nil { limits.append("retry: \(policies.retry.text)") }
+    if let timeout = policies.timeout { limits.append("timeout: \(DurationText.short(timeout))") }
+    if let deadline = policies.deadline {
+      limits.append("deadline: \(DurationText.short(deadline))")
+    }
+    if !limits.isEmpty {
+      lines.append(.policy(branch: branch, text: limits.joined(separator: "; ")))
+    }
+    for gate in policies.gates {
+      let judged =
+        node.kind == .stage ? "" : " on \(gate.judges.map(\.name).joined(separator: ", "))"
+      let text = "gate '\(gate.name)'\(judged), otherwise \(gate.otherwise.text)"
+      lines.append(.policy(branch: branch, text: Printable.line(text)))
+    }
+  }
+
+  private func aligned(_ lines: [Line]) -> [String] {
+    var (nameWidth, kindWidth) = (0, 0)
+    for case .step(let branch, let name, let kind, _) in lines {
+      nameWidth = max(nameWidth, ColumnWidth.of(branch) + ColumnWidth.of(name))
+      kindWidth = max(kindWidth, ColumnWidth.of(kind))
+    }
+    return lines.map { line in
+      switch line {
+      case .policy(let branch, let text): return "\(branch)  \(text)"
+      case .step(let branch, let name, let kind, let artifacts):
+        let first = ColumnWidth.pad(branch + name, to: nameWidth)
+        guard !artifacts.isEmpty else { return "\(first)  \(kind)" }
+        return "\(first)  \(ColumnWidth.pad(kind, to: kindWidth))  \(artifacts)"
+      }
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import TroupePlan
+import TroupeRuntime
+
+/// One line for an event, for logs: `00:01.2  research  started (searcher)`.
+struct EventText: Sendable {
+  /// The failure that was told last; the steps around it fail for the same reason.
+  private var told: String?
+
+  /// The line without its end, or `nil` for an event that says nothing new to a person.
+  mutating func line(for event: Event) -> String? {
+    guard let words = Self.words(event.kind) else { return nil }
+    switch event.kind {
+    case .failed(_, let reason, pause: nil): told = "failed: \(reason)"
+    case .closed(.failed(let reason)):
+      if reason == told { return nil }
+      told = reason
+    default: break
+    }
+    let address = event.address.description
+    // The workflow's name stands once, in the first line.
+    let name =
+      event.address.node == 0
+      ? address : String(address.drop { $0 != "/" }.dropFirst())
+    let text = "\(TimeText.moment(event.elapsed))  \(name)  \(words)"
+    return Printable.line(text)
+  }
+
+  private static func words(_ kind: Event.Kind) -> String? {
+    switch kind {
+    case .opened, .closed(.completed), .closed(.cancelled), .stale, .judged(_, _, then: .pass):
+      return nil
+    default: return news(kind)
+    }
+  }
+
+  private static func news(_ kind: Event.Kind) -> String {
+    switch kind {
+    case .opened, .closed(.completed), .closed(.cancelled), .stale: ""
+    case .queued(let role): "waits for a member who plays '\(role)'"
+    case .started(let attempt): "started\(detail(attempt))"
+    case .askedAgain(_, let reason): "asked again: \(first(reason))"
+    case .finished: "done"
+    case .failed(_, let reason, let pause):
+      "failed: \(first(reason))" + (pause.map(again) ?? "")
+    case .gaveUp(_, .timedOut(let limit)):
+      "gave up: took longer than \(DurationText.short(limit))"
+    case .gaveUp(_, .cancelled): "cancelled"
+    case .judged(let gate, let verdict, let then):
+      "rejected by '\(gate)': \(first(verdict.reason ?? "no reason given"))\(consequence(then))"
+    case .chose(let branch): branch.map { "chose '\($0)'" } ?? "chose nothing"
+    case .wentRound(let round, let isDone):
+      "round \(round) done" + (isDone ? ", and that is enough" : "")
+    case .fannedOut(let count): "spreads over \(Count.of(count, "element"))"
+    case .sufficed(let results): "\(Count.of(results, "result")) are enough"
+    case .fellBack(let reason): "falls back, because it \(first(reason))"
+    case .closed(.failed(let reason)): String(first(reason))
+    case .lingering(_, let time):
+      "ignores for \(DurationText.short(time)) that it was cancelled; the run waits for it"
+    }
+  }
+
+  private static func detail(_ attempt: Event.Attempt) -> String {
+    var parts: [String] = []
+    if let member = attempt.member { parts.append(member) }
+    if attempt.take > 1 { parts.append("take \(attempt.take)") }
+    if attempt.number > 1 { parts.append("attempt \(attempt.number)") }
+    return parts.isEmpty ? "" : " (\(parts.joined(separator: ", ")))"
+  }
+
+  private static func again(_ pause: Duration) -> String {
+    pause > .zero ? "; again in \(DurationText.short(pause))" : "; again at once"
+  }
+
+  private static func consequence(_ consequence: Event.Consequence) -> String {
+    switch consequence {
+    case .pass: ""
+    case .waive: "; accepted all the same"
+    case .rework(let take): "; take \(take) follows"
+    case .fail: ""
+    }
+  }
+
+  /// The first line of a text; the whole of it comes with the error at the end.
+  private static func first(_ text: String) -> Substring { text.prefix { $0 != "\n" } }
+}

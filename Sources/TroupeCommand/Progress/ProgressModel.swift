@@ -1,0 +1,118 @@
+import TroupePlan
+import TroupeRuntime
+
+/// What a run has come to, gathered from its events: all that a picture of its progress needs.
+struct ProgressModel: Sendable {
+  /// The plan that is run.
+  let plan: Plan
+  /// The steps as they are shown.
+  let rows: [ProgressRow]
+  /// How far each node is, by its identity; what is inside a fan-out is counted there.
+  private(set) var steps: [StepProgress]
+  /// How far each fan-out is, by its node.
+  private(set) var fanOuts: [Int: FanOutProgress] = [:]
+  /// The stages that gave their output, elements and rounds counted each.
+  private(set) var stages = 0
+  /// The attempts beyond the first of their take.
+  private(set) var retries = 0
+  /// The takes beyond the first.
+  private(set) var reworks = 0
+  /// Whether the run has been asked to stop.
+  var isStopping = false
+
+  private let rowOfNode: [Int: Int]
+
+  init(plan: Plan) {
+    self.plan = plan
+    rows = ProgressRow.of(plan)
+    steps = Array(repeating: StepProgress(), count: plan.nodes.count)
+    rowOfNode = Dictionary(
+      rows.enumerated().map { ($0.element.node, $0.offset) },
+      uniquingKeysWith: { first, _ in first })
+  }
+
+  /// Takes in what happened.
+  mutating func apply(_ event: Event) {
+    count(event.kind)
+    var outermost: Instance?
+    var innermost = event.address.instance
+    while let instance = innermost {
+      if case .item = instance.selector { outermost = instance }
+      innermost = instance.parent
+    }
+    if let outermost, case .item(let element) = outermost.selector {
+      apply(event, to: element, of: outermost.node)
+    } else {
+      apply(event, to: event.address.node)
+    }
+  }
+
+  private mutating func count(_ kind: Event.Kind) {
+    switch kind {
+    case .started(let attempt) where attempt.number > 1: retries += 1
+    case .finished: stages += 1
+    case .judged(_, _, then: .rework): reworks += 1
+    default: break
+    }
+  }
+
+  private mutating func apply(_ event: Event, to element: Int, of fanOut: Int) {
+    let node = plan.nodes[event.address.node]
+    let isOwn = plan.nodes[fanOut].children.contains(node.id)
+    let isLast = plan.nodes[fanOut].children.last == node.id
+    var progress = fanOuts[fanOut] ?? FanOutProgress()
+    switch event.kind {
+    case .opened, .queued, .started: progress.begin(element)
+    case .closed(.completed) where isLast: progress.finish(element)
+    case .finished where isLast && node.isPlainStage: progress.finish(element)
+    case .closed(.failed) where isOwn: progress.fail(element)
+    case .failed(_, _, pause: nil) where isOwn && node.isPlainStage: progress.fail(element)
+    case .closed(.cancelled) where isOwn: progress.cancel(element)
+    case .gaveUp(_, .cancelled) where isOwn && node.isPlainStage: progress.cancel(element)
+    default: break
+    }
+    fanOuts[fanOut] = progress
+  }
+
+  private mutating func apply(_ event: Event, to id: Int) {
+    let node = plan.nodes[id]
+    var step = steps[id]
+    switch event.kind {
+    case .fannedOut(let count): fanOuts[id] = FanOutProgress(count: count)
+    case .chose(let branch): skipBranches(of: node, except: branch)
+    case .wentRound(let round, done: false) where round < node.rounds: forgetInside(id)
+    case .judged(_, _, then: .rework): forgetInside(id)
+    case .closed(.completed): skipWaiting(inside: id, at: event.elapsed)
+    default: break
+    }
+    step.apply(event.kind, at: event.elapsed, of: node)
+    steps[id] = step
+  }
+
+  /// The rows inside a node.
+  private func inside(_ id: Int) -> ArraySlice<ProgressRow> {
+    guard id != 0 else { return rows[...] }
+    guard let row = rowOfNode[id] else { return [] }
+    return rows[(row + 1)..<rows[row].end]
+  }
+
+  private mutating func forgetInside(_ id: Int) {
+    for row in inside(id) {
+      steps[row.node].reset()
+      fanOuts[row.node] = nil
+    }
+  }
+
+  private mutating func skipBranches(of node: Node, except taken: String?) {
+    for child in node.children where plan.nodes[child].name != taken {
+      steps[child].state = .skipped
+      for row in inside(child) { steps[row.node].state = .skipped }
+    }
+  }
+
+  private mutating func skipWaiting(inside id: Int, at time: Duration) {
+    for row in inside(id) where steps[row.node].state == .waiting {
+      steps[row.node].state = .skipped
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import TroupePlan
+import TroupeRuntime
+
+/// Follows a run and shows how it goes, as the console can: as a tree that is redrawn in place, as a
+/// line for each event, or not at all.
+final class ProgressReporter: Sendable {
+  /// The shortest time between two frames.
+  private static let pause = Duration.milliseconds(80)
+
+  private struct State: Sendable {
+    var model: ProgressModel
+    var painter: ScreenPainter
+  }
+
+  private let state: Lock<State>
+  private let console: Console
+  private let look: Look?
+  private let hasLines: Bool
+  private let elapsed: @Sendable () -> Duration
+  private let wakes: AsyncStream<Void>
+  private let wake: AsyncStream<Void>.Continuation
+
+  /// Creates a reporter.
+  ///
+  /// - Parameter elapsed: The time since the run began.
+  init(
+    _ plan: Plan, on console: Console, isQuiet: Bool, elapsed: @escaping @Sendable () -> Duration
+  ) {
+    self.console = console
+    self.elapsed = elapsed
+    let display = isQuiet ? nil : console.display
+    if case .tree(let look) = display { self.look = look } else { look = nil }
+    hasLines = display == .lines
+    state = Lock(
+      State(
+        model: ProgressModel(plan: plan), painter: ScreenPainter(color: look?.hasColor ?? false)))
+    (wakes, wake) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+  }
+
+  /// What the run has come to.
+  var model: ProgressModel { state.withLock { $0.model } }
+
+  /// Takes in the events of a run until it is over.
+  func follow(_ events: Events) async {
+    var text = EventText()
+    for await event in events {
+      let line = hasLines ? text.line(for: event) : nil
+      state.withLock { $0.model.apply(event) }
+      if let line { console.report(line + "\n") }
+      if look != nil { wake.yield() }
+    }
+  }
+
+  /// Redraws whenever something has happened, and every second; until it is cancelled.
+  func redraw() async {
+    guard look != nil else { return }
+    draw()
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask { [wake] in
+        while (try? await Task.sleep(for: .seconds(1))) != nil { wake.yield() }
+      }
+      for await _ in wakes {
+        draw()
+        guard (try? await Task.sleep(for: Self.pause)) != nil else { break }
+      }
+      group.cancelAll()
+    }
+  }
+
+  /// Says that the terminal has another size.
+  func resize() { wake.yield() }
+
+  /// Says that the run has been asked to stop.
+  ///
+  /// - Returns: What was known at that moment.
+  func stop() -> ProgressModel {
+    let model = state.withLock { state in
+      state.model.isStopping = true
+      return state.model
+    }
+    wake.yield()
+    if look == nil { console.report("stopping; Ctrl-C once more leaves at once\n") }
+    return model
+  }
+
+  /// Draws the last state, gives the terminal back and says in a line how it ended.
+  func end(_ ending: String) {
+    if look != nil {
+      draw()
+      restore()
+    }
+    if look != nil || hasLines {
+      console.report(RunSummary(model: model, elapsed: elapsed()).line(ending) + "\n")
+    }
+  }
+
+  /// Gives the terminal back.
+  func restore() {
+    state.withLock { state in console.report(state.painter.restore()) }
+  }
+
+  private func draw() {
+    guard let look, let size = console.size() else { return }
+    let now = elapsed()
+    state.withLock { state in
+      let tree = ProgressTree(
+        model: state.model, size: size, now: now, glyphs: Glyphs(isUnicode: look.isUnicode))
+      console.report(state.painter.draw(tree.lines, columns: size.columns))
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import TroupePlan
+
+/// A step in the order and depth in which progress shows it.
+struct ProgressRow: Sendable, Equatable {
+  /// The node.
+  let node: Int
+  /// How deep it stands, from 0 for a step of the workflow's body.
+  let depth: Int
+  /// Whether it is shown only once its step has fallen back to it.
+  let isFallback: Bool
+  /// The row after the last one inside this one.
+  fileprivate(set) var end: Int
+
+  /// The rows of a plan, without the root and without what is inside fan-outs.
+  static func of(_ plan: Plan) -> [ProgressRow] {
+    var rows: [ProgressRow] = []
+    func visit(_ id: Int, depth: Int, isFallback: Bool) {
+      let index = rows.count
+      let node = plan.nodes[id]
+      rows.append(ProgressRow(node: id, depth: depth, isFallback: isFallback, end: 0))
+      if !node.isFanOut {
+        for child in node.children { visit(child, depth: depth + 1, isFallback: false) }
+      }
+      if let fallback = node.fallback { visit(fallback, depth: depth + 1, isFallback: true) }
+      rows[index].end = rows.count
+    }
+    for child in plan.nodes.first?.children ?? [] { visit(child, depth: 0, isFallback: false) }
+    return rows
+  }
+}
+
+extension Node {
+  /// Whether the node runs its children once for each element of a list.
+  var isFanOut: Bool {
+    if case .fanOut = kind { true } else { false }
+  }
+
+  /// The rounds that a loop may go; 1 for what is none.
+  var rounds: Int {
+    if case .repeat(let loop) = kind { loop.limit } else { 1 }
+  }
+
+  /// Whether the node is a stage without policies, of which no opening and closing is told.
+  var isPlainStage: Bool { kind == .stage && policies.isEmpty && fallback == nil }
+}

@@ -1,0 +1,68 @@
+import TroupePlan
+import TroupeRuntime
+
+extension StepProgress {
+  /// Takes in what happened to the step.
+  mutating func apply(_ kind: Event.Kind, at time: Duration, of node: Node) {
+    switch kind {
+    case .opened:
+      reset()
+      (state, began) = (.running, time)
+    case .queued(let role):
+      began = began ?? time
+      state = .queued(role)
+    case .started(let attempt): start(attempt, at: time)
+    case .askedAgain(_, let reason): note = "asked again: \(reason)"
+    case .finished:
+      note = nil
+      if node.isPlainStage { end(.done, at: time) }
+    case .failed(_, let reason, let pause):
+      note = reason
+      if pause != nil {
+        state = .retrying
+      } else if node.isPlainStage {
+        end(.failed, at: time)
+      }
+    case .gaveUp(_, .timedOut(let limit)):
+      note = "took longer than \(DurationText.short(limit))"
+      state = .retrying
+    case .gaveUp(_, .cancelled):
+      if node.isPlainStage { end(.cancelled, at: time) }
+    case .stale:
+      if state == .lingering { end(.cancelled, at: time) }
+    case .lingering:
+      note = "ignores that it was cancelled"
+      state = .lingering
+    case .judged(let gate, let verdict, let then): judge(gate, verdict, then)
+    case .chose(let branch): note = branch.map { "chose \($0)" } ?? "chose nothing"
+    case .wentRound(let number, let isDone):
+      if !isDone { round = min(number + 1, node.rounds) }
+    case .sufficed(let results): note = "\(Count.of(results, "result")) were enough"
+    case .fellBack(let reason): note = "fell back: \(reason)"
+    case .closed(let ending): close(ending, at: time)
+    case .fannedOut: break
+    }
+  }
+
+  private mutating func start(_ attempt: Event.Attempt, at time: Duration) {
+    (take, self.attempt, member) = (attempt.take, attempt.number, attempt.member)
+    (state, began, ended) = (.running, began ?? time, nil)
+  }
+
+  private mutating func judge(
+    _ gate: String, _ verdict: Verdict, _ consequence: Event.Consequence
+  ) {
+    note = verdict.isAccepted ? nil : "\(gate): \(verdict.reason ?? "rejected")"
+    if case .rework(let number) = consequence { take = number }
+  }
+
+  private mutating func close(_ ending: Event.Ending, at time: Duration) {
+    switch ending {
+    case .completed: end(.done, at: time)
+    case .failed(let reason):
+      note = note ?? reason
+      end(.failed, at: time)
+    case .cancelled: end(.cancelled, at: time)
+    }
+  }
+}

@@ -1,0 +1,26 @@
+import TroupeRuntime
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+extension Console {
+  /// The world around this process.
+  static func ofProcess() -> Console {
+    Console(
+      arguments: Array(CommandLine.arguments.dropFirst()),
+      environment: ProcessInfo.processInfo.environment,
+      output: DescriptorSink(descriptor: .standardOutput),
+      errors: DescriptorSink(descriptor: .standardError),
+      size: {
+        Descriptor.standardError.terminalSize.map {
+          TerminalSize(columns: $0.columns, rows: $0.rows)
+        }
+      },
+      readInput: { try Descriptor.standardInput.readToEnd() },
+      signals: { SignalWatch.signals() },
+      leave: { ThisProcess.leave($0.rawValue) })
+  }
+}

@@ -1,0 +1,44 @@
+/// Makes text from elsewhere safe to show: what would command the terminal or reorder the line is
+/// written as an escape.
+enum Printable {
+  /// Text for a single line: line breaks and tabs are escaped too.
+  static func line(_ text: some StringProtocol) -> String {
+    escape(text) { _ in false }
+  }
+
+  /// Text of several lines: line breaks stay.
+  static func lines(_ text: some StringProtocol) -> String {
+    escape(text) { $0 == "\n" }
+  }
+
+  /// Text for a single line in single quotes.
+  static func quoted(_ text: some StringProtocol) -> String { "'\(line(text))'" }
+
+  private static func escape(
+    _ text: some StringProtocol, unless keeps: (Unicode.Scalar) -> Bool
+  ) -> String {
+    guard text.unicodeScalars.contains(where: { isUnsafe($0) && !keeps($0) }) else {
+      return String(text)
+    }
+    var escaped = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case _ where !isUnsafe(scalar) || keeps(scalar): escaped.unicodeScalars.append(scalar)
+      case "\n": escaped += "\\n"
+      case "\r": escaped += "\\r"
+      case "\t": escaped += "\\t"
+      default: escaped += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
+      }
+    }
+    return escaped
+  }
+
+  /// Controls of C0 and C1, line and paragraph separators, and what changes the direction of text
+  /// (UAX #9: embeddings, overrides, isolates and marks).
+  private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0..<0x20, 0x7F..<0xA0, 0x2028...0x202E, 0x2066...0x2069, 0x200E, 0x200F, 0x61C: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,27 @@
+/// What the executable tells whoever started it.
+package enum ExitCode: Int32, Sendable, CaseIterable {
+  /// Everything was done, and nothing was found.
+  case done = 0
+  /// The work was done, with a bad result.
+  case failed = 1
+  /// The command line or the input is wrong; nothing was started.
+  case usage = 2
+  /// Ctrl-C, or SIGINT: 128 + 2.
+  case interrupted = 130
+  /// Standard output was closed: 128 + 13, as for one whom SIGPIPE ends.
+  case brokenPipe = 141
+  /// SIGTERM: 128 + 15.
+  case terminated = 143
+
+  /// What it means, for help.
+  var meaning: String {
+    switch self {
+    case .done: "done; 'check' found no errors, 'diff' no differences"
+    case .failed: "the workflow failed; 'check' found errors; 'diff' found differences"
+    case .usage: "the command line or the input is wrong; nothing was started"
+    case .interrupted: "stopped by Ctrl-C"
+    case .brokenPipe: "standard output was closed before everything was written"
+    case .terminated: "stopped by SIGTERM"
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package import TroupeLanguage
+import TroupePlan
+package import TroupeRuntime
+
+/// A command line over a number of workflows.
+package struct Tool {
+  /// The executable's name.
+  package let name: String
+  /// What it is for, in a sentence; may be empty.
+  package let summary: String
+  /// Its version, if it has one.
+  package let version: String?
+  /// The workflows that it offers.
+  package let workflows: [any Workflow]
+  /// The team that runs them; asked for only when it is needed.
+  package let team: () -> Team
+
+  package init(
+    name: String, summary: String = "", version: String? = nil, workflows: [any Workflow],
+    team: @escaping () -> Team = { Team() }
+  ) {
+    self.name = name
+    self.summary = summary
+    self.version = version
+    self.workflows = workflows
+    self.team = team
+  }
+
+  /// The commands, in the order of help.
+  static let commands: [Subcommand] = [
+    .list, .plan, .check, .diagram, .diff, .run,
+  ]
+
+  /// Does what the arguments say.
+  package nonisolated(nonsending) func run(_ console: Console) async -> ExitCode {
+    do {
+      return try await perform(console)
+    } catch let error as UsageError {
+      console.report(error.text(for: name))
+      return .usage
+    } catch let error as Refusal {
+      console.report(error.message + "\n")
+      return error.code
+    } catch is BrokenPipe {
+      return .brokenPipe
+    } catch {
+      console.report("error: \(Printable.lines("\(error)"))\n")
+      return .failed
+    }
+  }
+
+  private nonisolated(nonsending) func perform(_ console: Console) async throws -> ExitCode {
+    guard let word = console.arguments.first else {
+      try console.output.write(help.overall(summary: summary, commands: Self.commands))
+      return .done
+    }
+    let rest = console.arguments.dropFirst()
+    switch word {
+    case "--help", "-h", "help":
+      try console.output.write(help(on: rest.first))
+      return .done
+    case "--version":
+      try console.output.write(versionText)
+      return .done
+    default: break
+    }
+    if word.hasPrefix("-") {
+      throw UsageError(
+        "there is no option \(Printable.quoted(word)) before the command",
+        meant: Nearest.match(String(word), in: ["--help", "--version"]))
+    }
+    let command = try command(word)
+    let arguments = try ArgumentParser(command: command).parse(rest)
+    if arguments.has(Option.help.name) {
+      try console.output.write(help.help(of: command))
+      return .done
+    }
+    return try await command.perform(
+      Invocation(tool: self, arguments: arguments, console: console))
+  }
+
+  private var help: HelpText { HelpText(tool: name) }
+
+  private func help(on word: String?) throws -> String {
+    guard let word, !word.hasPrefix("-") else {
+      return help.overall(summary: summary, commands: Self.commands)
+    }
+    return try help.help(of: command(word))
+  }
+
+  private func command(_ word: String) throws(UsageError) -> Subcommand {
+    if let command = Self.commands.first(where: { $0.name == word }) { return command }
+    throw UsageError(
+      "there is no command \(Printable.quoted(word))",
+      meant: Nearest.match(word, in: Self.commands.map(\.name)))
+  }
+
+  private var versionText: String {
+    guard let version else { return "\(name), made with Troupe \(TroupeVersion.current)\n" }
+    return "\(name) \(version)\n"
+  }
+}

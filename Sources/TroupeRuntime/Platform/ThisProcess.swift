@@ -1,0 +1,28 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// What a command line does to its own process.
+package enum ThisProcess {
+  /// Makes writing to a pipe that nobody reads an error instead of the process's end, so that work
+  /// can be stopped in order. Children are started with the default all the same.
+  package static func ignoreBrokenPipes() {
+    signal(SIGPIPE, SIG_IGN)
+  }
+
+  /// Ends the process, after what is registered to be done at its end.
+  package static func exit(_ code: Int32) -> Never {
+    systemExit(code)
+  }
+
+  /// Ends the process at once.
+  package static func leave(_ code: Int32) -> Never {
+    _exit(code)
+  }
+}
+
+private func systemExit(_ code: Int32) -> Never { exit(code) }
