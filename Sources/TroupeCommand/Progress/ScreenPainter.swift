@@ -1,18 +1,18 @@
 /// Draws frames over each other on a terminal, with the control functions of ECMA-48 and the
 /// private modes of the VT220 and xterm that all terminals in use know.
-struct ScreenPainter: Sendable {
+package struct ScreenPainter: Sendable {
   let color: Bool
   private var widths: [Int] = []
   private var hidesCursor = false
 
-  init(color: Bool) {
+  package init(color: Bool) {
     self.color = color
   }
 
   /// What to write to replace the frame before by this one.
   ///
   /// The cursor stays at the beginning of the line below the frame.
-  mutating func draw(_ lines: [StyledLine], columns: Int) -> String {
+  package mutating func draw(_ lines: [StyledLine], columns: Int) -> String {
     // Where the terminal has become narrower it has broken the lines that were too long for it.
     let height = widths.reduce(0) { $0 + max(1, ($1 + columns - 1) / max(columns, 1)) }
     var text = hidesCursor ? "" : "\u{1B}[?25l"
@@ -26,7 +26,7 @@ struct ScreenPainter: Sendable {
   }
 
   /// What to write to give the terminal back; nothing if nothing was taken.
-  mutating func restore() -> String {
+  package mutating func restore() -> String {
     guard hidesCursor else { return "" }
     hidesCursor = false
     return "\u{1B}[?7h\u{1B}[?25h"
