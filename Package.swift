@@ -33,7 +33,7 @@ let package = Package(
     .testTarget(name: "TroupeAgentsTests", dependencies: ["Troupe"]),
     .testTarget(name: "TroupeTests", dependencies: ["Troupe"]),
     .testTarget(name: "TroupeCommandTests", dependencies: ["TroupeCommand"]),
-    .testTarget(name: "TroupeTemplatesTests", dependencies: ["TroupeTemplates"]),
+    .testTarget(name: "TroupeTemplatesTests", dependencies: ["TroupeTemplates", "Troupe"]),
   ]
 )
 

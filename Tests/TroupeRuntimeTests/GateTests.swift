@@ -18,8 +18,8 @@ import Troupe
     #expect(result == 3)
     #expect(
       told.all == [
-        "", "gate(\"big\") 1 is small 1",
-        "gate(\"big\") 1 is small 1gate(\"big\") 2 is small 2",
+        "", "gate 'big' 1 is small 1",
+        "gate 'big' 1 is small 1gate 'big' 2 is small 2",
       ])
     #expect(
       story.filter { $0.contains("judged") } == [

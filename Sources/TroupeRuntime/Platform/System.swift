@@ -76,13 +76,13 @@ struct Pipe {
   let reading: Int32
   let writing: Int32
 
-  /// Held while descriptors are made and while children are started, because this platform's
-  /// library cannot make a pipe close-on-exec in one step from Swift.
+  /// Held while descriptors are made and while children are started, for systems that cannot make
+  /// a pipe close-on-exec in one step.
   static let starting = Lock(())
 
   init() throws {
     var ends: [Int32] = [-1, -1]
-    guard pipe(&ends) == 0 else { throw SystemError(call: "pipe", code: errno) }
+    guard Self.open(&ends) == 0 else { throw SystemError(call: "pipe", code: errno) }
     (reading, writing) = (ends[0], ends[1])
     for end in ends {
       _ = fcntl(end, F_SETFD, FD_CLOEXEC)
@@ -90,6 +90,17 @@ struct Pipe {
         _ = fcntl(end, F_SETNOSIGPIPE, 1)
       #endif
     }
+  }
+
+  private static func open(_ ends: inout [Int32]) -> Int32 {
+    #if !canImport(Darwin)
+      // Linux has pipe2, which the Swift overlay of Glibc does not show.
+      typealias Function = @convention(c) (UnsafeMutablePointer<Int32>, Int32) -> Int32
+      if let symbol = dlsym(nil, "pipe2") {
+        return unsafeBitCast(symbol, to: Function.self)(&ends, Int32(O_CLOEXEC))
+      }
+    #endif
+    return pipe(&ends)
   }
 }
 

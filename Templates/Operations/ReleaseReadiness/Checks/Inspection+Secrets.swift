@@ -27,6 +27,14 @@ extension Inspection {
   }
 }
 
+extension SecretRule {
+  /// Whether a line holds anything that a rule takes for a secret, and so must not be shown.
+  static func isFound(in line: [UInt8]) -> Bool {
+    isPrivateKey(line) || all.contains { $0.match(in: line) != nil }
+      || AssignedSecret.match(in: line) != nil
+  }
+}
+
 extension Findings {
   /// What others or tests say is less sure to be a secret of this repository.
   fileprivate mutating func note(
