@@ -16,20 +16,20 @@ import TroupeRuntime
   }.first
 
   private func troupe(
-    _ arguments: String..., output: Pipe = Pipe()
+    _ arguments: String..., isRead: Bool = true
   ) throws -> (code: Int32, output: String, errors: String) {
     let folder = try #require(Self.folder)
     let process = Process()
     process.executableURL = folder.appending(path: "troupe")
     process.arguments = arguments
-    let errors = Pipe()
+    let (output, errors) = (Pipe(), Pipe())
+    if !isRead { try output.fileHandleForReading.close() }
     process.standardOutput = output
     process.standardError = errors
     process.standardInput = FileHandle.nullDevice
     try process.run()
     try output.fileHandleForWriting.close()
-    let isOpen = output.fileHandleForReading.fileDescriptor >= 0
-    let text = isOpen ? try output.fileHandleForReading.readToEnd() ?? Data() : Data()
+    let text = isRead ? try output.fileHandleForReading.readToEnd() ?? Data() : Data()
     let problems = try errors.fileHandleForReading.readToEnd() ?? Data()
     process.waitUntilExit()
     return (
@@ -66,9 +66,7 @@ import TroupeRuntime
   }
 
   @Test func aReaderThatHasGoneEndsItQuietly() throws {
-    let pipe = Pipe()
-    try pipe.fileHandleForReading.close()
-    let result = try troupe("list", output: pipe)
+    let result = try troupe("list", isRead: false)
     #expect(result.code == ExitCode.brokenPipe.rawValue)
     #expect(result.errors.isEmpty)
   }

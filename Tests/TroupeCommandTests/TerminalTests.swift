@@ -41,6 +41,11 @@ import TroupeCommand
     #expect(painter.restore() == "")
   }
 
+  @Test func theLastColumnOfAFullLineIsNotErased() {
+    var painter = ScreenPainter(color: false)
+    #expect(painter.draw([line("full")], columns: 4).contains("full\r\n"))
+  }
+
   @Test func linesThatANarrowerTerminalHasBrokenAreCounted() {
     var painter = ScreenPainter(color: false)
     _ = painter.draw([line("twelve chars"), line(""), line("four")], columns: 80)

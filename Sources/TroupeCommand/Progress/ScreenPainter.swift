@@ -19,7 +19,11 @@ package struct ScreenPainter: Sendable {
     hidesCursor = true
     // Without wrapping, a line whose width was misjudged is cut and does not disturb the others.
     text += "\u{1B}[?7l\r" + (height > 0 ? "\u{1B}[\(height)A" : "")
-    for line in lines { text += line.encoded(color: color) + "\u{1B}[K\r\n" }
+    for line in lines {
+      // On a line that is full the cursor stands on its last character, which must stay.
+      let erase = line.width < columns ? "\u{1B}[K" : ""
+      text += line.encoded(color: color) + erase + "\r\n"
+    }
     text += "\u{1B}[J\u{1B}[?7h"
     widths = lines.map(\.width)
     return text
