@@ -25,7 +25,7 @@ let package = Package(
     .target(
       name: "TroupeTemplates", dependencies: ["Troupe", "TroupeRuntime"], path: "Templates"),
     .executableTarget(name: "TroupeTool", dependencies: ["TroupeCommand", "TroupeTemplates"]),
-    .executableTarget(name: "TroupeBench", dependencies: ["Troupe"]),
+    .executableTarget(name: "TroupeBench", dependencies: ["Troupe", "TroupeRuntime"]),
 
     .testTarget(name: "TroupePlanTests", dependencies: ["TroupePlan"]),
     .testTarget(name: "TroupeLanguageTests", dependencies: ["Troupe"]),
