@@ -21,7 +21,7 @@ enum FailureText {
   }
 
   private static func lines(_ failure: Failure, indent: String) -> [String] {
-    let place = failure.location.map { "\($0): " } ?? ""
+    let place = failure.location.map { "\($0.shown): " } ?? ""
     var reason = Printable.lines(failure.reason).split(
       separator: "\n", omittingEmptySubsequences: false)
     let head = reason.removeFirst()

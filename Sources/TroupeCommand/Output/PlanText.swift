@@ -38,14 +38,14 @@ struct PlanText {
   private func typed(_ use: ArtifactUse) -> String { "\(use.name) (\(use.type))" }
 
   private func addChildren(of node: Node, branch: String, to lines: inout [Line]) {
-    let inside = node.children.map { ($0, "") } + (node.fallback.map { [($0, "fallback, ")] } ?? [])
-    for (index, (id, role)) in inside.enumerated() {
+    let inside = node.children + (node.fallback.map { [$0] } ?? [])
+    for (index, id) in inside.enumerated() {
       let child = plan.nodes[id]
       let isLast = index == inside.count - 1
       lines.append(
         .step(
           branch: branch + (isLast ? "└─ " : "├─ "), name: Printable.line(child.name),
-          kind: Printable.line(role + kind(child)), artifacts: Printable.line(artifacts(child))))
+          kind: Printable.line(kind(child)), artifacts: Printable.line(artifacts(child))))
       let below = branch + (isLast ? "   " : "│  ")
       let hasChildren = !child.children.isEmpty || child.fallback != nil
       addPolicies(of: child, branch: below + (hasChildren ? "│  " : "   "), to: &lines)
@@ -60,7 +60,7 @@ struct PlanText {
   }
 
   private func artifacts(_ node: Node) -> String {
-    let reads = node.reads.map(\.name).joined(separator: ", ")
+    let reads = Count.some(node.reads.map(\.name), limit: 4)
     let writes = node.writes.map(\.name).joined(separator: ", ")
     if writes.isEmpty { return reads }
     return reads.isEmpty ? "→ \(writes)" : "\(reads) → \(writes)"

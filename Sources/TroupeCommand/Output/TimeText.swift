@@ -1,7 +1,7 @@
 /// Times of a run as people read them; declared limits are written by `DurationText`.
-enum TimeText {
+package enum TimeText {
   /// What has been taken: `0.2 s`, `42 s`, `3:05`, `1:02:03`.
-  static func taken(_ duration: Duration) -> String {
+  package static func taken(_ duration: Duration) -> String {
     let seconds = max(0, seconds(duration))
     let tenths = Int((seconds * 10).rounded())
     if tenths < 100 { return "\(tenths / 10).\(tenths % 10) s" }
@@ -17,7 +17,7 @@ enum TimeText {
   }
 
   /// A moment of a run: `00:01.2`, `1:02:03.4`.
-  static func moment(_ duration: Duration) -> String {
+  package static func moment(_ duration: Duration) -> String {
     let tenths = Int(max(0, seconds(duration)) * 10)
     let (hours, minutes) = (tenths / 36_000, tenths / 600 % 60)
     let rest = "\(two(minutes)):\(two(tenths / 10 % 60)).\(tenths % 10)"

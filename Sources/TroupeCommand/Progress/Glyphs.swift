@@ -1,6 +1,10 @@
 /// The signs of steps' states and of what is left out, in Unicode or ASCII.
-struct Glyphs: Sendable {
+package struct Glyphs: Sendable {
   let isUnicode: Bool
+
+  package init(isUnicode: Bool) {
+    self.isUnicode = isUnicode
+  }
 
   /// The sign of a state.
   func sign(_ state: StepProgress.State) -> String {

@@ -1,8 +1,8 @@
-import TroupePlan
-import TroupeRuntime
+package import TroupePlan
+package import TroupeRuntime
 
 /// What a run has come to, gathered from its events: all that a picture of its progress needs.
-struct ProgressModel: Sendable {
+package struct ProgressModel: Sendable {
   /// The plan that is run.
   let plan: Plan
   /// The steps as they are shown.
@@ -22,7 +22,7 @@ struct ProgressModel: Sendable {
 
   private let rowOfNode: [Int: Int]
 
-  init(plan: Plan) {
+  package init(plan: Plan) {
     self.plan = plan
     rows = ProgressRow.of(plan)
     steps = Array(repeating: StepProgress(), count: plan.nodes.count)
@@ -32,7 +32,7 @@ struct ProgressModel: Sendable {
   }
 
   /// Takes in what happened.
-  mutating func apply(_ event: Event) {
+  package mutating func apply(_ event: Event) {
     count(event.kind)
     var outermost: Instance?
     var innermost = event.address.instance

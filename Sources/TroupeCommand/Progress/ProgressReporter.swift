@@ -71,26 +71,21 @@ final class ProgressReporter: Sendable {
   func resize() { wake.yield() }
 
   /// Says that the run has been asked to stop.
-  ///
-  /// - Returns: What was known at that moment.
-  func stop() -> ProgressModel {
-    let model = state.withLock { state in
-      state.model.isStopping = true
-      return state.model
-    }
+  func stop() {
+    state.withLock { $0.model.isStopping = true }
     wake.yield()
     if look == nil { console.report("stopping; Ctrl-C once more leaves at once\n") }
-    return model
   }
 
   /// Draws the last state, gives the terminal back and says in a line how it ended.
   func end(_ ending: String) {
+    let elapsed = elapsed()
     if look != nil {
       draw()
       restore()
     }
     if look != nil || hasLines {
-      console.report(RunSummary(model: model, elapsed: elapsed()).line(ending) + "\n")
+      console.report(RunSummary(model: model, elapsed: elapsed).line(ending) + "\n")
     }
   }
 

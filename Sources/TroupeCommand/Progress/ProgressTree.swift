@@ -2,19 +2,29 @@ import TroupePlan
 
 /// Draws a run's progress as a tree of its steps: a pure function of what is known, the size of the
 /// terminal and the time.
-struct ProgressTree: Sendable {
+package struct ProgressTree: Sendable {
   let model: ProgressModel
   let size: TerminalSize
   /// The time since the run began.
   let now: Duration
   let glyphs: Glyphs
 
+  /// Creates the drawing.
+  ///
+  /// - Parameter now: The time since the run began.
+  package init(model: ProgressModel, size: TerminalSize, now: Duration, glyphs: Glyphs) {
+    self.model = model
+    self.size = size
+    self.now = now
+    self.glyphs = glyphs
+  }
+
   /// The columns for a step's time.
   private static let timeWidth = 8
 
   /// The lines: the workflow, the steps as far as there is room, and how many are left out. Never
   /// more than the terminal has rows, less one for the cursor; never wider than it.
-  var lines: [StyledLine] {
+  package var lines: [StyledLine] {
     let visible = model.rows.filter(isVisible)
     let room = max(size.rows - 2, 1)
     let shown: [ProgressRow]

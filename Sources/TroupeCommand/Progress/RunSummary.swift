@@ -1,9 +1,22 @@
 import TroupePlan
+import TroupeRuntime
 
 /// A run in one line when it is over, and what was left of it if it was stopped.
 struct RunSummary: Sendable {
   let model: ProgressModel
   let elapsed: Duration
+
+  init(model: ProgressModel, elapsed: Duration) {
+    self.model = model
+    self.elapsed = elapsed
+  }
+
+  /// The summary of what has happened so far.
+  init(events: [Event], plan: Plan, elapsed: Duration) {
+    var model = ProgressModel(plan: plan)
+    for event in events { model.apply(event) }
+    self.init(model: model, elapsed: elapsed)
+  }
 
   /// `done in 3.2 s: 14 stages, 2 retries`
   func line(_ ending: String) -> String {

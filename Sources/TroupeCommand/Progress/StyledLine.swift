@@ -1,7 +1,7 @@
 /// A line of text in pieces that may look different.
-struct StyledLine: Sendable, Equatable {
+package struct StyledLine: Sendable, Equatable {
   /// How a piece looks.
-  enum Style: Sendable, Equatable {
+  package enum Style: Sendable, Equatable {
     case plain, strong, faint, good, bad, active, waiting
 
     /// The parameters of "select graphic rendition" (ECMA-48, 8.3.117); `nil` for no change.
@@ -21,10 +21,12 @@ struct StyledLine: Sendable, Equatable {
   private(set) var pieces: [(text: String, style: Style)] = []
 
   /// The columns that the line takes.
-  private(set) var width = 0
+  package private(set) var width = 0
+
+  package init() {}
 
   /// Adds a piece.
-  mutating func add(_ text: String, _ style: Style = .plain) {
+  package mutating func add(_ text: String, _ style: Style = .plain) {
     guard !text.isEmpty else { return }
     pieces.append((text, style))
     width += ColumnWidth.of(text)
@@ -54,7 +56,7 @@ struct StyledLine: Sendable, Equatable {
   }
 
   /// The line without its looks, and without spaces at its end.
-  var text: String {
+  package var text: String {
     let text = pieces.map(\.text).joined()
     return String(
       text[..<(text.lastIndex { $0 != " " }.map(text.index(after:)) ?? text.startIndex)])
@@ -68,7 +70,7 @@ struct StyledLine: Sendable, Equatable {
     }.joined()
   }
 
-  static func == (left: StyledLine, right: StyledLine) -> Bool {
+  package static func == (left: StyledLine, right: StyledLine) -> Bool {
     left.pieces.elementsEqual(right.pieces) { $0.text == $1.text && $0.style == $1.style }
   }
 }

@@ -3,15 +3,15 @@
 /// An approximation of what terminals do: a character is as wide as its widest scalar, marks and
 /// joiners take nothing, ideographs, kana, hangul, full-width forms and emoji take two columns
 /// (UAX #11, "East Asian Width", classes W and F).
-enum ColumnWidth {
+package enum ColumnWidth {
   /// The columns of a text of one line.
-  static func of(_ text: some StringProtocol) -> Int {
+  package static func of(_ text: some StringProtocol) -> Int {
     if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text.utf8.count }
     return text.reduce(0) { $0 + of($1) }
   }
 
   /// The columns of one character.
-  static func of(_ character: Character) -> Int {
+  package static func of(_ character: Character) -> Int {
     let scalars = character.unicodeScalars
     // The emoji presentation selector, or a pair of regional indicators, makes a wide character.
     if scalars.contains("\u{FE0F}") { return 2 }
@@ -19,7 +19,7 @@ enum ColumnWidth {
   }
 
   /// The longest beginning of a text that fits, with "…" at its end if something is left out.
-  static func clip(_ text: String, to columns: Int, ellipsis: String = "…") -> String {
+  package static func clip(_ text: String, to columns: Int, ellipsis: String = "…") -> String {
     guard of(text) > columns else { return text }
     let room = columns - of(ellipsis)
     guard room >= 0 else { return "" }

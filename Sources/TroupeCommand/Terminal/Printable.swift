@@ -1,13 +1,13 @@
 /// Makes text from elsewhere safe to show: what would command the terminal or reorder the line is
 /// written as an escape.
-enum Printable {
+package enum Printable {
   /// Text for a single line: line breaks and tabs are escaped too.
-  static func line(_ text: some StringProtocol) -> String {
+  package static func line(_ text: some StringProtocol) -> String {
     escape(text) { _ in false }
   }
 
   /// Text of several lines: line breaks stay.
-  static func lines(_ text: some StringProtocol) -> String {
+  package static func lines(_ text: some StringProtocol) -> String {
     escape(text) { $0 == "\n" }
   }
 

@@ -85,8 +85,10 @@ struct RunSession: Sendable {
         console.leave(code)
         return
       }
-      let model = reporter.stop()
-      let summary = RunSummary(model: model, elapsed: .zero)
+      reporter.stop()
+      // From the events themselves, because the reporter may be behind them.
+      let log = run.events.log
+      let summary = RunSummary(events: log.events, plan: program.plan, elapsed: log.elapsed)
       stop.withLock { $0 = Stop(code: code, left: summary.left) }
       run.cancel()
     }

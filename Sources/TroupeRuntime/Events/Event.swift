@@ -60,6 +60,12 @@ extension Event {
     public let number: Int
     /// The member who does the work; `nil` for code.
     public let member: String?
+
+    package init(take: Int, number: Int, member: String?) {
+      self.take = take
+      self.number = number
+      self.member = member
+    }
   }
 
   /// Why the runtime gave an attempt up.
