@@ -5,8 +5,10 @@ public enum ChooseBuilder<Value: Codable & Sendable> {
   public static func buildExpression(_ branch: When<Value>) -> [When<Value>] { [branch] }
 
   /// Branches in order.
-  public static func buildBlock(_ parts: [When<Value>]...) -> [When<Value>] {
-    Array(parts.joined())
+  public static func buildBlock(
+    _ first: [When<Value>], _ others: [When<Value>]...
+  ) -> [When<Value>] {
+    first + others.joined()
   }
 
   /// Stands in for a choice that silently does nothing.

@@ -8,24 +8,28 @@ extension Step {
   ///
   /// - Parameters:
   ///   - name: The name, unique on the step; `troupe` shows it in plans and pictures.
-  ///   - artifacts: What is judged; the container must surely write it.
+  ///   - artifact: What is judged; the container must surely write it.
+  ///   - others: What is judged together with it.
   ///   - otherwise: What happens when the gate rejects.
   ///   - fileID: The file; leave the default.
   ///   - filePath: The file's path; leave the default.
   ///   - line: The line; leave the default.
   ///   - column: The column; leave the default.
   ///   - check: Whether the artifacts may pass; it must be free of effects.
-  public func gate<each Value>(
-    _ name: String, on artifacts: repeat Artifact<each Value>, otherwise: Rejection = .fail,
+  public func gate<First, each Other>(
+    _ name: String, on artifact: Artifact<First>, _ others: repeat Artifact<each Other>,
+    otherwise: Rejection = .fail,
     fileID: String = #fileID, filePath: String = #filePath, line: Int = #line,
     column: Int = #column,
-    check: @escaping @Sendable (repeat each Value) async throws -> Bool
+    check: @escaping @Sendable (First, repeat each Other) async throws -> Bool
   ) -> Self {
     gate(
-      name, on: repeat each artifacts, otherwise: otherwise, fileID: fileID, filePath: filePath,
+      name, on: artifact, repeat each others, otherwise: otherwise, fileID: fileID,
+      filePath: filePath,
       line: line, column: column,
-      judge: { (values: repeat each Value) in
-        try await check(repeat each values) ? .accepted : .rejected("'\(name)' does not hold")
+      judge: { (first: First, others: repeat each Other) in
+        try await check(first, repeat each others)
+          ? .accepted : .rejected("'\(name)' does not hold")
       })
   }
 
@@ -33,21 +37,23 @@ extension Step {
   ///
   /// - Parameters:
   ///   - name: The name, unique on the step.
-  ///   - artifacts: What is judged; the container must surely write it.
+  ///   - artifact: What is judged; the container must surely write it.
+  ///   - others: What is judged together with it.
   ///   - otherwise: What happens when the gate rejects.
   ///   - fileID: The file; leave the default.
   ///   - filePath: The file's path; leave the default.
   ///   - line: The line; leave the default.
   ///   - column: The column; leave the default.
   ///   - judge: Gives the verdict, with the reason of a rejection; it must be free of effects.
-  public func gate<each Value>(
-    _ name: String, on artifacts: repeat Artifact<each Value>, otherwise: Rejection = .fail,
+  public func gate<First, each Other>(
+    _ name: String, on artifact: Artifact<First>, _ others: repeat Artifact<each Other>,
+    otherwise: Rejection = .fail,
     fileID: String = #fileID, filePath: String = #filePath, line: Int = #line,
     column: Int = #column,
-    judge: @escaping @Sendable (repeat each Value) async throws -> Verdict
+    judge: @escaping @Sendable (First, repeat each Other) async throws -> Verdict
   ) -> Self {
-    var mentions: [Mention] = []
-    for artifact in repeat each artifacts { mentions += artifact.mentions }
+    var mentions = artifact.mentions
+    for other in repeat each others { mentions += other.mentions }
     var step = self
     step.declaration.modify {
       $0.gates.append(
@@ -56,7 +62,8 @@ extension Step {
           location: SourceLocation(fileID: fileID, filePath: filePath, line: line, column: column),
           judge: { values in
             var rest = values[...]
-            return try await judge(repeat (each artifacts).take(from: &rest))
+            return try await judge(
+              artifact.take(from: &rest), repeat (each others).take(from: &rest))
           }))
     }
     return step

@@ -14,8 +14,10 @@ public enum StepBuilder {
   public static func buildExpression(_ text: String) -> [Declaration] { [] }
 
   /// Steps in order.
-  public static func buildBlock(_ parts: [Declaration]...) -> [Declaration] {
-    parts.count == 1 ? parts[0] : Array(parts.joined())
+  public static func buildBlock(
+    _ first: [Declaration], _ others: [Declaration]...
+  ) -> [Declaration] {
+    others.isEmpty ? first : first + others.joined()
   }
 
   /// Stands in for a body that silently does nothing.

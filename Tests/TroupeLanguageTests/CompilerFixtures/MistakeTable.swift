@@ -29,14 +29,16 @@ extension Mistake {
         Stage("a", reads: input, writes: findings) { brief, other in // HERE
           Findings()
         }
-        """, says: "extra argument in call", isWeakness: true),
+        """, says: "pack expansion requires that 'Brief' and '_, _' have the same shape",
+      isWeakness: true),
     Mistake(
       name: "too few closure parameters",
       body: """
         Stage("a", reads: input, findings, writes: draft) { brief in // HERE
           Draft()
         }
-        """, says: "contextual closure type", isWeakness: true),
+        """, says: "pack expansion requires that 'Brief, Findings' and '_' have the same shape",
+      isWeakness: true),
     Mistake(
       name: "string in a body",
       body: """
@@ -55,7 +57,8 @@ extension Mistake {
         case true: Nothing()
         default: break // HERE
         }
-        """, says: "a body needs a step: write 'Nothing()' to do nothing"),
+        """, says: "closure containing control flow statement cannot be used with result builder",
+      isWeakness: true),
     Mistake(
       name: "stage without writes",
       body: """
