@@ -96,12 +96,6 @@ extension Lowering {
           remedy: "say what it checks: pictures, events and feedback go by it", at: id,
           location: gate.location)
       }
-      if gate.judges.isEmpty {
-        report(
-          .error, "gate '\(gate.name)' of \(label(id)) judges nothing",
-          remedy: "name what it judges: .gate(\"\(gate.name)\", on: artifact)", at: id,
-          location: gate.location)
-      }
       if case .rework(let limit, _) = gate.otherwise, limit < 1 {
         report(
           .error, "gate '\(gate.name)' of \(label(id)) allows \(limit) reworks",

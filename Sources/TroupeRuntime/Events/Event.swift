@@ -61,6 +61,9 @@ extension Event {
     /// The member who does the work; `nil` for code.
     public let member: String?
 
+    /// The first attempt of the first take of code.
+    static let first = Attempt(take: 1, number: 1, member: nil)
+
     package init(take: Int, number: Int, member: String?) {
       self.take = take
       self.number = number

@@ -22,13 +22,20 @@ extension Execution {
       let output = try await work()
       return (output, log.append(.finished(attempt, usage: output.usage), at: address))
     } catch {
-      if Task.isCancelled {
-        log.append(.gaveUp(attempt, .cancelled), at: address)
-        throw CancellationError()
-      }
-      log.append(.failed(attempt, reason: "\(error)", pause: pause), at: address)
-      throw error is CancellationError ? UnaskedCancellation() : error
+      throw inline(error, attempt, at: address, pause: pause)
     }
+  }
+
+  /// Records how an attempt in the step's own task went wrong.
+  func inline(
+    _ error: any Error, _ attempt: Event.Attempt, at address: Address, pause: Duration?
+  ) -> any Error {
+    if Task.isCancelled {
+      log.append(.gaveUp(attempt, .cancelled), at: address)
+      return CancellationError()
+    }
+    log.append(.failed(attempt, reason: "\(error)", pause: pause), at: address)
+    return error is CancellationError ? UnaskedCancellation() : error
   }
 
   private func detached(

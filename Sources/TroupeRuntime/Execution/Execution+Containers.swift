@@ -38,7 +38,7 @@ extension Execution {
     _ id: Int, _ choice: Node.Choice, in instance: Instance?, _ frame: Frame
   ) async throws -> Writes {
     let node = plan.nodes[id]
-    guard case .choose(let conditions) = program.bodies[id].work,
+    guard case .choose(let conditions) = bodies[id].work,
       let value = try values(id, frame).first
     else { return .none }
     var branch: Int?
@@ -67,7 +67,7 @@ extension Execution {
   private func loop(
     _ id: Int, _ repetition: Node.Repetition, in instance: Instance?, _ frame: Frame
   ) async throws -> Writes {
-    guard case .repeat(let until) = program.bodies[id].work else { return .none }
+    guard case .repeat(let until) = bodies[id].work else { return .none }
     let own = Frame(above: frame, slots: layout.ranges[id])
     for round in 1...max(repetition.limit, 1) {
       try await steps(of: id, in: Instance(in: instance, node: id, .round(round)), own)

@@ -5,7 +5,7 @@ extension Execution {
   func fanOut(
     _ id: Int, _ spread: Node.Spread, in instance: Instance?, _ frame: Frame
   ) async throws -> Writes {
-    guard case .fanOut(let spreading) = program.bodies[id].work,
+    guard case .fanOut(let spreading) = bodies[id].work,
       let list = try values(id, frame).first, let write = layout.write(id)
     else { return .none }
     let items = try spreading.split(list)

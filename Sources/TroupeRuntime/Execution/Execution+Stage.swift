@@ -14,7 +14,29 @@ extension Execution {
     let usage: Usage
   }
 
-  /// A stage without policies and fallback, the commonest and fastest.
+  /// A stage of code without policies that the run never gives up: the commonest, and so on the
+  /// shortest way.
+  func plainCode(_ id: Int, in instance: Instance?, _ frame: Frame) async throws -> Done {
+    guard case .code(let perform) = bodies[id].work, let slot = layout.write(id) else {
+      return try await plainStage(id, in: instance, frame)
+    }
+    let values = try values(id, frame)
+    let address = address(id, in: instance)
+    let context = StageContext(
+      address: address, take: 1, attempt: 1, feedback: instance.map(told) ?? [], deadline: nil,
+      run: self.id)
+    log.append(.started(.first), at: address)
+    do {
+      let value = try await StageContext.$current.withValue(context) { try await perform(values) }
+      let record = log.append(.finished(.first, usage: Usage()), at: address)
+      return Done(
+        writes: .one(slot: slot, Version(value: value, record: record)), record: record)
+    } catch {
+      throw end(inline(error, .first, at: address, pause: nil), id, in: instance, .first)
+    }
+  }
+
+  /// A stage without policies and fallback.
   func plainStage(_ id: Int, in instance: Instance?, _ frame: Frame) async throws -> Done {
     let writes = try await stage(id, in: instance, frame, take: 1, [])
     if case .one(_, let version) = writes { return Done(writes: writes, record: version.record) }
@@ -28,7 +50,7 @@ extension Execution {
     let values = try values(id, frame)
     let feedback = own.isEmpty && instance == nil ? [] : told(instance) + own
     let ended: (output: Delivered, record: Int)
-    switch program.bodies[id].work {
+    switch bodies[id].work {
     case .code(let perform):
       ended = try await code(id, in: instance, take: take, feedback) {
         Delivered(value: try await perform(values), usage: Usage())

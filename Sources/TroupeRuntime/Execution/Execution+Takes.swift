@@ -76,7 +76,7 @@ extension Execution {
       }
       let verdict: Verdict
       do {
-        verdict = try await program.bodies[id].judges[index](values)
+        verdict = try await bodies[id].judges[index](values)
       } catch {
         if Task.isCancelled { throw CancellationError() }
         throw failure(id, in: instance, take: take, .gateFailed(gate: gate.name, error))

@@ -15,6 +15,8 @@ final class Execution: Sendable {
   let id: String
   let plan: Plan
   let program: Program
+  let layout: Layout
+  let bodies: [Body]
   let traits: [NodeTraits]
   let log: EventLog
   let nursery = Nursery()
@@ -34,12 +36,13 @@ final class Execution: Sendable {
     self.program = program
     self.settings = settings
     plan = program.plan
+    layout = program.layout
+    bodies = program.bodies
     traits = NodeTraits.of(program.plan)
     log = EventLog(clock: settings.clock)
   }
 
   var clock: any RunClock { settings.clock }
-  var layout: Layout { program.layout }
 
   /// Runs the program to its end and waits for everything that was started.
   func run(input: any Sendable) async -> Result<any Sendable, any Error> {
@@ -96,7 +99,14 @@ final class Execution: Sendable {
   /// Performs a node with all its policies.
   func walk(_ id: Int, in instance: Instance?, _ frame: Frame) async throws -> Done {
     if Task.isCancelled { throw CancellationError() }
+    if traits[id].contains(.plainCode) { return try await plainCode(id, in: instance, frame) }
     if traits[id].contains(.plainStage) { return try await plainStage(id, in: instance, frame) }
+    return try await walkWithPolicies(id, in: instance, frame)
+  }
+
+  private func walkWithPolicies(
+    _ id: Int, in instance: Instance?, _ frame: Frame
+  ) async throws -> Done {
     let address = address(id, in: instance)
     log.append(.opened, at: address)
     do {
@@ -121,10 +131,14 @@ final class Execution: Sendable {
 
   /// The values of what a node reads, in order.
   func values(_ id: Int, _ frame: Frame) throws -> Body.Values {
-    try layout.reads(id).map { slot in
+    let slots = layout.reads(id)
+    var values: Body.Values = []
+    values.reserveCapacity(slots.count)
+    for slot in slots {
       guard let version = frame[Int(slot)] else { throw missing(slot: Int(slot), reader: id) }
-      return version.value
+      values.append(version.value)
     }
+    return values
   }
 
   /// The error for an artifact that is not there although the plan was checked.

@@ -6,6 +6,10 @@ struct NodeTraits: OptionSet, Sendable {
 
   /// A stage without policies and fallback.
   static let plainStage = NodeTraits(rawValue: 1)
+  /// A plain stage of code that writes an artifact, and that the run never gives up.
+  static let plainCode = NodeTraits(rawValue: 8)
+  /// A stage of code that writes an artifact.
+  static let writingCode = NodeTraits(rawValue: 16)
   /// The run may give up attempts of this node and go on without them.
   static let detachable = NodeTraits(rawValue: 2)
   /// The node has a deadline.
@@ -13,24 +17,37 @@ struct NodeTraits: OptionSet, Sendable {
 
   static func of(_ plan: Plan) -> [NodeTraits] {
     var traits = Array(repeating: NodeTraits(), count: plan.nodes.count)
-    for node in plan.nodes {
-      let policies = node.policies
-      if policies.deadline != nil { traits[node.id].insert(.deadline) }
-      if policies.timeout != nil || policies.deadline != nil || node.fallback != nil {
-        traits[node.id].insert(.detachable)
-      }
-      if case .stage = node.kind, policies.isEmpty, node.fallback == nil {
-        traits[node.id].insert(.plainStage)
+    // By index and field, because copying a whole node costs more than all that is asked here.
+    for id in plan.nodes.indices {
+      traits[id].formUnion(own(plan, id))
+      guard traits[id].contains(.detachable) || givesUpChildren(plan.nodes[id].kind) else {
+        continue
       }
       // Parents come before their children, so what holds for the parent is already known.
-      guard traits[node.id].contains(.detachable) || givesUpChildren(node) else { continue }
-      for child in node.children { traits[child].insert(.detachable) }
+      for child in plan.nodes[id].children { traits[child].insert(.detachable) }
+      if let fallback = plan.nodes[id].fallback { traits[fallback].insert(.detachable) }
+    }
+    for id in traits.indices where traits[id].isSuperset(of: [.plainStage, .writingCode]) {
+      if !traits[id].contains(.detachable) { traits[id].insert(.plainCode) }
     }
     return traits
   }
 
-  private static func givesUpChildren(_ node: Node) -> Bool {
-    switch node.kind {
+  /// What holds for a node by itself.
+  private static func own(_ plan: Plan, _ id: Int) -> NodeTraits {
+    var traits = NodeTraits()
+    let hasFallback = plan.nodes[id].fallback != nil
+    if plan.nodes[id].policies.deadline != nil { traits.formUnion([.deadline, .detachable]) }
+    if plan.nodes[id].policies.timeout != nil || hasFallback { traits.insert(.detachable) }
+    if case .stage = plan.nodes[id].kind {
+      if plan.nodes[id].policies.isEmpty, !hasFallback { traits.insert(.plainStage) }
+      if plan.nodes[id].role == nil, !plan.nodes[id].writes.isEmpty { traits.insert(.writingCode) }
+    }
+    return traits
+  }
+
+  private static func givesUpChildren(_ kind: Node.Kind) -> Bool {
+    switch kind {
     case .race: true
     case .fanOut(let spread): spread.endsEarly || spread.tolerated > 0
     default: false

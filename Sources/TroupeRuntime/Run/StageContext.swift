@@ -18,22 +18,50 @@ public struct StageContext: Sendable {
   @TaskLocal public static var current: StageContext?
 
   /// The stage's address in its run.
-  public let address: Address
+  public var address: Address { facts.address }
   /// The production to which this belongs, counted from 1; a rework begins a new one.
-  public let take: Int
+  public var take: Int { facts.take }
   /// The start within the take, counted from 1.
-  public let attempt: Int
+  public var attempt: Int { facts.attempt }
   /// What was wrong with earlier takes, the oldest first.
-  public let feedback: [Feedback]
+  public var feedback: [Feedback] { facts.feedback }
   /// When the attempt will be given up, if it has a limit.
-  public let deadline: Date?
+  public var deadline: Date? { facts.deadline }
 
-  let run: String
+  /// One reference, because a task-local value is copied for every stage.
+  private let facts: Facts
+
+  private final class Facts: Sendable {
+    let address: Address
+    let take: Int
+    let attempt: Int
+    let feedback: [Feedback]
+    let deadline: Date?
+    let run: String
+
+    init(
+      _ address: Address, _ take: Int, _ attempt: Int, _ feedback: [Feedback], _ deadline: Date?,
+      _ run: String
+    ) {
+      self.address = address
+      self.take = take
+      self.attempt = attempt
+      self.feedback = feedback
+      self.deadline = deadline
+      self.run = run
+    }
+  }
+
+  init(
+    address: Address, take: Int, attempt: Int, feedback: [Feedback], deadline: Date?, run: String
+  ) {
+    facts = Facts(address, take, attempt, feedback, deadline, run)
+  }
 
   /// The same for all attempts at the same work: what has already been done under this key must
   /// not be done a second time.
   public var idempotencyKey: String {
-    IdempotencyKey.of(run: run, address: address, take: take)
+    IdempotencyKey.of(run: facts.run, address: address, take: take)
   }
 }
 

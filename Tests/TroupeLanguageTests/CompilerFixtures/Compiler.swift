@@ -26,7 +26,10 @@ struct Compiler {
     let errors = Pipe()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments =
-      ["swiftc", "-typecheck", "-whole-module-optimization", "-parse-as-library", "-swift-version", "6", "-I", try modules()]
+      [
+        "swiftc", "-typecheck", "-whole-module-optimization", "-parse-as-library", "-swift-version",
+        "6", "-I", try modules(),
+      ]
       + options + files.map { folder.appending(path: $0.name).path }
     process.standardError = errors
     try process.run()

@@ -181,6 +181,15 @@ extension Mistake {
         .deadline(.hours(1))
         """, says: "value of type 'Draft' has no member 'length'"),
     Mistake(
+      name: "gate that judges nothing",
+      body: """
+        Phase("write") {
+          Stage("a", reads: input, writes: draft) { _ in Draft() }
+        }
+        .gate("long") { true } // HERE
+        """, says: "no exact matches in call to instance method 'gate'",
+      isWeakness: true),
+    Mistake(
       name: "unknown modifier",
       body: """
         Stage("a", reads: input, writes: draft) { _ in Draft() }

@@ -89,20 +89,6 @@ import Troupe
         """)
   }
 
-  @Test func aGateOnAContainerJudgesNothing() {
-    let text = report { input, output in
-      Phase("write") {
-        Stage("end", reads: input, writes: output) { $0 }
-      }
-      .gate("is long") { true }
-    }
-    #expect(
-      text == """
-        +4:12: error: gate 'is long' of phase 'write' judges nothing
-          name what it judges: .gate("is long", on: artifact)
-        """)
-  }
-
   @Test func aStepHasAnEmptyName() {
     let text = report { input, output in
       Stage("", reads: input, writes: output) { $0 }
