@@ -220,5 +220,27 @@ extension Mistake {
           Draft(wordCount: shared.count) // HERE
         }
         """, says: "capture of 'shared' with non-Sendable type 'Shared'"),
+    Mistake(
+      name: "print as the only expression",
+      body: """
+        Effect("tell", reads: input) { brief in
+          print(brief.topik) // HERE
+        }
+        """, says: "value of type 'Brief' has no member 'topik'"),
+    Mistake(
+      name: "print where a value is due",
+      body: """
+        Stage("tell", reads: input, writes: draft) { brief in
+          print(brief.topic) // HERE
+        }
+        """, says: "cannot convert value of type '()' to closure result type 'Draft'"),
+    Mistake(
+      name: "two mistakes in a body, of which the first is shown",
+      body: """
+        Stage("a", reads: input, writes: findings) { _ in Findings() }
+        Stage("b", reads: findings, writes: draft) { Draft(text: $0.topic) } // HERE
+        Stage("c", reads: draft, writes: output) { Post(text: $0.nope) }
+        """, says: "value of type 'Findings' has no member 'topic'",
+      isWeakness: true),
   ]
 }
