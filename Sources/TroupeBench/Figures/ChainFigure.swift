@@ -18,17 +18,22 @@ enum ChainFigure {
     }
   }
 
-  typealias Erased = @Sendable (any Sendable) async throws -> any Sendable
+  /// A stage's work as a runtime without types has it: values in, a value out.
+  typealias Erased = @Sendable ([any Sendable]) async throws -> any Sendable
+
+  private static func erase(_ work: @escaping @Sendable (Int) async throws -> Int) -> Erased {
+    { values in try await work(values[0] as? Int ?? 0) }
+  }
 
   static func measure(_ size: Int, rounds: Int) async throws -> Result {
     let program = try Chain(length: size).compile()
     let runtime = Runtime()
     // Behind an array, so that the compiler cannot see which closure it is.
-    let closures: [Erased] = [{ ($0 as? Int ?? 0) &+ 1 }, { $0 }]
+    let closures = [erase { $0 &+ 1 }, erase { $0 }]
     let index = CommandLine.arguments.count > 1_000 ? 1 : 0
     let times = try await inTurns(rounds: rounds, per: size) {
       var value: any Sendable = 0
-      for _ in 0..<size { value = try await closures[index](value) }
+      for _ in 0..<size { value = try await closures[index]([value]) }
     } _: {
       _ = try await runtime.run(program, input: 0)
     }

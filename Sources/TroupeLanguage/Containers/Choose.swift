@@ -42,10 +42,7 @@ public struct Choose: Step {
       .choose(Node.Choice(unmatched: unmatched)), name: name, reads: artifact.mentions,
       work: .choose(
         branches.compactMap(\.condition).map { condition in
-          { value in
-            var rest = [value][...]
-            return try await condition(artifact.take(from: &rest))
-          }
+          { value in try await condition(Artifact<Value>.value(value)) }
         }),
       children: branches.compactMap(\.branch), location: location)
     declaration.refuseGathered(artifact.mention)

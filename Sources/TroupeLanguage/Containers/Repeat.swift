@@ -37,10 +37,7 @@ public struct Repeat: Step {
     declaration = Declaration(
       .repeat(Node.Repetition(limit: limit, exhausted: otherwise)), name: name,
       reads: artifact.mentions,
-      work: .repeat(until: { value in
-        var rest = [value][...]
-        return try await until(artifact.take(from: &rest))
-      }),
+      work: .repeat(until: { value in try await until(Artifact<Value>.value(value)) }),
       children: body().declaration.children,
       location: SourceLocation(fileID: fileID, filePath: filePath, line: line, column: column))
     declaration.refuseGathered(artifact.mention)

@@ -30,6 +30,9 @@ package struct Lowering {
     calls.append((workflow.name, 0))
     defer { calls.removeLast() }
     let body = workflow.body.declaration
+    // Room for just what there is, because a plan is kept for as long as its runs.
+    nodes.reserveCapacity(body.size)
+    bodies.reserveCapacity(body.size)
     return lower(
       body, name: workflow.name, path: Path(root: workflow.name), children: [body])
   }

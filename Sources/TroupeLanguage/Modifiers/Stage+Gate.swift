@@ -48,8 +48,8 @@ extension Stage {
           name: name, judges: writes, otherwise: otherwise,
           location: SourceLocation(fileID: fileID, filePath: filePath, line: line, column: column),
           judge: { values in
-            var rest = values[...]
-            return try await judge(Artifact<Output>(name).take(from: &rest))
+            var arguments = try Arguments(values, nil)
+            return try await judge(arguments.next(Output.self))
           }))
     }
     return step

@@ -52,18 +52,17 @@ extension Step {
     column: Int = #column,
     judge: @escaping @Sendable (First, repeat each Other) async throws -> Verdict
   ) -> Self {
-    var mentions = artifact.mentions
-    for other in repeat each others { mentions += other.mentions }
+    let reading = Reading(artifact, repeat each others)
     var step = self
     step.declaration.modify {
       $0.gates.append(
         Modifiers.DeclaredGate(
-          name: name, judges: mentions, otherwise: otherwise,
+          name: name, judges: reading.mentions, otherwise: otherwise,
           location: SourceLocation(fileID: fileID, filePath: filePath, line: line, column: column),
-          judge: { values in
-            var rest = values[...]
+          judge: { [gathering = reading.gathering] values in
+            var arguments = try Arguments(values, gathering)
             return try await judge(
-              artifact.take(from: &rest), repeat (each others).take(from: &rest))
+              arguments.next(First.self), repeat arguments.next((each Other).self))
           }))
     }
     return step

@@ -73,6 +73,11 @@ public struct Declaration: Sendable {
     notes.contains { if case .otherwiseIsNotLast = $0 { true } else { false } }
   }
 
+  /// How many steps are declared, with the step itself and without those of called workflows.
+  package var size: Int {
+    children.reduce(1) { $0 + $1.size } + (modifiers?.fallback?.first?.size ?? 0)
+  }
+
   /// Notes the mistake if what a container reads is a list gathered from other artifacts.
   package mutating func refuseGathered(_ read: Mention) {
     if read.isGathered { notes.append(.readsGathered(read.name)) }

@@ -25,13 +25,12 @@ public struct Effect: Step {
     column: Int = #column,
     perform: @escaping @Sendable (repeat each Input) async throws -> Void
   ) {
-    var mentions: [Mention] = []
-    for artifact in repeat each reads { mentions += artifact.mentions }
+    let reading = Reading(repeat each reads)
     declaration = Declaration(
-      .stage, name: name, reads: mentions,
-      work: .effect { values in
-        var rest = values[...]
-        try await perform(repeat (each reads).take(from: &rest))
+      .stage, name: name, reads: reading.mentions,
+      work: .effect { [gathering = reading.gathering] values in
+        var arguments = try Arguments(values, gathering)
+        try await perform(repeat arguments.next((each Input).self))
       },
       location: SourceLocation(fileID: fileID, filePath: filePath, line: line, column: column))
   }

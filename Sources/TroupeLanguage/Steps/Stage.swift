@@ -33,13 +33,12 @@ public struct Stage<Output: Codable & Sendable>: Step {
     column: Int = #column,
     perform: @escaping @Sendable (repeat each Input) async throws -> Output
   ) {
-    var mentions: [Mention] = []
-    for artifact in repeat each reads { mentions += artifact.mentions }
+    let reading = Reading(repeat each reads)
     declaration = Declaration(
-      .stage, name: name, reads: mentions, writes: [writes.mention],
-      work: .code { values in
-        var rest = values[...]
-        return try await perform(repeat (each reads).take(from: &rest))
+      .stage, name: name, reads: reading.mentions, writes: [writes.mention],
+      work: .code { [gathering = reading.gathering] values in
+        var arguments = try Arguments(values, gathering)
+        return try await perform(repeat arguments.next((each Input).self))
       },
       location: SourceLocation(fileID: fileID, filePath: filePath, line: line, column: column))
   }
@@ -62,14 +61,13 @@ public struct Stage<Output: Codable & Sendable>: Step {
     column: Int = #column,
     prompt: @escaping @Sendable (repeat each Input) async throws -> String
   ) {
-    var mentions: [Mention] = []
-    for artifact in repeat each reads { mentions += artifact.mentions }
+    let reading = Reading(repeat each reads)
     declaration = Declaration(
-      .stage, name: name, role: role, reads: mentions, writes: [writes.mention],
+      .stage, name: name, role: role, reads: reading.mentions, writes: [writes.mention],
       work: .assignment(
-        prompt: { values in
-          var rest = values[...]
-          return try await prompt(repeat (each reads).take(from: &rest))
+        prompt: { [gathering = reading.gathering] values in
+          var arguments = try Arguments(values, gathering)
+          return try await prompt(repeat arguments.next((each Input).self))
         }, output: ValueType(of: Output.self)),
       location: SourceLocation(fileID: fileID, filePath: filePath, line: line, column: column))
   }

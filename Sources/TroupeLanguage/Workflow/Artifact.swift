@@ -13,7 +13,7 @@ public struct Artifact<Value: Codable & Sendable>: Sendable {
 
   private struct Gathering: Sendable {
     let parts: [Mention]
-    let join: @Sendable (inout ArraySlice<any Sendable>) throws -> Value
+    let join: Reading.Join
   }
 
   /// Creates a handle.
@@ -39,7 +39,8 @@ public struct Artifact<Value: Codable & Sendable>: Sendable {
   private init<Element>(all artifacts: [Artifact<Element>]) where Value == [Element] {
     name = artifacts.map(\.name).joined(separator: ", ")
     gathering = Gathering(parts: artifacts.flatMap(\.mentions)) { values in
-      try artifacts.map { try $0.take(from: &values) }
+      var rest = values
+      return try artifacts.map { try $0.take(from: &rest) }
     }
   }
 
@@ -53,13 +54,14 @@ public struct Artifact<Value: Codable & Sendable>: Sendable {
     Mention(name: name, type: Value.self, isGathered: gathering != nil)
   }
 
+  /// Makes a list of the values that the handle gathers; `nil` for an artifact of its own.
+  var join: Reading.Join? { gathering?.join }
+
   /// Takes the values that belong to this handle off the front of a list.
-  package func take(from values: inout ArraySlice<any Sendable>) throws -> Value {
-    if let gathering { return try gathering.join(&values) }
-    guard let first = values.popFirst() else {
-      throw TypeMismatch(expected: "\(Value.self)", found: "nothing")
-    }
-    return try Self.value(first)
+  private func take(from values: inout ArraySlice<any Sendable>) throws -> Value {
+    let own = values.prefix(gathering?.parts.count ?? 1)
+    values = values.dropFirst(own.count)
+    return try Self.value(gathering?.join(own) ?? own.first ?? "nothing")
   }
 
   /// A value of a run as the handle's own type.

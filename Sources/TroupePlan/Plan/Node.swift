@@ -18,13 +18,24 @@ public struct Node: Sendable, Identifiable {
   /// What the node itself writes.
   public var writes: [ArtifactUse]
   /// What holds for the node beside its work.
-  public var policies: Policies
+  public var policies: Policies {
+    get { if case .some(let policies) = declared { policies } else { Policies() } }
+    set { declared = newValue.isEmpty ? .none : .some(newValue) }
+  }
   /// The nodes inside, in order of declaration, without the fallback.
   public var children: [Int]
   /// The sequence that runs when the node has finally failed.
   public var fallback: Int?
   /// Where the step was declared; left out of equality and fingerprint.
   public var location: SourceLocation?
+
+  private var declared: Declared
+
+  /// The policies behind a reference, because most nodes have none and a plan has many nodes.
+  private indirect enum Declared: Sendable {
+    case none
+    case some(Policies)
+  }
 
   /// Creates a node.
   public init(
@@ -39,7 +50,7 @@ public struct Node: Sendable, Identifiable {
     self.role = role
     self.reads = reads
     self.writes = writes
-    self.policies = policies
+    declared = policies.isEmpty ? .none : .some(policies)
     self.children = children
     self.fallback = fallback
     self.location = location

@@ -12,6 +12,8 @@ public struct Program: Sendable {
   package let bodies: [Body]
   /// Where each node finds its artifacts in a run's memory.
   package let layout: Layout
+  /// What a runtime asks about each node.
+  package let traits: [NodeTraits]
 
   package init(
     plan: Plan, diagnostics: [Diagnostic], input: ValueType, output: ValueType, bodies: [Body],
@@ -23,5 +25,6 @@ public struct Program: Sendable {
     self.output = output
     self.bodies = bodies
     self.layout = layout
+    traits = NodeTraits.of(plan)
   }
 }

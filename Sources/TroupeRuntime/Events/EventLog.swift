@@ -27,11 +27,28 @@ package final class EventLog: Sendable {
   /// Adds an event and gives its number.
   @discardableResult
   package func append(_ kind: Event.Kind, at address: Address) -> Int {
-    let elapsed = clock.now - began
+    let elapsed = elapsed
     let (sequence, readers) = state.withLock { state in
       let sequence = state.events.count + 1
       state.events.append(
         Event(sequence: sequence, elapsed: elapsed, address: address, kind: kind))
+      return (sequence, state.takeReaders())
+    }
+    for reader in readers { reader.resume() }
+    return sequence
+  }
+
+  /// Adds two events that happened at the same moment and gives the first one's number.
+  package func append(
+    _ kind: Event.Kind, at address: Address, then second: Event.Kind, at other: Address
+  ) -> Int {
+    let elapsed = elapsed
+    let (sequence, readers) = state.withLock { state in
+      let sequence = state.events.count + 1
+      state.events.append(
+        Event(sequence: sequence, elapsed: elapsed, address: address, kind: kind))
+      state.events.append(
+        Event(sequence: sequence + 1, elapsed: elapsed, address: other, kind: second))
       return (sequence, state.takeReaders())
     }
     for reader in readers { reader.resume() }

@@ -24,13 +24,23 @@ extension Execution {
 
   /// Performs the children of a node in order, each seeing what those before it published.
   func steps(of id: Int, in instance: Instance?, _ frame: Frame) async throws {
-    for child in plan.nodes[id].children {
-      do {
-        frame.publish(try await walk(child, in: instance, frame).writes)
-      } catch var failure as Failure {
-        failure.keep(frame)
-        throw failure
+    let children = plan.nodes[id].children
+    var next = 0
+    do {
+      while next < children.count {
+        if Task.isCancelled { throw CancellationError() }
+        if traits[children[next]].contains(.plainCode) {
+          let (done, after) = try await plainCode(children, from: next, in: instance, frame)
+          frame.publish(done.writes)
+          next = after
+        } else {
+          frame.publish(try await walk(children[next], in: instance, frame).writes)
+          next += 1
+        }
       }
+    } catch var failure as Failure {
+      failure.keep(frame)
+      throw failure
     }
   }
 

@@ -14,28 +14,6 @@ extension Execution {
     let usage: Usage
   }
 
-  /// A stage of code without policies that the run never gives up: the commonest, and so on the
-  /// shortest way.
-  func plainCode(_ id: Int, in instance: Instance?, _ frame: Frame) async throws -> Done {
-    guard case .code(let perform) = bodies[id].work, let slot = layout.write(id) else {
-      return try await plainStage(id, in: instance, frame)
-    }
-    let values = try values(id, frame)
-    let address = address(id, in: instance)
-    let context = StageContext(
-      address: address, take: 1, attempt: 1, feedback: instance.map(told) ?? [], deadline: nil,
-      run: self.id)
-    log.append(.started(.first), at: address)
-    do {
-      let value = try await StageContext.$current.withValue(context) { try await perform(values) }
-      let record = log.append(.finished(.first, usage: Usage()), at: address)
-      return Done(
-        writes: .one(slot: slot, Version(value: value, record: record)), record: record)
-    } catch {
-      throw end(inline(error, .first, at: address, pause: nil), id, in: instance, .first)
-    }
-  }
-
   /// A stage without policies and fallback.
   func plainStage(_ id: Int, in instance: Instance?, _ frame: Frame) async throws -> Done {
     let writes = try await stage(id, in: instance, frame, take: 1, [])
@@ -77,7 +55,7 @@ extension Execution {
   }
 
   /// What was wrong with the takes of the containers around a stage, the oldest first.
-  private func told(_ instance: Instance?) -> [Feedback] {
+  func told(_ instance: Instance?) -> [Feedback] {
     var feedback: [Feedback] = []
     var current = instance
     while let instance = current {
@@ -217,7 +195,7 @@ extension Execution {
   }
 
   /// How a stage ends whose last attempt ended with an error.
-  private func end(
+  func end(
     _ error: any Error, _ id: Int, in instance: Instance?, _ attempt: Event.Attempt
   ) -> any Error {
     if error is CancellationError, Task.isCancelled { return error }

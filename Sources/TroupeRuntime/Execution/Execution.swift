@@ -38,7 +38,7 @@ final class Execution: Sendable {
     plan = program.plan
     layout = program.layout
     bodies = program.bodies
-    traits = NodeTraits.of(program.plan)
+    traits = program.traits
     log = EventLog(clock: settings.clock)
   }
 
@@ -99,7 +99,9 @@ final class Execution: Sendable {
   /// Performs a node with all its policies.
   func walk(_ id: Int, in instance: Instance?, _ frame: Frame) async throws -> Done {
     if Task.isCancelled { throw CancellationError() }
-    if traits[id].contains(.plainCode) { return try await plainCode(id, in: instance, frame) }
+    if traits[id].contains(.plainCode) {
+      return try await plainCode([id], from: 0, in: instance, frame).done
+    }
     if traits[id].contains(.plainStage) { return try await plainStage(id, in: instance, frame) }
     return try await walkWithPolicies(id, in: instance, frame)
   }
@@ -131,7 +133,10 @@ final class Execution: Sendable {
 
   /// The values of what a node reads, in order.
   func values(_ id: Int, _ frame: Frame) throws -> Body.Values {
-    let slots = layout.reads(id)
+    try values(layout.reads(id), of: id, frame)
+  }
+
+  func values(_ slots: ArraySlice<Int32>, of id: Int, _ frame: Frame) throws -> Body.Values {
     var values: Body.Values = []
     values.reserveCapacity(slots.count)
     for slot in slots {

@@ -1,19 +1,19 @@
-import TroupePlan
+/// What a runtime asks about a node again and again, found out once.
+package struct NodeTraits: OptionSet, Sendable {
+  package let rawValue: UInt8
 
-/// What the executor asks about a node again and again, found out once a run.
-struct NodeTraits: OptionSet, Sendable {
-  let rawValue: UInt8
+  package init(rawValue: UInt8) { self.rawValue = rawValue }
 
   /// A stage without policies and fallback.
-  static let plainStage = NodeTraits(rawValue: 1)
+  package static let plainStage = NodeTraits(rawValue: 1)
   /// A plain stage of code that writes an artifact, and that the run never gives up.
-  static let plainCode = NodeTraits(rawValue: 8)
+  package static let plainCode = NodeTraits(rawValue: 8)
   /// A stage of code that writes an artifact.
-  static let writingCode = NodeTraits(rawValue: 16)
+  package static let writingCode = NodeTraits(rawValue: 16)
   /// The run may give up attempts of this node and go on without them.
-  static let detachable = NodeTraits(rawValue: 2)
+  package static let detachable = NodeTraits(rawValue: 2)
   /// The node has a deadline.
-  static let deadline = NodeTraits(rawValue: 4)
+  package static let deadline = NodeTraits(rawValue: 4)
 
   static func of(_ plan: Plan) -> [NodeTraits] {
     var traits = Array(repeating: NodeTraits(), count: plan.nodes.count)
