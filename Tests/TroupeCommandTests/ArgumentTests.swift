@@ -20,6 +20,9 @@ import TroupeCommand
 
         """)
     #expect(
+      await errors("greeting").hasPrefix(
+        "error: there is no command 'greeting', but a workflow; did you mean 'run greeting'?\n"))
+    #expect(
       await errors("\u{1B}[2J") == """
         error: there is no command '\\u{1B}[2J'
         Try 'newsroom --help' for the commands.
@@ -46,7 +49,9 @@ import TroupeCommand
       await errors("plan").hasPrefix(
         "error: 'plan' needs NAME: The name of a workflow, as 'list' shows it.\nusage: "))
     #expect(await errors("list", "all").hasPrefix("error: unexpected argument 'all'\n"))
-    #expect(await errors("diff", "a.json").hasPrefix("error: 'diff' needs NEW.json: Another.\n"))
+    #expect(
+      await errors("diff", "a.json").hasPrefix(
+        "error: 'diff' needs NEW.json: Another plan's JSON; '-' for standard input.\n"))
   }
 
   @Test func valuesOfOptionsAreChecked() async {

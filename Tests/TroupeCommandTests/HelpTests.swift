@@ -24,8 +24,8 @@ import TroupeCommand
 
     Exit codes:
       0    done; 'check' found no errors, 'diff' no differences
-      1    the workflow failed; 'check' found errors; 'diff' found differences
-      2    the command line or the input is wrong; nothing was started
+      1    the workflow failed or has errors; 'diff' found differences
+      2    the command line, the input or the team is wrong; nothing was started
       130  stopped by Ctrl-C
       141  standard output was closed before everything was written
       143  stopped by SIGTERM
@@ -60,9 +60,9 @@ import TroupeCommand
         --help                Show this help.
 
       Examples:
-        newsroom diagram launch-post | dot -Tsvg -o launch-post.svg
+        newsroom diagram greeting | dot -Tsvg -o picture.svg
             Makes a picture with Graphviz.
-        newsroom diagram launch-post --format mermaid --output post.mmd
+        newsroom diagram greeting --format mermaid --output picture.mmd
             Writes Mermaid to a file.
 
       """

@@ -39,7 +39,7 @@ import TroupeCommand
         ├─ write         stage by writer                         squares → draft
         │  │    retry: 3 attempts; timeout: 1 min
         │  │    gate 'long', otherwise rework up to 2
-        │  └─ @fallback  sequence
+        │  └─ @fallback  fallback
         │     └─ stock   stage                                   → draft
         ├─ polish        repeat, at most 3 rounds, then accepts  draft
         │  └─ revise     stage by writer                         draft → draft
@@ -111,8 +111,12 @@ import TroupeCommand
     #expect(file.output.isEmpty)
     #expect(FileManager.default.contents(atPath: path) == Data(dot.output.utf8))
     let nowhere = await Shell().call("diagram", "echo", "--output", "/no/such/folder/x")
-    #expect(nowhere.code == .failed)
-    #expect(nowhere.errors == "error: '/no/such/folder/x' cannot be written\n")
+    #expect(nowhere.code == .usage)
+    #expect(
+      nowhere.errors == """
+        error: '/no/such/folder/x' cannot be written: there is no folder '/no/such/folder/'
+
+        """)
   }
 
   @Test func aClosedOutputEndsQuietly() async {

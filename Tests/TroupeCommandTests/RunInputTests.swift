@@ -49,6 +49,12 @@ import TroupeCommand
         \(example)
 
         """)
+    let path = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
+    try Data("{}".utf8).write(to: URL(filePath: path))
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    #expect(
+      await errors("greeting", "--input", path).contains(
+        "\n  to read the file '\(path)', put an @ before it: --input '@\(path)'\n"))
     #expect(
       await errors("greeting", "--input", "{") == """
         error: '--input' is no JSON: line 1, column 2: expected a key in quotes, \

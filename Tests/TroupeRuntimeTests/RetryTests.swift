@@ -35,7 +35,7 @@ import Troupe
     #expect(
       failure.description == """
         'test/try' (attempt 2) failed: it broke
-          mend the cause, or give the step a '.retry' or a '.fallback'
+          mend the cause, or give the step a '.fallback'
         """)
   }
 

@@ -2,6 +2,8 @@
 struct HelpText {
   /// The executable's name.
   let tool: String
+  /// A workflow to name in examples, where there is one.
+  var example: String?
 
   /// The help of the whole executable.
   func overall(summary: String, commands: [Subcommand]) -> String {
@@ -34,6 +36,7 @@ struct HelpText {
     if !command.examples.isEmpty {
       text += "\nExamples:\n"
       for (line, does) in command.examples {
+        let line = example.map { line.replacing("NAME", with: $0) } ?? line
         text += "  \(tool) \(line)\n      \(does)\n"
       }
     }

@@ -13,7 +13,7 @@ extension Subcommand {
       """,
     examples: [
       ("check", "Checks all workflows."),
-      ("check launch-post", "Checks one."),
+      ("check NAME", "Checks one."),
     ]
   ) { invocation in
     let tool = invocation.tool

@@ -12,8 +12,8 @@ extension Subcommand {
       .value("output", "FILE", "Write to a file instead of standard output."),
     ],
     examples: [
-      ("diagram launch-post | dot -Tsvg -o launch-post.svg", "Makes a picture with Graphviz."),
-      ("diagram launch-post --format mermaid --output post.mmd", "Writes Mermaid to a file."),
+      ("diagram NAME | dot -Tsvg -o picture.svg", "Makes a picture with Graphviz."),
+      ("diagram NAME --format mermaid --output picture.mmd", "Writes Mermaid to a file."),
     ]
   ) { invocation in
     let plan = try invocation.compiled().plan

@@ -6,7 +6,7 @@ extension Subcommand {
     name: "diff", summary: "Compare two plans that 'plan --json' printed.",
     operands: [
       Operand(name: "OLD.json", help: "A plan's JSON; '-' for standard input."),
-      Operand(name: "NEW.json", help: "Another."),
+      Operand(name: "NEW.json", help: "Another plan's JSON; '-' for standard input."),
     ],
     details: """
       A line for each difference: + added, - removed, ~ changed. Where things were

@@ -8,8 +8,8 @@ extension Subcommand {
     operands: [.workflow],
     options: [.flag("json", "Print the plan's JSON (format 1), as 'diff' takes it.")],
     examples: [
-      ("plan launch-post", "Shows the steps, who does them, and what holds for them."),
-      ("plan launch-post --json > launch-post.json", "Keeps the plan, to compare it later."),
+      ("plan NAME", "Shows the steps, who does them, and what holds for them."),
+      ("plan NAME --json > before.json", "Keeps the plan, to compare it later."),
     ]
   ) { invocation in
     let plan = try invocation.compiled().plan

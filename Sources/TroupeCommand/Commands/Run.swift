@@ -27,9 +27,9 @@ extension Subcommand {
       the run and says what was left; a second Ctrl-C leaves at once.
       """,
     examples: [
-      (#"run launch-post --input '{"topic": "Swift"}'"#, "Gives the input as JSON."),
-      ("run launch-post --input @brief.json --json > post.json", "Reads and writes files."),
-      ("run launch-post --set topic=Swift --set minimumWords=300", "Sets single values."),
+      ("run NAME --input @input.json --json > output.json", "Reads and writes files."),
+      (#"run NAME --input '{"topic": "Swift"}'"#, "Gives an input whose type has a key 'topic'."),
+      ("run NAME --set topic=Swift --set minimumWords=300", "Sets single values."),
     ]
   ) { invocation in
     let console = invocation.console
@@ -60,7 +60,7 @@ extension Subcommand {
       }
     } catch let mismatch as TeamMismatch {
       console.report(FailureText.of(mismatch))
-      return .failed
+      return .usage
     }
   }
 }

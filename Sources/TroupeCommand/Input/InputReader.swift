@@ -50,11 +50,19 @@ struct InputReader {
       if !type.isText { return json }
     } catch let error as JSONSyntaxError {
       guard type.isText else {
-        throw Refusal("error: \(source) is no JSON: \(Printable.line("\(error)"))\(example)")
+        throw Refusal(
+          "error: \(source) is no JSON: \(Printable.line("\(error)"))\(hint(option))\(example)")
       }
     }
     // Where text is wanted, what is no JSON string is the text itself.
     return .string(String(decoding: bytes, as: UTF8.self))
+  }
+
+  /// What a file's bare name was probably meant to be.
+  private func hint(_ option: String) -> String {
+    guard TextFile.exists(option) else { return "" }
+    return "\n  to read the file \(Printable.quoted(option)), put an @ before it: "
+      + "--input \(Printable.quoted("@" + option))"
   }
 
   private func decode(_ json: JSONValue, isMissing: Bool) throws -> any Sendable {

@@ -45,7 +45,7 @@ struct PlanText {
       lines.append(
         .step(
           branch: branch + (isLast ? "└─ " : "├─ "), name: Printable.line(child.name),
-          kind: Printable.line(kind(child)), artifacts: Printable.line(artifacts(child))))
+          kind: Printable.line(kind(child, in: node)), artifacts: Printable.line(artifacts(child))))
       let below = branch + (isLast ? "   " : "│  ")
       let hasChildren = !child.children.isEmpty || child.fallback != nil
       addPolicies(of: child, branch: below + (hasChildren ? "│  " : "   "), to: &lines)
@@ -53,10 +53,11 @@ struct PlanText {
     }
   }
 
-  private func kind(_ node: Node) -> String {
-    if let role = node.role { return "\(node.kind.name) by \(role)" }
+  private func kind(_ node: Node, in parent: Node) -> String {
+    let word = node.word(in: parent)
+    if let role = node.role { return "\(word) by \(role)" }
     let detail = node.kind.detailText
-    return detail.isEmpty ? node.kind.name : "\(node.kind.name), \(detail)"
+    return detail.isEmpty ? word : "\(word), \(detail)"
   }
 
   private func artifacts(_ node: Node) -> String {

@@ -68,7 +68,10 @@ struct EventText: Sendable {
   }
 
   private static func again(_ pause: Duration) -> String {
-    pause > .zero ? "; again in \(DurationText.short(pause))" : "; again at once"
+    // A pause with jitter has more digits than anyone wants to read.
+    let tenths = Duration.milliseconds(Int64((pause / .milliseconds(100)).rounded()) * 100)
+    let shown = tenths > .zero ? tenths : .milliseconds(Int64(pause / .milliseconds(1)))
+    return shown > .zero ? "; again in \(DurationText.short(shown))" : "; again at once"
   }
 
   private static func consequence(_ consequence: Event.Consequence) -> String {

@@ -4,7 +4,7 @@ package enum ExitCode: Int32, Sendable, CaseIterable {
   case done = 0
   /// The work was done, with a bad result.
   case failed = 1
-  /// The command line or the input is wrong; nothing was started.
+  /// The command line, the input or the team is wrong; nothing was started.
   case usage = 2
   /// Ctrl-C, or SIGINT: 128 + 2.
   case interrupted = 130
@@ -17,8 +17,8 @@ package enum ExitCode: Int32, Sendable, CaseIterable {
   var meaning: String {
     switch self {
     case .done: "done; 'check' found no errors, 'diff' no differences"
-    case .failed: "the workflow failed; 'check' found errors; 'diff' found differences"
-    case .usage: "the command line or the input is wrong; nothing was started"
+    case .failed: "the workflow failed or has errors; 'diff' found differences"
+    case .usage: "the command line, the input or the team is wrong; nothing was started"
     case .interrupted: "stopped by Ctrl-C"
     case .brokenPipe: "standard output was closed before everything was written"
     case .terminated: "stopped by SIGTERM"

@@ -79,7 +79,9 @@ package struct Tool {
       Invocation(tool: self, arguments: arguments, console: console))
   }
 
-  private var help: HelpText { HelpText(tool: name) }
+  private var help: HelpText {
+    HelpText(tool: name, example: workflows.first.map { Printable.line($0.name) })
+  }
 
   private func help(on word: String?) throws -> String {
     guard let word, !word.hasPrefix("-") else {
@@ -90,6 +92,10 @@ package struct Tool {
 
   private func command(_ word: String) throws(UsageError) -> Subcommand {
     if let command = Self.commands.first(where: { $0.name == word }) { return command }
+    if workflows.contains(where: { $0.name == word }) {
+      throw UsageError(
+        "there is no command \(Printable.quoted(word)), but a workflow", meant: "run \(word)")
+    }
     throw UsageError(
       "there is no command \(Printable.quoted(word))",
       meant: Nearest.match(word, in: Self.commands.map(\.name)))

@@ -36,13 +36,13 @@ extension Lowering {
     guard let name = second.name else {
       let (kind, type) = Self.unnamed(second.kind)
       report(
-        .error, "two \(kind) side by side have no name\(place)",
+        .error, "two \(kind) of one body have no name\(place)",
         remedy: "give this one a name: \(type)(\"…\")", at: id)
       return
     }
     var remedy = "give one of them another name"
     if case .call = second.kind { remedy += ": Call(…, as: \"…\")" }
-    report(.error, "two steps side by side are named '\(name)'\(place)", remedy: remedy, at: id)
+    report(.error, "two steps of one body are named '\(name)'\(place)", remedy: remedy, at: id)
   }
 
   /// What steps without a name are called in Swift.

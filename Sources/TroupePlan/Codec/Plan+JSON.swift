@@ -38,6 +38,9 @@ extension Plan {
   ///   or holds nodes that do not fit together.
   public init(json: JSONValue) throws {
     let reader = PlanReader(json, at: "")
+    guard reader.optional("format") != nil else {
+      throw PlanFormatError("this is no plan: it has no 'format'")
+    }
     let format = try reader["format"].integer()
     guard format == Self.format else {
       throw PlanFormatError(

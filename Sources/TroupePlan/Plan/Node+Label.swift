@@ -5,13 +5,20 @@ extension Node {
   package func label(in parent: Node?) -> String {
     guard let parent else { return "workflow '\(name)'" }
     if parent.fallback == id { return "the fallback of \(parent.label(in: parent))" }
-    var word = kind.name
-    switch kind {
-    case .stage where role == nil && writes.isEmpty: word = "effect"
-    case .sequence:
-      if case .choose = parent.kind { word = "branch" } else { word = "phase" }
-    default: break
-    }
+    let word = word(in: parent)
     return name == kind.name ? "the \(word)" : "\(word) '\(name)'"
+  }
+
+  /// What the node is called where workflows are written: `stage`, `effect`, `phase`, `branch` …
+  ///
+  /// - Parameter parent: The node that it stands in.
+  package func word(in parent: Node) -> String {
+    switch kind {
+    case .stage where role == nil && writes.isEmpty: return "effect"
+    case .sequence:
+      if case .choose = parent.kind { return "branch" }
+      return parent.fallback == id ? "fallback" : "phase"
+    default: return kind.name
+    }
   }
 }

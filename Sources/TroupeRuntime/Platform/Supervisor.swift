@@ -90,7 +90,7 @@ struct Supervisor {
         end(because: .timedOut(limit))
       }
       if let killAt, now >= killAt {
-        kill(-child, SIGKILL)
+        ProcessGroup(leader: child).signal(SIGKILL)
         killed += 1
         self.killAt = now + .milliseconds(20)
       }
@@ -108,7 +108,7 @@ struct Supervisor {
   /// whoever inherits orphans has not reaped.
   private var isDone: Bool {
     guard status != nil, output == nil, error == nil else { return false }
-    return killed > 5 || (kill(-child, 0) != 0 && errno == ESRCH)
+    return killed > 5 || !ProcessGroup(leader: child).isRunning
   }
 
   private mutating func wait() {
@@ -137,7 +137,7 @@ struct Supervisor {
     }
     // Once the child has ended nobody tells when the rest of its group does.
     if status != nil, output == nil, error == nil {
-      milliseconds = milliseconds < 0 ? 5 : min(milliseconds, 5)
+      milliseconds = milliseconds < 0 ? 10 : min(milliseconds, 10)
     }
     return Int32(clamping: milliseconds)
   }
@@ -156,7 +156,7 @@ struct Supervisor {
   private mutating func end(because kind: CommandError.Kind) {
     guard reason == nil, status == nil else { return }
     reason = kind
-    kill(-child, SIGTERM)
+    ProcessGroup(leader: child).signal(SIGTERM)
     killAt = .now + command.limits.grace
   }
 
@@ -169,7 +169,9 @@ struct Supervisor {
     if let input { close(input) }
     input = nil
     drainUntil = .now + command.limits.drain
-    if kill(-child, SIGTERM) == 0, killAt == nil { killAt = .now + command.limits.grace }
+    if ProcessGroup(leader: child).signal(SIGTERM), killAt == nil {
+      killAt = .now + command.limits.grace
+    }
   }
 
   private mutating func readOutput() {

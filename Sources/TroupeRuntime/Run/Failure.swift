@@ -101,6 +101,7 @@ extension Failure: CustomStringConvertible {
   /// What can be done about it.
   public var remedy: String {
     switch cause {
+    case .error where attempts > 1: "mend the cause, or give the step a '.fallback'"
     case .error: "mend the cause, or give the step a '.retry' or a '.fallback'"
     case .timedOut: "allow more time with '.timeout', or give the step a '.retry' or '.fallback'"
     case .deadlinePassed: "allow more time with '.deadline', or give the step a '.fallback'"

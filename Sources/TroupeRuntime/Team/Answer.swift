@@ -15,7 +15,7 @@ enum Answer {
     switch delivery.content {
     case .value(let value):
       guard Swift.type(of: value) == type.type else {
-        throw WrongDelivery(expected: type.name, found: "\(Swift.type(of: value))")
+        throw WrongDelivery(expected: type.name, found: TypeName.of(Swift.type(of: value)))
       }
       return value
     case .json(let json): return try decode(json, as: type, answer: nil)
@@ -69,6 +69,7 @@ struct WrongDelivery: Error, CustomStringConvertible {
   let expected: String
   let found: String
   var description: String {
-    "the agent delivered a value of type '\(found)' where the stage needs '\(expected)'"
+    "the agent delivered a value of type '\(found)' where the stage needs '\(expected)'; "
+      + "that is for the agent's code to mend"
   }
 }

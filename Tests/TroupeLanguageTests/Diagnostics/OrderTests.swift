@@ -30,7 +30,7 @@ import Troupe
           gate the container that holds the stage to be redone, or use 'otherwise: .fail'
         +7:14: error: stage 'two' and stage 'three' both write 'c' and may run at once
           the first is declared at +6:14: let each write an artifact of its own, or put one after the other
-        +9:12: error: two steps side by side are named 'one', the first at +1:12
+        +9:12: error: two steps of one body are named 'one', the first at +1:12
           give one of them another name
         +9:12: error: stage 'one' reads 'd', which nothing writes
           let a step before it write 'd'

@@ -57,7 +57,7 @@ import Troupe
     }
     #expect(
       text == """
-        +2:12: error: two steps side by side are named 'check', the first at +1:12
+        +2:12: error: two steps of one body are named 'check', the first at +1:12
           give one of them another name
         """)
   }
@@ -69,7 +69,7 @@ import Troupe
     }
     #expect(
       text == """
-        +2:16: error: two Parallels side by side have no name, the first at +1:16
+        +2:16: error: two Parallels of one body have no name, the first at +1:16
           give this one a name: Parallel("…")
         """)
   }
@@ -84,7 +84,7 @@ import Troupe
     }
     #expect(
       text == """
-        +2:11: error: two steps side by side are named 'called', the first at +1:11
+        +2:11: error: two steps of one body are named 'called', the first at +1:11
           give one of them another name: Call(…, as: "…")
         """)
   }

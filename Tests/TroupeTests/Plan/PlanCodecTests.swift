@@ -105,7 +105,7 @@ import Troupe
   }
 
   @Test(arguments: [
-    ("{}", "the whole of this plan has no 'format'"),
+    ("{}", "this is no plan: it has no 'format'"),
     (
       #"{"format": 2}"#,
       "this plan has format 2, and this version of Troupe reads format 1"
