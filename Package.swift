@@ -27,11 +27,13 @@ let package = Package(
     .executableTarget(name: "TroupeTool", dependencies: ["TroupeCommand", "TroupeTemplates"]),
     .executableTarget(name: "TroupeBench", dependencies: ["Troupe", "TroupeRuntime"]),
 
-    .testTarget(name: "TroupePlanTests", dependencies: ["TroupePlan"]),
+    .target(
+      name: "TroupeTestSupport", dependencies: ["TroupePlan"], path: "Tests/Support"),
+    .testTarget(name: "TroupePlanTests", dependencies: ["TroupePlan", "TroupeTestSupport"]),
     .testTarget(name: "TroupeLanguageTests", dependencies: ["Troupe"]),
-    .testTarget(name: "TroupeRuntimeTests", dependencies: ["Troupe"]),
+    .testTarget(name: "TroupeRuntimeTests", dependencies: ["Troupe", "TroupeTestSupport"]),
     .testTarget(name: "TroupeAgentsTests", dependencies: ["Troupe"]),
-    .testTarget(name: "TroupeTests", dependencies: ["Troupe"]),
+    .testTarget(name: "TroupeTests", dependencies: ["Troupe", "TroupeTestSupport"]),
     .testTarget(name: "TroupeCommandTests", dependencies: ["TroupeCommand"]),
     .testTarget(name: "TroupeTemplatesTests", dependencies: ["TroupeTemplates", "Troupe"]),
   ]

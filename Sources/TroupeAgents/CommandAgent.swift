@@ -50,8 +50,8 @@ public struct CommandAgent: Agent {
 
   /// Runs the tool.
   ///
-  /// - Throws: What kept it from being started, the limit that it passed, or its exit code, each
-  ///   with the end of standard error.
+  /// - Throws: `CommandFailure` with what kept it from being started, the limit that it passed, or
+  ///   its exit code, each with the end of standard error.
   public func perform(_ assignment: Assignment) async throws -> Delivery {
     var command = command
     let text = Array(assignment.text.utf8)
@@ -59,7 +59,12 @@ public struct CommandAgent: Agent {
     case .standardInput: command.input = .bytes(text)
     case .argument: command.arguments.append(text)
     }
-    let result = try await command.run()
+    let result: CommandResult
+    do {
+      result = try await command.run()
+    } catch {
+      throw CommandFailure(error)
+    }
     guard result.status == .exited(0) else {
       throw CommandFailure(command.executable, result)
     }

@@ -28,7 +28,7 @@ import TroupeCommand
     return output.text + errors.text
   }
 
-  @Test func anInputThatDoesNotFitIsExplainedWithAnExample() async {
+  @Test func anInputThatDoesNotFitIsExplainedWithAnExample() async throws {
     #expect(
       await errors("greeting") == """
         error: 'greeting' needs an input of type 'TroupeCommandTests.Greeting.Guest'

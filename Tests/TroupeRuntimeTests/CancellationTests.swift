@@ -129,4 +129,60 @@ import Troupe
     #expect(early == [1, 2, 3, 4])
     #expect(late == early)
   }
+
+  @Test(.timeLimit(.minutes(1)))
+  func readersOfEventsCanBeCancelledWhileAttemptsEnd() async throws {
+    struct Wide: Workflow {
+      let input = Artifact<[Int]>("numbers")
+      let output = Artifact<[FanOut.Element<Int>]>("results")
+      var body: some Step {
+        FanOut("each", over: input, into: output, tolerating: 1) { number, result in
+          Stage("same", reads: number, writes: result) { number in
+            await Task.yield()
+            return number
+          }
+        }
+      }
+    }
+    let runtime = Runtime(width: 32)
+    for round in 0..<400 {
+      let task = Task {
+        try await runtime.withRun(of: Wide(), input: Array(0..<64)) { run in
+          for await _ in run.events {}
+        }
+      }
+      for _ in 0..<(round % 50) { await Task.yield() }
+      task.cancel()
+      _ = await task.result
+    }
+  }
+
+  @Test func aPlainStageThatIgnoresItsCancellationIsNamed() async throws {
+    let clock = ManualClock()
+    let (hang, isNamed) = (Latch(), Latch())
+    let workflow = Body { input, output in
+      Stage("stubborn", reads: input, writes: output) { number in
+        await hang.wait()
+        return number
+      }
+    }
+    let runtime = Runtime(clock: clock, grace: .seconds(5))
+    let run = Task {
+      try await runtime.withRun(of: workflow, input: 1) { run in
+        await hang.untilArrived()
+        run.cancel()
+        var lines: [String] = []
+        for await event in run.events {
+          lines.append(event.kind.summary)
+          if case .lingering = event.kind { isNamed.arrive() }
+        }
+        return lines
+      }
+    }
+    await clock.untilSleeping(1)
+    clock.advance(by: .seconds(5))
+    await isNamed.untilArrived()
+    hang.open()
+    #expect(try await run.value.contains("lingering 1.1"))
+  }
 }

@@ -105,4 +105,21 @@ import Troupe
     #expect(outcomes.map(\.outcome) == [.value(1), .value(2), .cancelled, .cancelled])
     #expect(story.contains("tolerant/each sufficed 2"))
   }
+
+  @Test func aFanOutInAFanOutMayGoOverTheSameList() async throws {
+    struct Table: Workflow {
+      let input = Artifact<[Int]>("numbers")
+      let output = Artifact<[Int]>("sums")
+      let row = Artifact<[Int]>("row")
+      var body: some Step {
+        FanOut("rows", over: input, into: output) { left, sum in
+          FanOut("columns", over: input, into: row) { right, product in
+            Stage("multiply", reads: left, right, writes: product) { $0 * $1 }
+          }
+          Stage("add", reads: row, writes: sum) { $0.reduce(0, +) }
+        }
+      }
+    }
+    #expect(try await run(Table(), [1, 2, 3]).output == [6, 12, 18])
+  }
 }

@@ -159,4 +159,38 @@ import Troupe
     #expect(result == 11)
     #expect(story.contains("test/squaring/square finished 1.1"))
   }
+
+  @Test func aBodyMayBeASingleStepThatNoBuilderMade() async throws {
+    struct Bare: Workflow {
+      let input = Artifact<Int>("input")
+      let output = Artifact<Int>("output")
+      let takes: Notes
+      var body: some Step {
+        return Phase("work") {
+          Choose(on: input) {
+            When("large") {
+              $0 > 5
+            } then: {
+              Stage("keep", reads: input, writes: output) { $0 }
+            }
+            When("small") {
+              $0 <= 5
+            } then: {
+              Stage("double", reads: input, writes: output) { number in
+                takes.add("take")
+                return number * 2
+              }
+            }
+          }
+        }
+        .gate("never", on: output, otherwise: .rework(upTo: 2, then: .accept)) { _ in false }
+      }
+    }
+    let takes = Notes()
+    #expect(try await run(Bare(takes: takes), 4).output == 8)
+    #expect(takes.all.count == 3)
+    #expect(
+      try Bare(takes: takes).compile().plan.nodes.prefix(3).map(\.path.description)
+        == ["bare", "bare/work", "bare/work/choose"])
+  }
 }

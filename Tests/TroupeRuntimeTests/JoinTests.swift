@@ -96,19 +96,6 @@ import Troupe
     #expect(try await run(workflow, 4).output == 4)
   }
 
-  @Test func aRaceThatAllLoseNamesAllCauses() async throws {
-    let workflow = Body { input, output in
-      Race {
-        Stage("one", reads: input, writes: output) { _ in throw Mishap(description: "first") }
-        Stage("two", reads: input, writes: output) { _ in throw Mishap(description: "second") }
-      }
-    }
-    let failure = try await #require(throws: RunFailure.self) {
-      try await Runtime().run(workflow, input: 1)
-    }
-    #expect(Set(failure.failure.others.map(\.reason)) == ["failed: first", "failed: second"])
-  }
-
   @Test func theRacesWinnerIsTheOneWhoseWritesArePublished() async throws {
     let workflow = Body { [left] input, output in
       Stage("before", reads: input, writes: left) { $0 }

@@ -77,4 +77,10 @@ import Troupe
     }
     #expect(failure.description.contains("although nobody had cancelled it"))
   }
+
+  @Test func aPauseNeverExceedsItsLimitHoweverLargeItsFactor() {
+    let backoff = Backoff.exponential(from: .seconds(1), factor: 1e25, upTo: .hours(1), jitter: 0)
+    #expect(backoff.pause(after: 1, chance: 0) == .seconds(1))
+    #expect(backoff.pause(after: 3, chance: 0) == .hours(1))
+  }
 }

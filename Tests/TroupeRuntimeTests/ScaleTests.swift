@@ -1,5 +1,6 @@
 import Testing
 import Troupe
+import TroupeTestSupport
 
 @Suite struct ScaleTests {
   struct Graph: Workflow {
@@ -28,7 +29,7 @@ import Troupe
   }
 
   @Test func aRandomGraphOfTwoThousandNodesRunsInTheOrderOfItsEdges() async throws {
-    var random = Seeded(state: 7)
+    var random = SeededGenerator(seed: 7)
     let edges = (0..<2_000).map { node in
       let count = node == 0 ? 0 : Int.random(in: 0...min(50, node), using: &random)
       return Array(Set((0..<count).map { _ in Int.random(in: 0..<node, using: &random) })).sorted()
@@ -106,18 +107,5 @@ import Troupe
       }
     }
     #expect(try await Runtime().run(Crowd(all: all), input: 2) == 2_000)
-  }
-}
-
-/// SplitMix64 (G. L. Steele and others, 2014): a small generator that a seed makes repeatable.
-struct Seeded: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

@@ -179,19 +179,112 @@ extension Role {
     #expect(workers.all.sorted() == ["ann", "ann", "bob", "bob"])
   }
 
-  @Test func aCancelledRunStopsWaitingForAMember() async throws {
+  @Test func aCancelledRunStopsWaitingForAMemberAndGivesItBack() async throws {
     let busy = Latch()
-    let team = team { _ in
+    let team = team { assignment in
+      guard assignment.prompt.contains("wait") else { return .value(Letter(text: "done")) }
       busy.arrive()
       try await untilCancelled()
       return .text("")
     }
     let runtime = Runtime(team: team)
-    let task = Task { try await runtime.run(Letters(), input: ["1", "2", "3"]) }
+    let task = Task { try await runtime.run(Letters(), input: ["wait", "wait", "wait"]) }
     await busy.untilArrived()
     task.cancel()
     await #expect(throws: CancellationError.self) { try await task.value }
-    let free = Task { try await runtime.run(Letters(), input: []) }
-    #expect(try await free.value.isEmpty)
+    #expect(
+      try await runtime.run(Letters(), input: ["go", "go"]) == [
+        Letter(text: "done"), Letter(text: "done"),
+      ])
+  }
+
+  @Test func aMemberThatIgnoresItsTimeoutIsReplacedByTheNext() async throws {
+    let clock = ManualClock()
+    let hang = Latch()
+    let team = Team {
+      Member("hung", plays: Role("writer")) {
+        ClosureAgent { _ in
+          await hang.wait()
+          return .text("too late")
+        }
+      }
+      Member("good", plays: Role("writer")) { ClosureAgent { _ in .text("in time") } }
+    }
+    struct Letter: Workflow {
+      let input = Artifact<Int>("number")
+      let output = Artifact<String>("letter")
+      var body: some Step {
+        Stage("write", by: Role("writer"), reads: input, writes: output) { "\($0)" }
+          .timeout(.seconds(1))
+          .retry(attempts: 2)
+      }
+    }
+    let finished = Latch()
+    let runtime = Runtime(team: team, clock: clock)
+    let run = Task {
+      try await runtime.withRun(of: Letter(), input: 1) { run in
+        for await event in run.events {
+          if case .finished = event.kind { finished.arrive() }
+        }
+        return try await run.output
+      }
+    }
+    await hang.untilArrived()
+    clock.advance(by: .seconds(1))
+    await finished.untilArrived()
+    hang.open()
+    #expect(try await run.value == "in time")
+  }
+
+  @Test func whatAnAgentUsedForAnswersThatDoNotDecodeIsCounted() async throws {
+    struct Number: Codable, Sendable { var value: Int }
+    struct Ask: Workflow {
+      let input = Artifact<Int>("input")
+      let output = Artifact<Number>("output")
+      var body: some Step {
+        Stage("ask", by: Role("writer"), reads: input, writes: output) { "\($0)" }
+          .retry(attempts: 2)
+      }
+    }
+    let calls = Notes()
+    let team = Team {
+      Member("clerk", plays: Role("writer")) {
+        ClosureAgent { _ in
+          let usage = Usage(inputTokens: 10)
+          return calls.add("call") > 3
+            ? .value(Number(value: 1), usage: usage) : .text("nothing", usage: usage)
+        }
+      }
+    }
+    let used = try await Runtime(team: team).withRun(of: Ask(), input: 1) { run in
+      var used = Usage()
+      for await event in run.events {
+        switch event.kind {
+        case .finished(_, let usage), .failed(_, _, _, let usage): used = used + usage
+        default: break
+        }
+      }
+      return used
+    }
+    #expect(calls.all.count == 4)
+    #expect(used.inputTokens == 40)
+  }
+
+  @Test(arguments: ["\n", "\r\n"])
+  func jsonIsFoundInAFencedBlockWhateverTheLineEnds(_ end: String) async throws {
+    struct Number: Codable, Sendable { var value: Int }
+    struct Ask: Workflow {
+      let input = Artifact<Int>("input")
+      let output = Artifact<Number>("output")
+      var body: some Step {
+        Stage("ask", by: Role("writer"), reads: input, writes: output) { "\($0)" }
+      }
+    }
+    let answer = ["Here [as asked]:", "```json", #"{"value": 1}"#, "```", ""]
+      .joined(separator: end)
+    let team = Team {
+      Member("clerk", plays: Role("writer")) { ClosureAgent { _ in .text(answer) } }
+    }
+    #expect(try await Runtime(team: team).run(Ask(), input: 1).value == 1)
   }
 }

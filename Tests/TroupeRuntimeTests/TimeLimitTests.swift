@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import Troupe
 
@@ -88,5 +89,24 @@ import Troupe
     let failure = await #expect(throws: RunFailure.self) { try await result.value }
     #expect(failure?.failure.reason == "was not done by its deadline of 1500.0 seconds")
     #expect(failure?.events.filter { $0.kind.summary.hasPrefix("failed") }.count == 3)
+  }
+
+  @Test(arguments: [true, false])
+  func aStageIsToldTheLimitThatPassesFirst(isInner: Bool) async throws {
+    let clock = ManualClock()
+    let told = Lock<[Double]>([])
+    let workflow = Body { input, output in
+      Phase("work") {
+        Stage("look", reads: input, writes: output) { number in
+          let deadline = StageContext.current?.deadline?.timeIntervalSince1970
+          told.withLock { $0.append(deadline ?? 0) }
+          return number
+        }
+        .deadline(isInner ? .seconds(30) : .seconds(90))
+      }
+      .timeout(.seconds(60))
+    }
+    _ = try await run(workflow, 1, on: Runtime(clock: clock))
+    #expect(told.withLock { $0 } == [isInner ? 30 : 60])
   }
 }

@@ -10,7 +10,7 @@ struct EventText: Sendable {
   mutating func line(for event: Event) -> String? {
     guard let words = Self.words(event.kind) else { return nil }
     switch event.kind {
-    case .failed(_, let reason, pause: nil): told = "failed: \(reason)"
+    case .failed(_, let reason, pause: nil, _): told = "failed: \(reason)"
     case .closed(.failed(let reason)):
       if reason == told { return nil }
       told = reason
@@ -40,7 +40,7 @@ struct EventText: Sendable {
     case .started(let attempt): "started\(detail(attempt))"
     case .askedAgain(_, let reason): "asked again: \(first(reason))"
     case .finished: "done"
-    case .failed(_, let reason, let pause):
+    case .failed(_, let reason, let pause, _):
       "failed: \(first(reason))" + (pause.map(again) ?? "")
     case .gaveUp(_, .timedOut(let limit)):
       "gave up: took longer than \(DurationText.short(limit))"

@@ -66,7 +66,7 @@ package struct ProgressModel: Sendable {
     case .closed(.completed) where isLast: progress.finish(element)
     case .finished where isLast && node.isPlainStage: progress.finish(element)
     case .closed(.failed) where isOwn: progress.fail(element)
-    case .failed(_, _, pause: nil) where isOwn && node.isPlainStage: progress.fail(element)
+    case .failed(_, _, pause: nil, _) where isOwn && node.isPlainStage: progress.fail(element)
     case .closed(.cancelled) where isOwn: progress.cancel(element)
     case .gaveUp(_, .cancelled) where isOwn && node.isPlainStage: progress.cancel(element)
     default: break

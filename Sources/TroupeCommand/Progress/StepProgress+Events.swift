@@ -16,7 +16,7 @@ extension StepProgress {
     case .finished:
       note = nil
       if node.isPlainStage { end(.done, at: time) }
-    case .failed(_, let reason, let pause):
+    case .failed(_, let reason, let pause, _):
       note = reason
       if pause != nil {
         state = .retrying

@@ -11,8 +11,11 @@ extension FanOut {
     join: @escaping @Sendable ([Body.ElementOutcome]) throws -> [Collected],
     body: (Artifact<Item>, Artifact<Result>) -> Steps, location: SourceLocation
   ) -> Declaration {
-    let element = Artifact<Item>("\(list.name).element")
-    let result = Artifact<Result>("\(results.name).element")
+    let element = Artifact<Item>(Surroundings.name(of: "\(list.name).element"))
+    let result = Artifact<Result>(Surroundings.name(of: "\(results.name).element"))
+    let inside = Surroundings.$handles.withValue(
+      Surroundings.handles.union([element.name, result.name])
+    ) { body(element, result).declaration.children }
     let split: @Sendable (any Sendable) throws -> [any Sendable] = { list in
       try Artifact<[Item]>.value(list).map { item in item }
     }
@@ -32,7 +35,7 @@ extension FanOut {
           element: element.mention, result: result.mention, width: width, tolerated: tolerated,
           endsEarly: until != nil, collectsOutcomes: collectsOutcomes)),
       name: name, reads: list.mentions, writes: [results.mention], work: .fanOut(spreading),
-      children: body(element, result).declaration.children, location: location)
+      children: inside, location: location)
     declaration.refuseGathered(list.mention)
     return declaration
   }

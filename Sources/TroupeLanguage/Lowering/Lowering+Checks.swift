@@ -66,6 +66,11 @@ extension Lowering {
           remedy: "put it on the stages inside, or give the container a gate with '.rework'",
           at: id)
       }
+      if !(retry.backoff.factor >= 1 && retry.backoff.factor.isFinite) {
+        report(
+          .error, "\(label(id)) has a '.retry' with a factor of \(retry.backoff.factor)",
+          remedy: "give a number from 1 on: 2 doubles each pause", at: id)
+      }
       if !(0...1).contains(retry.backoff.jitter) {
         report(
           .error, "\(label(id)) has a '.retry' with a jitter of \(retry.backoff.jitter)",

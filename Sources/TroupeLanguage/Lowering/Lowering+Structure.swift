@@ -31,6 +31,12 @@ extension Lowering {
       at: id)
   }
 
+  mutating func reportNoContestants(at id: Int) {
+    report(
+      .error, "\(label(id)) has no contestants, and so nobody who could win",
+      remedy: "add a step, or leave the race out", at: id)
+  }
+
   mutating func reportSameName(_ second: Declaration, first: SourceLocation?, at id: Int) {
     let place = first.map { ", the first at \($0.shown)" } ?? ""
     guard let name = second.name else {

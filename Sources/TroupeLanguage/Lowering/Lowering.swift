@@ -14,6 +14,7 @@ package struct Lowering {
   package private(set) var incomplete: Set<Int> = []
 
   private var typeNames: [ObjectIdentifier: String] = [:]
+  private var typeNamesakes: [String: Int] = [:]
   private var knownRoles: [Role.ID: (role: Role, node: Int)] = [:]
   private var describedTypes: Set<ObjectIdentifier> = []
   /// The workflows whose bodies are being lowered, from the outermost, with their nodes.
@@ -33,15 +34,21 @@ package struct Lowering {
     // Room for just what there is, because a plan is kept for as long as its runs.
     nodes.reserveCapacity(body.size)
     bodies.reserveCapacity(body.size)
+    // A sequence of its own, also where the body is a single step that was not built by a builder.
     return lower(
-      body, name: workflow.name, path: Path(root: workflow.name), children: [body])
+      Declaration(.sequence, name: workflow.name, location: nil), name: workflow.name,
+      path: Path(root: workflow.name), children: [body])
   }
 
   /// A mention with its type's name.
   package mutating func use(_ mention: Mention) -> ArtifactUse {
     let key = ObjectIdentifier(mention.type)
     if let type = typeNames[key] { return ArtifactUse(mention.name, type: type) }
-    let type = TypeName.of(mention.type)
+    var type = TypeName.of(mention.type)
+    // Local and private types may share a name, and are not the same for all that.
+    let namesakes = typeNamesakes[type, default: 0] + 1
+    typeNamesakes[type] = namesakes
+    if namesakes > 1 { type += " (\(namesakes))" }
     typeNames[key] = type
     return ArtifactUse(mention.name, type: type)
   }
@@ -122,7 +129,8 @@ package struct Lowering {
     var saysNothing = false
     flatten(declared, into: &flat, &saysNothing)
     if case .stage = nodes[id].kind { return }
-    if flat.isEmpty && !saysNothing { reportEmpty(at: id) }
+    if flat.isEmpty, !saysNothing { reportEmpty(at: id) }
+    if flat.isEmpty, saysNothing, nodes[id].kind == .race { reportNoContestants(at: id) }
     let path = nodes[id].path
     var ids: [Int] = []
     ids.reserveCapacity(flat.count)

@@ -34,14 +34,6 @@ extension Node {
       case .call: "call"
       }
     }
-
-    /// Whether the children run at once rather than one after the other or only one of them.
-    public var isConcurrent: Bool {
-      switch self {
-      case .parallel, .dataflow, .race: true
-      default: false
-      }
-    }
   }
 
   /// How a choice goes on; its branches are the node's children, named as they were declared.

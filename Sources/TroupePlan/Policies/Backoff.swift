@@ -47,8 +47,9 @@ public struct Backoff: Sendable, Hashable, Codable {
   public func pause(after failures: Int, chance: Double) -> Duration {
     guard initial > .zero else { return .zero }
     var pause = initial
-    for _ in 1..<max(failures, 1) {
-      guard pause < limit else { break }
+    for _ in 1..<max(failures, 1) where factor > 1 {
+      // Compared before it is multiplied, because a duration has a largest value.
+      guard pause < limit, pause / limit < 1 / factor else { return limit * (1 - jitter * chance) }
       pause = pause * factor
     }
     return min(pause, limit) * (1 - jitter * chance)

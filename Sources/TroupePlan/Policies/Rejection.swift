@@ -13,8 +13,9 @@ public enum Rejection: Sendable, Hashable {
 
 /// What happens when a limit of takes or rounds is used up.
 public enum Exhaustion: String, Sendable, Hashable, Codable, CaseIterable {
-  /// The step fails; what it last produced is kept in the failure.
+  /// The step fails. What the last round of a loop published is kept in the failure; what a gate
+  /// has rejected is published nowhere.
   case fail
-  /// The last take or round is published as it is, and that it was waived is recorded.
+  /// The last take or round is published as it is; the events say so.
   case accept
 }

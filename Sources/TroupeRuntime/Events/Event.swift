@@ -18,7 +18,7 @@ public struct Event: Sendable {
 extension Event {
   /// What can happen in a run.
   public enum Kind: Sendable {
-    /// A container began, or a stage with gates, a fallback or a deadline.
+    /// A container began, or a stage with policies or a fallback.
     case opened
     /// A stage waits for a member who plays its role.
     case queued(role: Role.ID)
@@ -28,8 +28,9 @@ extension Event {
     case askedAgain(Attempt, reason: String)
     /// An attempt gave the stage's output.
     case finished(Attempt, usage: Usage)
-    /// An attempt failed; it is repeated after a pause if there is one.
-    case failed(Attempt, reason: String, pause: Duration?)
+    /// An attempt failed; it is repeated after a pause if there is one. The usage is that of
+    /// answers that did not decode.
+    case failed(Attempt, reason: String, pause: Duration?, usage: Usage)
     /// The runtime no longer waits for an attempt, and will not use what it still gives.
     case gaveUp(Attempt, GivingUp)
     /// An attempt that had been given up came to its end; what it gave is not used.

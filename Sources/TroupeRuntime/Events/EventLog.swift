@@ -6,6 +6,11 @@ package final class EventLog: Sendable {
     var waiting: [Int: CheckedContinuation<Void, Never>] = [:]
     var nextReader = 0
 
+    mutating func add(_ kind: Event.Kind, at address: Address, elapsed: Duration) {
+      events.append(
+        Event(sequence: events.count + 1, elapsed: elapsed, address: address, kind: kind))
+    }
+
     /// The readers that wait, in the order in which they came.
     mutating func takeReaders() -> [CheckedContinuation<Void, Never>] {
       guard !waiting.isEmpty else { return [] }
@@ -24,35 +29,50 @@ package final class EventLog: Sendable {
     began = clock.now
   }
 
+  /// An event that is in the log, and of which its readers are still to be told.
+  package struct Addition: Sendable {
+    /// The event's number.
+    package let sequence: Int
+    fileprivate let readers: [CheckedContinuation<Void, Never>]
+
+    /// Tells the readers.
+    ///
+    /// Never under a lock, and never in the cancellation handler of another task: resuming a task
+    /// takes a lock of that task's, which whoever cancels it holds while its handlers run.
+    package func tell() {
+      for reader in readers { reader.resume() }
+    }
+  }
+
   /// Adds an event and gives its number.
   @discardableResult
   package func append(_ kind: Event.Kind, at address: Address) -> Int {
-    let elapsed = elapsed
-    let (sequence, readers) = state.withLock { state in
-      let sequence = state.events.count + 1
-      state.events.append(
-        Event(sequence: sequence, elapsed: elapsed, address: address, kind: kind))
-      return (sequence, state.takeReaders())
+    let addition = add(kind, at: address)
+    addition.tell()
+    return addition.sequence
+  }
+
+  /// Adds an event of which the caller tells the readers.
+  package func add(_ kind: Event.Kind, at address: Address) -> Addition {
+    state.withLock { state in
+      // Under the lock, so that the order of the times is that of the events.
+      state.add(kind, at: address, elapsed: elapsed)
+      return Addition(sequence: state.events.count, readers: state.takeReaders())
     }
-    for reader in readers { reader.resume() }
-    return sequence
   }
 
   /// Adds two events that happened at the same moment and gives the first one's number.
   package func append(
     _ kind: Event.Kind, at address: Address, then second: Event.Kind, at other: Address
   ) -> Int {
-    let elapsed = elapsed
-    let (sequence, readers) = state.withLock { state in
-      let sequence = state.events.count + 1
-      state.events.append(
-        Event(sequence: sequence, elapsed: elapsed, address: address, kind: kind))
-      state.events.append(
-        Event(sequence: sequence + 1, elapsed: elapsed, address: other, kind: second))
-      return (sequence, state.takeReaders())
+    let addition = state.withLock { state in
+      let elapsed = elapsed
+      state.add(kind, at: address, elapsed: elapsed)
+      state.add(second, at: other, elapsed: elapsed)
+      return Addition(sequence: state.events.count - 1, readers: state.takeReaders())
     }
-    for reader in readers { reader.resume() }
-    return sequence
+    addition.tell()
+    return addition.sequence
   }
 
   /// Says that nothing more will happen.

@@ -7,7 +7,8 @@ extension Execution {
   /// - Parameter pause: The pause before the next attempt if this one fails, or `nil` if it is the
   ///   last.
   /// - Parameter finally: Called when the work has really ended, also if it was given up before.
-  /// - Throws: What the work threw, `GivenUp` for a timeout, `CancellationError` when cancelled.
+  /// - Throws: `AttemptError` if the work failed or took too long, `CancellationError` when
+  ///   cancelled.
   func perform(
     _ attempt: Event.Attempt, _ id: Int, at address: Address, pause: Duration?,
     finally: @escaping @Sendable () -> Void = {},
@@ -26,7 +27,7 @@ extension Execution {
     }
   }
 
-  /// Records how an attempt in the step's own task went wrong.
+  /// Records how an attempt in the step's own task went wrong, and gives the error to throw.
   func inline(
     _ error: any Error, _ attempt: Event.Attempt, at address: Address, pause: Duration?
   ) -> any Error {
@@ -34,8 +35,15 @@ extension Execution {
       log.append(.gaveUp(attempt, .cancelled), at: address)
       return CancellationError()
     }
-    log.append(.failed(attempt, reason: "\(error)", pause: pause), at: address)
-    return error is CancellationError ? UnaskedCancellation() : error
+    let record = log.append(failed(attempt, error, pause), at: address)
+    return AttemptError(error, record: record)
+  }
+
+  private func failed(
+    _ attempt: Event.Attempt, _ error: any Error, _ pause: Duration?
+  ) -> Event.Kind {
+    let usage = (error as? Undecodable)?.usage ?? Usage()
+    return .failed(attempt, reason: "\(error)", pause: pause, usage: usage)
   }
 
   private func detached(
@@ -46,17 +54,17 @@ extension Execution {
     let cell = AttemptCell<Delivered>()
     let timeout = plan.nodes[id].policies.timeout
     let giveUp: @Sendable (Event.GivingUp) -> Void = { [log] reason in
-      cell.giveUp(reason) { log.append(.gaveUp(attempt, reason), at: address) }
+      cell.giveUp(reason) { log.add(.gaveUp(attempt, reason), at: address) }
     }
     log.append(.started(attempt), at: address)
-    nursery.start(attempt, at: address) { [self] in
+    nursery.start { [self] in
       await withTaskGroup(of: Void.self) { group in
         group.addTask { [self] in
           let result = await self.attempt(work)
           finally()
           record(result, of: attempt, in: cell, at: address, pause: pause)
         }
-        group.addTask { await cell.untilGivenUp() }
+        group.addTask { await cell.untilOver() }
         if let timeout {
           let end = clock.now + timeout
           group.addTask { [clock] in
@@ -75,8 +83,9 @@ extension Execution {
     }
     do {
       return try completion.get()
-    } catch let givenUp as GivenUp where givenUp.reason == .cancelled {
-      throw CancellationError()
+    } catch let givenUp as GivenUp {
+      guard case .timedOut(let limit) = givenUp.reason else { throw CancellationError() }
+      throw AttemptError(timedOut: limit, record: givenUp.record)
     }
   }
 
@@ -85,22 +94,53 @@ extension Execution {
     in cell: AttemptCell<Delivered>, at address: Address, pause: Duration?
   ) {
     if Task.isCancelled, case .failure = result {
-      cell.giveUp(.cancelled) { log.append(.gaveUp(attempt, .cancelled), at: address) }
+      cell.giveUp(.cancelled) { log.add(.gaveUp(attempt, .cancelled), at: address) }
     }
     let wasLive = cell.complete {
       switch result {
       case .success(let output):
-        let record = log.append(.finished(attempt, usage: output.usage), at: address)
-        return .success((output, record))
+        let finished = log.add(.finished(attempt, usage: output.usage), at: address)
+        return (.success((output, finished.sequence)), finished)
       case .failure(let error):
-        log.append(.failed(attempt, reason: "\(error)", pause: pause), at: address)
-        return .failure(error is CancellationError ? UnaskedCancellation() : error)
+        let failed = log.add(failed(attempt, error, pause), at: address)
+        return (.failure(AttemptError(error, record: failed.sequence)), failed)
       }
     }
     if !wasLive {
-      let usage = (try? result.get().usage) ?? Usage()
+      let usage =
+        switch result {
+        case .success(let output): output.usage
+        case .failure(let error): (error as? Undecodable)?.usage ?? Usage()
+        }
       log.append(.stale(attempt, usage: usage), at: address)
     }
+  }
+}
+
+/// Why an attempt gave nothing, and the number of the record that says so.
+struct AttemptError: Error {
+  let cause: Failure.Cause
+  let record: Int
+  /// Whether the run no longer waits for the work, which may go on.
+  let isGivenUp: Bool
+
+  /// An attempt that ended with an error.
+  init(_ error: any Error, record: Int) {
+    self.record = record
+    isGivenUp = false
+    switch error {
+    case let undecodable as Undecodable:
+      cause = .undecodable(reason: undecodable.reason, turns: undecodable.turns)
+    case is CancellationError: cause = .error(UnaskedCancellation())
+    default: cause = .error(error)
+    }
+  }
+
+  /// An attempt that was given up because it took longer than its timeout.
+  init(timedOut limit: Duration, record: Int) {
+    cause = .timedOut(limit)
+    self.record = record
+    isGivenUp = true
   }
 }
 

@@ -139,15 +139,21 @@ extension Execution {
   /// The most children of a dataflow that live at once; see `groupWidth`.
   static let dataflowWidth = 4_096
 
-  /// Throws the first failure in the order of the records, with the others attached.
+  /// Throws the first failure in the order of the records, with the others attached, and with what
+  /// all children had published.
   private func rethrow(_ ends: [ChildEnd], keeping frame: Frame) throws {
-    let failures = failures(ends)
-    if var first = failures.first {
-      first.others += failures.dropFirst()
-      first.keep(frame)
-      throw first
+    let errors = ends.compactMap(\.error)
+    guard !errors.isEmpty else { return }
+    var cancelled = Cancelled(in: frame)
+    for case let error as Cancelled in errors {
+      cancelled.kept.keep(error.kept)
+      cancelled.failures += error.failures
     }
-    if ends.contains(where: { !$0.succeeded }) { throw CancellationError() }
+    let failures = failures(ends)
+    guard var first = failures.first else { throw cancelled }
+    for other in failures.dropFirst() { first.keep(what: other) }
+    first.keep(what: cancelled)
+    throw first
   }
 
   /// The failures among ends, in the order of the records; cancelled children are none.
@@ -167,7 +173,9 @@ extension Execution {
 }
 
 extension Execution.ChildEnd {
-  var succeeded: Bool {
-    if case .success = result { true } else { false }
+  var succeeded: Bool { error == nil }
+
+  var error: (any Error)? {
+    if case .failure(let error) = result { error } else { nil }
   }
 }

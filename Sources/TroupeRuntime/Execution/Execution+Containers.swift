@@ -41,6 +41,11 @@ extension Execution {
     } catch var failure as Failure {
       failure.keep(frame)
       throw failure
+    } catch var cancelled as Cancelled {
+      cancelled.kept.keep(frame)
+      throw cancelled
+    } catch is CancellationError {
+      throw Cancelled(in: frame)
     }
   }
 
@@ -53,6 +58,7 @@ extension Execution {
     else { return .none }
     var branch: Int?
     for (index, condition) in conditions.enumerated() {
+      if Task.isCancelled { throw CancellationError() }
       do {
         guard try await condition(value) else { continue }
       } catch {
@@ -82,6 +88,7 @@ extension Execution {
     for round in 1...max(repetition.limit, 1) {
       try await steps(of: id, in: Instance(in: instance, node: id, .round(round)), own)
       guard let value = try values(id, own).first else { return .none }
+      if Task.isCancelled { throw Cancelled(in: own) }
       let isDone: Bool
       do {
         isDone = try await until(value)

@@ -116,9 +116,10 @@ extension Execution {
       }
       for _ in 0..<width { startNext() }
       while let end = await group.next() {
-        // Work that was cancelled because it is over says nothing.
-        if case .failure(let error) = end.result, isOver, !(error is Failure) { continue }
+        // What ends after the fan-out was decided changes nothing.
+        if isOver { continue }
         join.add(end)
+        isOver = join.failures.count > spread.tolerated || join.stop != nil
         if !isOver, case .success = end.result, let until {
           do {
             isOver = try await until(join.outcomes.compactMap(\.value))
@@ -128,7 +129,6 @@ extension Execution {
             join.stop = failure(elements.id, in: elements.instance, take: 1, .error(error))
           }
         }
-        isOver = isOver || join.failures.count > spread.tolerated
         if isOver { group.cancelAll() } else { startNext() }
       }
       return join

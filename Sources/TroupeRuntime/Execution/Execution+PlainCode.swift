@@ -28,7 +28,9 @@ extension Execution {
       do {
         value = try await StageContext.$current.withValue(context) { try await perform(values) }
       } catch {
-        throw end(inline(error, .first, at: address, pause: nil), id, in: instance, .first)
+        let error = inline(error, .first, at: address, pause: nil)
+        guard let error = error as? AttemptError else { throw error }
+        throw end(error, id, in: instance, .first)
       }
       next += 1
       guard next < nodes.count, traits[nodes[next]].contains(.plainCode), !Task.isCancelled else {

@@ -83,11 +83,10 @@ extension Execution {
         return try await perform(attempt, id, at: address, pause: pause) {
           try await StageContext.$current.withValue(context) { try await work() }
         }
-      } catch {
-        guard let pause, !(error is CancellationError) else {
-          throw end(error, id, in: instance, attempt)
-        }
-        try await clock.sleep(until: clock.now + pause)
+      } catch let error as AttemptError {
+        let failure = end(error, id, in: instance, attempt)
+        guard let pause else { throw failure }
+        try await rest(for: pause, after: failure)
         number += 1
       }
     }
@@ -98,8 +97,7 @@ extension Execution {
     _ id: Int, in instance: Instance?, take: Int, _ feedback: [Feedback], prompt: String,
     output: ValueType
   ) async throws -> (output: Delivered, record: Int) {
-    let node = plan.nodes[id]
-    let roleID = node.role ?? ""
+    let roleID = plan.nodes[id].role ?? ""
     let role = plan.role(roleID) ?? Role(roleID)
     let address = address(id, in: instance)
     var assignment = Assignment(
@@ -108,42 +106,62 @@ extension Execution {
       idempotencyKey: IdempotencyKey.of(run: self.id, address: address, take: take), take: take)
     var tried: Set<Int> = []
     var earlier: [Failure] = []
-    var number = 1
     while true {
-      var lease = try await lease(roleID, excluding: tried, at: address)
+      let lease = try await lease(roleID, excluding: tried, at: address)
       tried.insert(lease.index)
-      var ofMember = 1
-      while true {
-        let attempt = Event.Attempt(take: take, number: number, member: lease.member.name)
-        let pause = pause(node.policies.retry, after: ofMember)
-        assignment.attempt = number
-        assignment.deadline = deadline(id)
-        do {
-          let work = work(assignment, attempt, lease.member.agent, output, at: address)
-          return try await perform(
-            attempt, id, at: address, pause: pause,
-            finally: { [dispatcher = settings.dispatcher, lease] in dispatcher.release(lease) },
-            work)
-        } catch {
-          if error is CancellationError { throw error }
-          number += 1
-          guard let pause else {
-            guard case let failure as Failure = end(error, id, in: instance, attempt) else {
-              throw error
-            }
-            earlier.append(failure)
-            break
-          }
-          try await clock.sleep(until: clock.now + pause)
-          ofMember += 1
-          lease = try await settings.dispatcher.acquire(
-            roleID, excluding: [], only: lease.index)
+      let isLast = settings.dispatcher.candidates(for: roleID, excluding: tried) == 0
+      do {
+        return try await attempts(
+          by: lease, isLast: isLast, assignment, output, id, in: instance, at: address)
+      } catch var failure as Failure {
+        assignment.attempt = failure.attempts + 1
+        guard isLast else {
+          earlier.append(failure)
+          continue
         }
+        failure.others += earlier
+        throw failure
       }
-      if settings.dispatcher.candidates(for: roleID, excluding: tried) == 0 {
-        var last = earlier.removeLast()
-        last.others += earlier
-        throw last
+    }
+  }
+
+  /// The attempts of one member.
+  ///
+  /// - Parameter isLast: Whether nobody is left who could take over.
+  private func attempts(
+    by first: Dispatcher.Lease, isLast: Bool, _ assignment: Assignment, _ output: ValueType,
+    _ id: Int, in instance: Instance?, at address: Address
+  ) async throws -> (output: Delivered, record: Int) {
+    var (lease, assignment) = (first, assignment)
+    var ofMember = 1
+    while true {
+      let attempt = Event.Attempt(
+        take: assignment.take, number: assignment.attempt, member: lease.member.name)
+      let pause = pause(plan.nodes[id].policies.retry, after: ofMember)
+      assignment.deadline = deadline(id)
+      do {
+        return try await perform(
+          attempt, id, at: address, pause: pause,
+          finally: { [dispatcher = settings.dispatcher, lease] in dispatcher.release(lease) },
+          work(assignment, attempt, lease.member.agent, output, at: address))
+      } catch let error as AttemptError {
+        let failure = end(error, id, in: instance, attempt)
+        guard let pause else { throw failure }
+        try await rest(for: pause, after: failure)
+        if let again = settings.dispatcher.tryAcquire(
+          assignment.role.id, excluding: [], only: lease.index)
+        {
+          lease = again
+        } else if error.isGivenUp, !isLast {
+          // The member may hold on to the attempt that was given up for as long as it likes.
+          throw failure
+        } else {
+          log.append(.queued(role: assignment.role.id), at: address)
+          lease = try await settings.dispatcher.acquire(
+            assignment.role.id, excluding: [], only: lease.index)
+        }
+        ofMember += 1
+        assignment.attempt += 1
       }
     }
   }
@@ -171,7 +189,7 @@ extension Execution {
           return Delivered(value: try Answer.value(of: delivery, as: output), usage: usage)
         } catch let unusable as Answer.Unusable {
           guard assignment.turn < Answer.turns else {
-            throw Undecodable(reason: unusable.reason, turns: assignment.turn)
+            throw Undecodable(reason: unusable.reason, turns: assignment.turn, usage: usage)
           }
           log.append(.askedAgain(attempt, reason: unusable.reason), at: address)
           assignment.feedback.append(
@@ -189,27 +207,32 @@ extension Execution {
     return retry.backoff.pause(after: failures, chance: chance)
   }
 
+  /// When an attempt that starts now will be given up: by the stage's own timeout, or by a limit of
+  /// a step around it.
   private func deadline(_ id: Int) -> Date? {
-    guard let timeout = plan.nodes[id].policies.timeout else { return nil }
-    return clock.date + timeout.seconds
+    let now = clock.now
+    let own = plan.nodes[id].policies.timeout.map { now + $0 }
+    guard let end = [own, TimeLimit.end].compactMap(\.self).min() else { return nil }
+    return clock.date + (end - now).seconds
+  }
+
+  private func rest(for pause: Duration, after failure: Failure) async throws {
+    do {
+      try await clock.sleep(until: clock.now + pause)
+    } catch {
+      throw Cancelled(after: failure)
+    }
   }
 
   /// How a stage ends whose last attempt ended with an error.
   func end(
-    _ error: any Error, _ id: Int, in instance: Instance?, _ attempt: Event.Attempt
-  ) -> any Error {
-    if error is CancellationError, Task.isCancelled { return error }
-    let cause: Failure.Cause
-    switch error {
-    case let givenUp as GivenUp:
-      guard case .timedOut(let limit) = givenUp.reason else { return CancellationError() }
-      cause = .timedOut(limit)
-    case let undecodable as Undecodable:
-      cause = .undecodable(reason: undecodable.reason, turns: undecodable.turns)
-    default: cause = .error(error)
-    }
-    return failure(
-      id, in: instance, take: attempt.take, attempts: attempt.number, member: attempt.member, cause)
+    _ error: AttemptError, _ id: Int, in instance: Instance?, _ attempt: Event.Attempt
+  ) -> Failure {
+    var failure = failure(
+      id, in: instance, take: attempt.take, attempts: attempt.number, member: attempt.member,
+      error.cause)
+    failure.record = error.record
+    return failure
   }
 }
 
@@ -217,6 +240,7 @@ extension Execution {
 struct Undecodable: Error, CustomStringConvertible {
   let reason: String
   let turns: Int
+  let usage: Usage
   var description: String { "answered \(turns) times in a form that cannot be used: \(reason)" }
 }
 

@@ -5,7 +5,7 @@ extension Execution {
   /// What follows from the gates of one take.
   private enum Judgement {
     case publish
-    case rework(Feedback)
+    case rework(Feedback, because: Failure)
   }
 
   func takesOrFallback(_ id: Int, in instance: Instance?, _ frame: Frame) async throws -> Writes {
@@ -32,13 +32,20 @@ extension Execution {
     var take = 1
     var feedback: [Feedback] = []
     var reworks = Array(repeating: 0, count: plan.nodes[id].policies.gates.count)
+    var last: Failure?
     while true {
-      let writes = try await produce(id, in: instance, frame, take: take, feedback)
-      switch try await judge(id, in: instance, writes, frame, take: take, &reworks) {
-      case .publish: return writes
-      case .rework(let reason):
-        feedback.append(reason)
-        take += 1
+      do {
+        let writes = try await produce(id, in: instance, frame, take: take, feedback)
+        switch try await judge(id, in: instance, writes, frame, take: take, &reworks) {
+        case .publish: return writes
+        case .rework(let reason, let rejection):
+          feedback.append(reason)
+          last = rejection
+          take += 1
+        }
+      } catch {
+        guard let last, !(error is Failure) else { throw error }
+        throw Cancelled(error, after: last)
       }
     }
   }
@@ -68,6 +75,7 @@ extension Execution {
     let node = plan.nodes[id]
     let address = address(id, in: instance)
     for (index, gate) in node.policies.gates.enumerated() {
+      if Task.isCancelled { throw CancellationError() }
       let values = try layout.judges(id, gate: index).map { slot in
         guard let version = writes.version(of: slot) ?? frame[slot] else {
           throw missing(slot: slot, reader: id)
@@ -86,19 +94,20 @@ extension Execution {
         continue
       }
       let reason = verdict.reason ?? "rejected"
+      let rejection = failure(
+        id, in: instance, take: take, .rejected(gate: gate.name, reason: reason, takes: take))
       switch consequence(of: gate, reworks: reworks[index], take: take) {
       case .pass, .waive:
         log.append(.judged(gate: gate.name, verdict, then: .waive), at: address)
       case .rework(let next):
         log.append(.judged(gate: gate.name, verdict, then: .rework(take: next)), at: address)
         reworks[index] += 1
-        return .rework(
-          Feedback(source: .gate(gate.name), reason: reason, rejected: rejected(values, node)))
+        let feedback = Feedback(
+          source: .gate(gate.name), reason: reason, rejected: rejected(values, node))
+        return .rework(feedback, because: rejection)
       case .fail:
         log.append(.judged(gate: gate.name, verdict, then: .fail), at: address)
-        throw failure(
-          id, in: instance, take: take,
-          .rejected(gate: gate.name, reason: reason, takes: take))
+        throw rejection
       }
     }
     return .publish

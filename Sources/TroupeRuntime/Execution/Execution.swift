@@ -47,39 +47,45 @@ final class Execution: Sendable {
   /// Runs the program to its end and waits for everything that was started.
   func run(input: any Sendable) async -> Result<any Sendable, any Error> {
     let result = Lock<Result<any Sendable, any Error>>(.failure(CancellationError()))
-    await withDiscardingTaskGroup { group in
-      group.addTask { [self] in
-        let end = await walkRoot(input: input)
-        result.withLock { $0 = end }
-        nursery.close()
-      }
-      while let order = await nursery.next() {
-        switch order {
-        case .start(let job): group.addTask { await job() }
-        case .cancelAll: group.cancelAll()
+    await withTaskCancellationHandler {
+      await withDiscardingTaskGroup { group in
+        group.addTask { [self] in
+          let end = await walkRoot(input: input)
+          result.withLock { $0 = end }
+          nursery.close()
         }
+        var patience: Task<Void, any Error>?
+        while let order = await nursery.next() {
+          switch order {
+          case .start(let job): group.addTask { await job() }
+          case .cancelAll:
+            group.cancelAll()
+            patience = patience ?? nameLingering()
+          }
+        }
+        if !nursery.isIdle { patience = patience ?? nameLingering() }
+        await nursery.untilIdle()
+        patience?.cancel()
+        _ = await patience?.result
       }
-      await nameLingering()
+    } onCancel: {
+      nursery.cancelAll()
     }
     log.close()
     return result.withLock { $0 }
   }
 
-  /// Waits for attempts that were given up, and after a while says which of them ignore that.
+  /// Says after a while which attempts ignore that they were given up or cancelled.
   ///
-  /// The timer is a task of its own, because this one may be cancelled and must wait all the same;
-  /// it has ended before this returns.
-  private func nameLingering() async {
-    guard !nursery.live.isEmpty else { return }
-    let timer = Task { [settings, nursery, log] in
+  /// In a task of its own, because this one may be cancelled and must wait all the same; it has
+  /// ended before the run has.
+  private func nameLingering() -> Task<Void, any Error> {
+    Task { [settings, log, traits] in
       try await settings.clock.sleep(until: settings.clock.now + settings.grace)
-      for live in nursery.live {
-        log.append(.lingering(live.attempt, since: settings.grace), at: live.address)
+      for (address, attempt) in log.unended(traits) {
+        log.append(.lingering(attempt, since: settings.grace), at: address)
       }
     }
-    await nursery.untilIdle()
-    timer.cancel()
-    _ = await timer.result
   }
 
   private func walkRoot(input: any Sendable) async -> Result<any Sendable, any Error> {

@@ -12,47 +12,45 @@ final class Nursery: Sendable {
     case cancelAll
   }
 
-  /// An attempt that has not ended yet.
-  struct Live: Sendable {
-    let attempt: Event.Attempt
-    let address: Address
-  }
-
   private struct State {
     var orders: [Order] = []
+    /// The orders before this place have been taken.
+    var taken = 0
     var isClosed = false
     var waiting: CheckedContinuation<Order?, Never>?
-    var live: [Int: Live] = [:]
-    var started = 0
+    var live = 0
     var idle: CheckedContinuation<Void, Never>?
+
+    mutating func takeOrder() -> Order? {
+      guard taken < orders.count else { return nil }
+      defer {
+        taken += 1
+        if taken == orders.count { (orders, taken) = ([], 0) }
+      }
+      return orders[taken]
+    }
   }
 
   private let state = Lock(State())
 
   /// Starts an attempt as a child of the run.
-  func start(_ attempt: Event.Attempt, at address: Address, _ job: @escaping Job) {
-    let number = state.withLock { state in
-      state.started += 1
-      state.live[state.started] = Live(attempt: attempt, address: address)
-      return state.started
-    }
+  func start(_ job: @escaping Job) {
+    state.withLock { $0.live += 1 }
     give(
       .start { [self] in
         await job()
-        end(number)
+        end()
       })
   }
 
-  /// The attempts that have not ended yet, in the order of their start.
-  var live: [Live] {
-    state.withLock { state in state.live.sorted { $0.key < $1.key }.map(\.value) }
-  }
+  /// Whether all attempts have ended.
+  var isIdle: Bool { state.withLock { $0.live == 0 } }
 
   /// Waits until all attempts have ended; does not heed cancellation.
   func untilIdle() async {
     await withCheckedContinuation { continuation in
       let isIdle = state.withLock { state in
-        guard !state.live.isEmpty else { return true }
+        guard state.live > 0 else { return true }
         state.idle = continuation
         return false
       }
@@ -60,10 +58,10 @@ final class Nursery: Sendable {
     }
   }
 
-  private func end(_ number: Int) {
+  private func end() {
     let idle = state.withLock { state in
-      state.live[number] = nil
-      guard state.live.isEmpty else { return nil as CheckedContinuation<Void, Never>? }
+      state.live -= 1
+      guard state.live == 0 else { return nil as CheckedContinuation<Void, Never>? }
       defer { state.idle = nil }
       return state.idle
     }
@@ -88,7 +86,7 @@ final class Nursery: Sendable {
   func next() async -> Order? {
     await withCheckedContinuation { continuation in
       let order: Order?? = state.withLock { state in
-        if !state.orders.isEmpty { return .some(state.orders.removeFirst()) }
+        if let order = state.takeOrder() { return .some(order) }
         if state.isClosed { return .some(nil) }
         state.waiting = continuation
         return .none

@@ -42,7 +42,9 @@ package enum SignalWatch {
         let count = read(pipe.reading, &byte, 1)
         if count == 1 {
           let signal = Signal.allCases.first { UInt8(truncatingIfNeeded: $0.number) == byte }
-          if let signal { watcher.withLock { _ = $0?.yield(signal) } }
+          // After the lock, which the consumer's cancellation takes as well: see
+          // `EventLog.Addition`.
+          if let signal { watcher.withLock { $0 }?.yield(signal) }
         } else if count == 0 || errno != EINTR {
           break
         }

@@ -72,11 +72,19 @@ struct Supervisor {
     }
     for end in [input, output, error] { if let end { makeNonblocking(end) } }
     if case .bytes(let bytes) = command.input { pending = bytes[...] }
-    try BlockingThread.start { [child, ear] in
-      // The child stays unreaped, and so its number its own, until the supervisor has seen it end.
-      var info = siginfo_t()
-      while waitid(P_PID, id_t(child), &info, WEXITED | WNOWAIT) != 0 && errno == EINTR {}
-      ear.wake(WakeUp.exited)
+    do {
+      try BlockingThread.start { [child, ear] in
+        // The child stays unreaped, and so its number its own, until the supervisor has seen it
+        // end.
+        var info = siginfo_t()
+        while waitid(P_PID, id_t(child), &info, WEXITED | WNOWAIT) != 0 && errno == EINTR {}
+        ear.wake(WakeUp.exited)
+      }
+    } catch {
+      ProcessGroup(leader: child).signal(SIGKILL)
+      while waitpid(child, nil, 0) < 0 && errno == EINTR {}
+      closeAll()
+      throw error
     }
   }
 
@@ -90,9 +98,11 @@ struct Supervisor {
         end(because: .timedOut(limit))
       }
       if let killAt, now >= killAt {
-        ProcessGroup(leader: child).signal(SIGKILL)
+        let group = ProcessGroup(leader: child)
+        let isThere = status == nil || group.isRunning
+        if isThere { group.signal(SIGKILL) }
         killed += 1
-        self.killAt = now + .milliseconds(20)
+        self.killAt = isThere ? now + .milliseconds(20) : nil
       }
       if let drainUntil, now >= drainUntil { closeAll() }
     }
@@ -161,6 +171,8 @@ struct Supervisor {
   }
 
   private mutating func reap() {
+    // Before the child is reaped, while its number, which is its group's, cannot be another's.
+    ProcessGroup(leader: child).signal(SIGTERM)
     var code: Int32 = 0
     while waitpid(child, &code, 0) < 0 && errno == EINTR {}
     // The macros of <sys/wait.h>: the low seven bits are the signal, the next byte the exit code.
@@ -169,9 +181,7 @@ struct Supervisor {
     if let input { close(input) }
     input = nil
     drainUntil = .now + command.limits.drain
-    if ProcessGroup(leader: child).signal(SIGTERM), killAt == nil {
-      killAt = .now + command.limits.grace
-    }
+    if killAt == nil { killAt = .now + command.limits.grace }
   }
 
   private mutating func readOutput() {

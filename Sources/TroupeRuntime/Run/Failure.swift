@@ -43,8 +43,8 @@ public struct Failure: Error, Sendable {
 
   /// The number of the record that says so.
   package var record = 0
-  /// What the containers around it had published when it failed, the innermost first.
-  package private(set) var kept: [Int: Version] = [:]
+  /// What the containers around it had published when it failed.
+  package private(set) var kept = Kept()
 
   package init(
     address: Address, take: Int, attempts: Int, member: String?, cause: Cause,
@@ -60,15 +60,24 @@ public struct Failure: Error, Sendable {
   }
 
   /// Keeps what a container had published, because it will not hand it on.
-  package mutating func keep(_ frame: Frame) {
-    frame.forEach { slot, version in
-      if kept[slot] == nil { kept[slot] = version }
+  package mutating func keep(_ frame: Frame) { kept.keep(frame) }
+
+  /// Keeps what the containers had published in which something else ended early.
+  mutating func keep(what error: any Error) {
+    switch error {
+    case let failure as Failure:
+      kept.keep(failure.kept)
+      others.append(failure)
+    case let cancelled as Cancelled:
+      kept.keep(cancelled.kept)
+      others += cancelled.failures
+    default: break
     }
   }
 }
 
 extension Failure: CustomStringConvertible {
-  /// `stage 'a/b' failed (take 2, attempt 3, member 'scribe'): …`, with what to do about it.
+  /// `'a/b' (take 2, attempt 3, member 'scribe') failed: …`, with what else failed.
   public var description: String {
     var parts: [String] = []
     if take > 1 { parts.append("take \(take)") }

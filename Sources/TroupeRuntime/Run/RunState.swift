@@ -73,6 +73,7 @@ extension Execution {
     case .success(let output): return output
     case .failure(let failure as Failure):
       throw RunFailure(failure: failure, achieved: achieved(failure), events: log.events)
+    case .failure(is Cancelled): throw CancellationError()
     case .failure(let error): throw error
     }
   }

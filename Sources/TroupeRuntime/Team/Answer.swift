@@ -49,7 +49,7 @@ enum Answer {
   /// the last.
   static func candidates(in text: String) -> [String] {
     var candidates = [text]
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     if let open = lines.firstIndex(where: { $0.hasPrefix("```") }),
       let close = lines[(open + 1)...].firstIndex(where: { $0.hasPrefix("```") })
     {

@@ -39,8 +39,12 @@ package final class Dispatcher: Sendable {
   }
 
   /// A member who is free at once, or `nil`.
-  package func tryAcquire(_ role: Role.ID, excluding excluded: Set<Int>) -> Lease? {
-    state.withLock { state in choose(role, excluded, nil, &state) }
+  ///
+  /// - Parameter only: The one member that will do, if it must be the same as before.
+  package func tryAcquire(
+    _ role: Role.ID, excluding excluded: Set<Int>, only: Int? = nil
+  ) -> Lease? {
+    state.withLock { state in choose(role, excluded, only, &state) }
   }
 
   /// A member, as soon as one is free.

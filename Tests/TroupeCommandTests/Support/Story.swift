@@ -78,6 +78,8 @@ extension Event.Kind {
   static func fail(
     _ reason: String, attempt: Int = 1, pause: Duration? = nil
   ) -> Event.Kind {
-    .failed(Event.Attempt(take: 1, number: attempt, member: nil), reason: reason, pause: pause)
+    .failed(
+      Event.Attempt(take: 1, number: attempt, member: nil), reason: reason, pause: pause,
+      usage: Usage())
   }
 }

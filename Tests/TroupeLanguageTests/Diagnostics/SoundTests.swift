@@ -9,6 +9,7 @@ import Troupe
 
   @Test func everyPathWritesWhatIsRead() {
     let (numbers, results) = (Artifact<[Int]>("numbers"), Artifact<[Int]>("results"))
+    let own = Artifact<Int>("own")
     let text = report { input, output in
       Choose("size", on: input) {
         When("small") {
@@ -33,8 +34,8 @@ import Troupe
       Stage("split", reads: a, b, writes: numbers) { [$0, $1] }
         .fallback { Stage("copy", reads: a, writes: numbers) { [$0] } }
       FanOut("each", over: numbers, into: results) { number, result in
-        Stage("add", reads: number, a, writes: c) { $0 + $1 }
-        Stage("double", reads: c, writes: result) { $0 * 2 }
+        Stage("add", reads: number, a, writes: own) { $0 + $1 }
+        Stage("double", reads: own, writes: result) { $0 * 2 }
       }
       Dataflow {
         Stage("sum", reads: c, d, writes: output) { $0 + $1 }

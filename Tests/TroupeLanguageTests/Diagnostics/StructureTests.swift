@@ -166,6 +166,18 @@ import Troupe
           let a stage before it gather them: Stage("gather", reads: .all(…), writes: list) { $0 }
         """)
   }
+
+  @Test func aRaceHasNoContestants() {
+    let text = report { input, output in
+      Stage("end", reads: input, writes: output) { $0 }
+      Race { Nothing() }
+    }
+    #expect(
+      text == """
+        +2:12: error: the race has no contestants, and so nobody who could win
+          add a step, or leave the race out
+        """)
+  }
 }
 
 private let pingLine = #line

@@ -62,6 +62,25 @@ import Troupe
     }
     #expect(text == "")
   }
+
+  @Test func twoLocalTypesOfOneNameAreNotTheSame() {
+    @Sendable func first(_ input: Artifact<Int>) -> some Step {
+      struct Note: Codable, Sendable { var a = 1 }
+      return Stage("write", reads: input, writes: Artifact<Note>("note")) { _ in Note() }
+    }
+    @Sendable func second(_ output: Artifact<Int>) -> some Step {
+      struct Note: Codable, Sendable { var b = 1 }
+      return Stage("read", reads: Artifact<Note>("note"), writes: output) { $0.b }
+    }
+    let text = report { input, output in
+      first(input)
+      second(output)
+    }
+    #expect(text.contains("error: artifact 'note' has two types"))
+    #expect(text.contains("Note (2)'"))
+  }
 }
 
-struct Payload: Codable, Sendable { var text: String }
+struct Payload: Codable, Sendable {
+  var text: String
+}

@@ -136,4 +136,22 @@ import Troupe
           elements run at once and keep what they write: use an artifact with another name
         """)
   }
+
+  @Test func anElementWritesWhatItsSurroundingsWriteOnlyLater() {
+    let (numbers, results) = (Artifact<[Int]>("numbers"), Artifact<[Int]>("results"))
+    let text = report { input, output in
+      Stage("split", reads: input, writes: numbers) { [$0] }
+      FanOut("each", over: numbers, into: results) { number, result in
+        Stage("copy", reads: number, writes: a) { $0 }
+        Stage("double", reads: a, writes: result) { $0 * 2 }
+      }
+      Stage("count", reads: results, writes: a) { $0.count }
+      Stage("end", reads: a, writes: output) { $0 }
+    }
+    #expect(
+      text == """
+        +3:14: error: stage 'copy' writes 'a', which belongs to the surroundings of fan-out 'each'
+          elements run at once and keep what they write: use an artifact with another name
+        """)
+  }
 }

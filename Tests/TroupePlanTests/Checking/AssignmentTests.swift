@@ -1,5 +1,6 @@
 import Testing
 import TroupePlan
+import TroupeTestSupport
 
 /// The checker against a reference that is slow and obviously right, over random plans.
 @Suite struct AssignmentTests {

@@ -1,4 +1,5 @@
 import TroupePlan
+import TroupeTestSupport
 
 /// What is wrong with a random plan, found in the most obvious way: with sets, copied at will.
 struct Reference {

@@ -31,7 +31,7 @@ extension Event.Kind {
     case .started(let attempt): "started \(attempt.summary)"
     case .askedAgain(let attempt, let reason): "asked again \(attempt.summary): \(reason)"
     case .finished(let attempt, _): "finished \(attempt.summary)"
-    case .failed(let attempt, let reason, _): "failed \(attempt.summary): \(reason)"
+    case .failed(let attempt, let reason, _, _): "failed \(attempt.summary): \(reason)"
     case .gaveUp(let attempt, .cancelled): "gave up \(attempt.summary): cancelled"
     case .gaveUp(let attempt, .timedOut(let limit)): "gave up \(attempt.summary): after \(limit)"
     case .stale(let attempt, _): "stale \(attempt.summary)"

@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 import Troupe
+import TroupeTestSupport
 
 @Suite struct PlanCodecTests {
   private func plans() throws -> [Plan] {
@@ -138,7 +139,7 @@ import Troupe
 
   @Test func mangledPlansNeverCrashTheReader() throws {
     let bytes = Array(try EveryConstruct().compile().plan.json.canonicalText.utf8)
-    var random = SystemRandomNumberGenerator()
+    var random = SeededGenerator(seed: 7)
     var refused = 0
     for _ in 0..<500 {
       var mangled = bytes

@@ -1,28 +1,41 @@
-import TroupePlan
+package import TroupePlan
 
 /// A step of a random plan, as a tree. An artifact is `scope:name`, so that equal means the same.
-struct Sprout {
-  enum Kind: Hashable {
+package struct Sprout {
+  package enum Kind: Hashable {
     case stage, sequence, parallel, dataflow, race, `repeat`
     case choose(Node.Choice.Unmatched)
     case fanOut(element: String, result: String)
     case call(input: String, output: String)
   }
 
-  var id = 0
-  var kind: Kind
-  var reads: [String] = []
-  var writes: String?
-  var judges: [String] = []
-  var children: [Sprout] = []
+  package var id = 0
+  package var kind: Kind
+  package var reads: [String] = []
+  package var writes: String?
+  package var judges: [String] = []
+  package var children: [Sprout] = []
   /// None or one; a list only because a value cannot hold itself.
-  var fallback: [Sprout] = []
+  package var fallback: [Sprout] = []
+
+  package init(
+    id: Int = 0, kind: Kind, reads: [String] = [], writes: String? = nil, judges: [String] = [],
+    children: [Sprout] = [], fallback: [Sprout] = []
+  ) {
+    self.id = id
+    self.kind = kind
+    self.reads = reads
+    self.writes = writes
+    self.judges = judges
+    self.children = children
+    self.fallback = fallback
+  }
 
   /// The step and all in it, in pre-order.
-  var all: [Sprout] { [self] + (children + fallback).flatMap(\.all) }
+  package var all: [Sprout] { [self] + (children + fallback).flatMap(\.all) }
 
   /// Gives the step and all in it their identities.
-  mutating func number(from first: Int) -> Int {
+  package mutating func number(from first: Int) -> Int {
     id = first
     var next = first + 1
     for index in children.indices { next = children[index].number(from: next) }
@@ -31,7 +44,7 @@ struct Sprout {
   }
 
   /// The plan with this step as its root.
-  var plan: Plan {
+  package var plan: Plan {
     Plan(
       workflow: "random", input: Self.use("0:in"), output: Self.use("0:out"),
       nodes: all.map(\.node))

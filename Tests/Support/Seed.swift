@@ -4,27 +4,22 @@ import TroupePlan
 ///
 /// The first step in each scope is one that may be skipped and names all its artifacts, so that it
 /// does not depend on the order of the nodes in which scope a name is looked for.
-struct Seed {
-  private var state: UInt64
+package struct Seed {
+  private var random: SeededGenerator
   private var scopes = 0
 
-  init(_ number: Int) { state = UInt64(number) &* 0x9E37_79B9_7F4A_7C15 }
+  package init(_ number: Int) {
+    random = SeededGenerator(seed: UInt64(number) &* 0x9E37_79B9_7F4A_7C15)
+  }
 
   /// A whole plan's root.
-  mutating func grow() -> Sprout {
+  package mutating func grow() -> Sprout {
     var root = body(own: names(in: 0), visible: [], depth: 0)
     _ = root.number(from: 0)
     return root
   }
 
-  /// SplitMix64 (Steele, Lea, Flood, "Fast Splittable Pseudorandom Number Generators", 2014).
-  private mutating func next(_ bound: Int) -> Int {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return Int((mixed ^ (mixed >> 31)) % UInt64(bound))
-  }
+  private mutating func next(_ bound: Int) -> Int { Int(random.next() % UInt64(bound)) }
 
   private mutating func pick(_ names: [String]) -> String { names[next(names.count)] }
 

@@ -1,0 +1,28 @@
+import Testing
+import TroupePlan
+import TroupeRuntime
+import TroupeTestSupport
+
+@Suite struct InterpreterTests {
+  @Test func soundPlansRunAsTheObviousInterpreterSays() async throws {
+    let runtime = Runtime()
+    var (succeeded, failed) = (0, 0)
+    for number in 0..<3_000 {
+      var seed = Seed(number)
+      let root = seed.grow()
+      guard !root.all.contains(where: { $0.kind == .race }),
+        !PlanChecker.check(root.plan).contains(where: { $0.severity == .error })
+      else { continue }
+      let expected = Result { try Interpreter.perform(root, ["0:in": "start"])["0:out"] ?? "start" }
+      do {
+        let output = try await runtime.run(Behaviour.program(of: root), input: "start")
+        #expect(output as? String == (try? expected.get()), "plan \(number)")
+        succeeded += 1
+      } catch let error as RunFailure {
+        #expect(throws: Interpreter.Failed.self, "plan \(number): \(error)") { try expected.get() }
+        failed += 1
+      }
+    }
+    #expect(succeeded > 5 && failed > 5, "\(succeeded), \(failed)")
+  }
+}
