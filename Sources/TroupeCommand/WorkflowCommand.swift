@@ -46,6 +46,7 @@ extension WorkflowCommand {
   /// Does what the command line says, and ends the process with the exit code that `--help`
   /// documents.
   @MainActor public static func main() async {
+    Descriptor.fillStandard()
     ThisProcess.ignoreBrokenPipes()
     let path = CommandLine.arguments.first ?? ""
     let tool = Tool(

@@ -26,6 +26,7 @@ import TroupeCommand
       0    done; 'check' found no errors, 'diff' no differences
       1    the workflow failed or has errors; 'diff' found differences
       2    the command line, the input or the team is wrong; nothing was started
+      129  stopped because its terminal has gone
       130  stopped by Ctrl-C
       141  standard output was closed before everything was written
       143  stopped by SIGTERM

@@ -16,6 +16,9 @@ extension Subcommand {
       ("diff before.json after.json", "Shows what a change to a workflow changed in its plan.")
     ]
   ) { invocation in
+    guard invocation.arguments.operands != ["-", "-"] else {
+      throw Refusal("error: only one of the two plans can be read from standard input")
+    }
     let plans = try invocation.arguments.operands.map { path in
       try plan(at: path, invocation.console)
     }
@@ -26,7 +29,7 @@ extension Subcommand {
   }
 
   private static func plan(at path: String, _ console: Console) throws -> Plan {
-    let bytes = try path == "-" ? console.readInput() : TextFile.read(path)
+    let bytes = try path == "-" ? console.standardInput() : TextFile.read(path)
     do {
       return try Plan(json: JSONValue(parsing: bytes))
     } catch let error as JSONSyntaxError {

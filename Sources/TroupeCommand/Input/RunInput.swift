@@ -43,7 +43,7 @@ struct RunInput: Sendable {
       schema: inputSchema)
     let value = try reader.value(
       option: invocation.arguments["input"], settings: settings.input,
-      standardInput: invocation.console.readInput)
+      standardInput: invocation.console.standardInput)
     return RunInput(program: program, value: value)
   }
 

@@ -18,19 +18,14 @@ struct Settings: Sendable {
   private(set) var parameters = JSONValue.object([:])
   /// The keys of the input that were set; `nil` if none was.
   private(set) var input: JSONValue?
+  private var seen: Set<String> = []
 
   /// Finds out what each setting sets.
   ///
   /// - Throws: `Refusal` for a key that neither side has, that both have, or that is set
   ///   twice.
   init(_ settings: [Setting], of workflow: String, parameters: Side, input: Side) throws {
-    var seen: Set<String> = []
-    for setting in settings {
-      guard seen.insert(setting.key).inserted else {
-        throw Refusal("error: \(Printable.quoted(setting.key)) is set twice")
-      }
-      try add(setting, of: workflow, parameters, input)
-    }
+    for setting in settings { try add(setting, of: workflow, parameters, input) }
   }
 
   private mutating func add(
@@ -48,25 +43,34 @@ struct Settings: Sendable {
         a key of its input
           set parameters.\(Printable.line(key)) or input.\(Printable.line(key))
         """)
-    case (true, false): set(parameter: setting, parameters)
-    case (false, true): set(input: setting, input)
+    case (true, false): try set(parameter: setting, parameters)
+    case (false, true): try set(input: setting, input)
     case (false, false):
       switch key {
       case "parameters" where setting.path.count > 1 && parameters.has(setting.path[1]):
-        set(parameter: setting.withoutFirst, parameters)
+        try set(parameter: setting.withoutFirst, parameters)
       case "input" where setting.path.count > 1 && input.has(setting.path[1]):
-        set(input: setting.withoutFirst, input)
+        try set(input: setting.withoutFirst, input)
       default: throw Self.unknown(key, of: workflow, parameters, input)
       }
     }
   }
 
-  private mutating func set(parameter setting: Setting, _ side: Side) {
+  private mutating func set(parameter setting: Setting, _ side: Side) throws {
+    try note(setting, on: "parameters")
     parameters = setting.object(in: side.schema).merging(over: parameters)
   }
 
-  private mutating func set(input setting: Setting, _ side: Side) {
+  private mutating func set(input setting: Setting, _ side: Side) throws {
+    try note(setting, on: "input")
     input = setting.object(in: side.schema).merging(over: input ?? .object([:]))
+  }
+
+  /// Refuses a key that is set a second time, in whichever form it was written.
+  private mutating func note(_ setting: Setting, on side: String) throws {
+    guard seen.insert("\(side).\(setting.key)").inserted else {
+      throw Refusal("error: \(Printable.quoted(setting.key)) is set twice")
+    }
   }
 
   private static func unknown(

@@ -1,3 +1,5 @@
+import TroupeRuntime
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
@@ -6,15 +8,27 @@
 
 /// Files that a command line names.
 enum TextFile {
-  /// The bytes of a file.
+  /// The most bytes that are read of a file or of standard input.
+  static let limit = 64_000_000
+
+  /// The bytes of a file, a pipe or a device.
   ///
-  /// - Throws: `Refusal` if it cannot be read.
+  /// - Throws: `Refusal` if it cannot be read, or holds more than the limit.
   static func read(_ path: String) throws -> [UInt8] {
-    if let data = FileManager.default.contents(atPath: path) { return Array(data) }
+    do {
+      return try Descriptor.bytes(ofFile: path, limit: limit)
+    } catch {
+      throw refusal(error, of: Printable.quoted(path))
+    }
+  }
+
+  /// What to say of a file or of standard input that cannot be read.
+  static func refusal(_ error: SystemError, of source: String) -> Refusal {
     let reason =
-      FileManager.default.fileExists(atPath: path)
-      ? "it cannot be read" : "there is no such file"
-    throw Refusal("error: \(Printable.quoted(path)): \(reason)")
+      error.isMissing
+      ? "there is no such file"
+      : error.isTooLarge ? "it holds more than \(limit / 1_000_000) MB" : error.reason
+    return Refusal("error: \(source): \(reason)")
   }
 
   /// Whether there is a file of this name.
@@ -28,7 +42,7 @@ enum TextFile {
   /// - Throws: `Refusal` if it cannot be written.
   static func write(_ text: String, to path: String) throws {
     do {
-      try Data(text.utf8).write(to: URL(filePath: path))
+      try Data(text.utf8).write(to: URL(filePath: path.hasPrefix("~") ? "./\(path)" : path))
     } catch {
       throw Refusal("error: \(Printable.quoted(path)) cannot be written: \(obstacle(to: path))")
     }

@@ -60,6 +60,19 @@ package struct Console: Sendable {
   }
 }
 
+extension Console {
+  /// All of standard input.
+  ///
+  /// - Throws: `Refusal` if it cannot be read.
+  func standardInput() throws -> [UInt8] {
+    do {
+      return try readInput()
+    } catch let error as SystemError {
+      throw TextFile.refusal(error, of: "standard input")
+    }
+  }
+}
+
 /// How the progress of a run is shown.
 enum DisplayStyle: Sendable, Equatable {
   /// A line for each event.

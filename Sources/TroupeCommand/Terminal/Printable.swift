@@ -11,8 +11,14 @@ package enum Printable {
     escape(text) { $0 == "\n" }
   }
 
-  /// Text for a single line in single quotes.
-  static func quoted(_ text: some StringProtocol) -> String { "'\(line(text))'" }
+  /// Text for a single line in single quotes; of a very long one only the begin.
+  static func quoted(_ text: some StringProtocol) -> String {
+    let shown = text.prefix(limit)
+    return shown.endIndex < text.endIndex ? "'\(line(shown))…'" : "'\(line(text))'"
+  }
+
+  /// How many characters of a quoted text are shown at most.
+  private static let limit = 200
 
   private static func escape(
     _ text: some StringProtocol, unless keeps: (Unicode.Scalar) -> Bool

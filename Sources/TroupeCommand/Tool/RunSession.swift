@@ -78,6 +78,7 @@ struct RunSession: Sendable {
         continue
       case .interrupt: code = .interrupted
       case .terminate: code = .terminated
+      case .hangUp: code = .hungUp
       }
       let isFirst = stop.withLock { $0 == nil }
       guard isFirst else {

@@ -57,9 +57,11 @@ package struct Tool {
     let rest = console.arguments.dropFirst()
     switch word {
     case "--help", "-h", "help":
+      if let extra = rest.dropFirst().first { throw unexpected(extra) }
       try console.output.write(help(on: rest.first))
       return .done
     case "--version":
+      if let extra = rest.first { throw unexpected(extra) }
       try console.output.write(versionText)
       return .done
     default: break
@@ -88,6 +90,10 @@ package struct Tool {
       return help.overall(summary: summary, commands: Self.commands)
     }
     return try help.help(of: command(word))
+  }
+
+  private func unexpected(_ word: String) -> UsageError {
+    UsageError("unexpected argument \(Printable.quoted(word))")
   }
 
   private func command(_ word: String) throws(UsageError) -> Subcommand {

@@ -36,6 +36,7 @@ package enum DurationText {
       units.removeSubrange(...place)
       let parts = number.split(separator: ".", omittingEmptySubsequences: false)
       guard (1...(unit.0 == "S" ? 2 : 1)).contains(parts.count),
+        parts.joined().utf8.allSatisfy({ (0x30...0x39).contains($0) }),
         let whole = Int64(parts[0]), whole >= 0, whole < Int64.max / 8_000
       else { return nil }
       total += .seconds(whole * unit.1)

@@ -59,7 +59,8 @@ extension Node.Kind {
       let details = try reader["repeat"]
       self = .repeat(
         Node.Repetition(
-          limit: try details["limit"].integer(), exhausted: try details["exhausted"].oneOf()))
+          limit: try details["limit"].integer(atLeast: 1),
+          exhausted: try details["exhausted"].oneOf()))
     case "fan-out": self = .fanOut(try Node.Spread(reading: reader["fan-out"]))
     case "call": self = .call(try Node.Invocation(reading: reader["call"]))
     default: throw kind.mismatch("a kind of node that this version of Troupe knows")
@@ -81,8 +82,8 @@ extension Node.Spread {
     self.init(
       element: try ArtifactUse(reading: reader["element"]),
       result: try ArtifactUse(reading: reader["result"]),
-      width: try reader.optional("width")?.integer(),
-      tolerated: try reader.optional("tolerated")?.integer() ?? 0,
+      width: try reader.optional("width")?.integer(atLeast: 1),
+      tolerated: try reader.optional("tolerated")?.integer(atLeast: 0) ?? 0,
       endsEarly: try reader.optional("endsEarly")?.bool() ?? false,
       collectsOutcomes: try reader.optional("collectsOutcomes")?.bool() ?? false)
   }

@@ -38,6 +38,19 @@ struct PlanReader {
     return number
   }
 
+  /// A whole number that is not too small.
+  func integer(atLeast least: Int) throws -> Int {
+    let number = try integer()
+    guard number >= least else { throw mismatch("a whole number from \(least) on") }
+    return number
+  }
+
+  /// This object itself, if it is one.
+  func object() throws -> PlanReader {
+    guard case .object = value else { throw mismatch("an object") }
+    return self
+  }
+
   func number() throws -> Double {
     switch value {
     case .integer(let number): return Double(number)

@@ -10,6 +10,7 @@ extension Policies {
 
   init(reading reader: PlanReader) throws {
     self.init()
+    let reader = try reader.object()
     gates = try reader.list("gates").map { try Gate(reading: $0) }
     retry = try reader.optional("retry").map { try Retry(reading: $0) }
     timeout = try reader.optional("timeout")?.duration()
@@ -49,7 +50,7 @@ extension Rejection {
 
   fileprivate init(reading reader: PlanReader) throws {
     if let limit = reader.optional("rework") {
-      self = .rework(upTo: try limit.integer(), then: try reader["then"].oneOf())
+      self = .rework(upTo: try limit.integer(atLeast: 1), then: try reader["then"].oneOf())
     } else {
       let exhaustion: Exhaustion = try reader.oneOf()
       self = exhaustion == .accept ? .accept : .fail
@@ -72,7 +73,7 @@ extension Retry {
   }
 
   fileprivate init(reading reader: PlanReader) throws {
-    self.init(attempts: try reader["attempts"].integer())
+    self.init(attempts: try reader["attempts"].integer(atLeast: 1))
     guard let backoff = reader.optional("backoff") else { return }
     self.backoff = Backoff(
       initial: try backoff["initial"].duration(), factor: try backoff["factor"].number(),

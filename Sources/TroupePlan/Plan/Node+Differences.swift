@@ -15,22 +15,46 @@ extension Node {
       if old != new { parts.append("\(what) \(old) → \(new)") }
     }
     compare("kind", kind.name, new.kind.name)
+    compare("name", "'\(name)'", "'\(new.name)'")
     compare("role", role ?? "none", new.role ?? "none")
     compare("reads", Self.text(reads), Self.text(new.reads))
     compare("writes", Self.text(writes), Self.text(new.writes))
-    if kind.name == new.kind.name, kind != new.kind {
+    if kind.name == new.kind.name {
       compare("\(kind.name)", kind.detailText, new.kind.detailText)
     }
     compare("retry", policies.retry.text, new.policies.retry.text)
-    compare("timeout", policies.timeout.text, new.policies.timeout.text)
-    compare("deadline", policies.deadline.text, new.policies.deadline.text)
+    parts += Self.change(of: "timeout", policies.timeout, new.policies.timeout)
+    parts += Self.change(of: "deadline", policies.deadline, new.policies.deadline)
     parts += gateDifferences(from: new)
     let order = children.map { plan.nodes[$0].path }.filter { path in
       new.children.contains { newPlan.nodes[$0].path == path }
     }
     let newOrder = new.children.map { newPlan.nodes[$0].path }.filter { order.contains($0) }
     if order != newOrder { parts.append("its steps are in another order") }
-    return parts
+    return parts.isEmpty ? otherDifferences(from: new) : parts
+  }
+
+  private static func change(of what: String, _ old: Duration?, _ new: Duration?) -> [String] {
+    guard old != new else { return [] }
+    let texts = [old, new].map { $0.map(DurationText.short) ?? "none" }
+    // Where a person's form rounds the difference away, the exact one is shown.
+    let exact = [old, new].map { $0.map(DurationText.iso) ?? "none" }
+    let shown = texts[0] == texts[1] ? exact : texts
+    return ["\(what) \(shown[0]) → \(shown[1])"]
+  }
+
+  /// What has no words of its own: the members of the plan's JSON that are not the same.
+  private func otherDifferences(from new: Node) -> [String] {
+    guard case .object(let old) = json(locations: false),
+      case .object(let other) = new.json(locations: false)
+    else { return [] }
+    return Set(old.keys).union(other.keys).sorted().compactMap { key in
+      guard !["children", "fallback", "id"].contains(key), old[key] != other[key] else {
+        return nil
+      }
+      let texts = [old[key], other[key]].map { $0?.canonicalText ?? "none" }
+      return "\(key) \(texts[0]) → \(texts[1])"
+    }
   }
 
   private func gateDifferences(from new: Node) -> [String] {
@@ -50,6 +74,11 @@ extension Node {
     }
     for gate in new.policies.gates where !policies.gates.contains(where: { $0.name == gate.name }) {
       parts.append("gate '\(gate.name)' added")
+    }
+    let order = policies.gates.map(\.name)
+    let newOrder = new.policies.gates.map(\.name)
+    if order != newOrder, order.sorted() == newOrder.sorted() {
+      parts.append("gates in the order \(newOrder.map { "'\($0)'" }.joined(separator: ", "))")
     }
     return parts
   }
@@ -105,8 +134,4 @@ extension Retry? {
       self.backoff.initial > .zero ? ", from \(DurationText.short(self.backoff.initial))" : ""
     return "\(self.attempts) attempts\(pause)"
   }
-}
-
-extension Duration? {
-  fileprivate var text: String { map(DurationText.short) ?? "none" }
 }

@@ -57,6 +57,8 @@ extension Plan {
     }
     compareRoles(new, note)
     compareNodes(new, note)
+    // So that "no difference" is never said of plans that are not the same.
+    if changes.isEmpty, self != new { note(.changed, workflow, "the order of roles or nodes") }
     return Difference(changes: changes)
   }
 

@@ -45,8 +45,8 @@ package struct Descriptor: Sendable {
 
   /// Reads to the end.
   ///
-  /// - Throws: `SystemError`.
-  package func readToEnd() throws(SystemError) -> [UInt8] {
+  /// - Throws: `SystemError`, with `EFBIG` if there are more bytes than the limit.
+  package func readToEnd(limit: Int = .max) throws(SystemError) -> [UInt8] {
     var all: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 64 * 1024)
     while true {
@@ -54,9 +54,27 @@ package struct Descriptor: Sendable {
       if count == 0 { return all }
       if count > 0 {
         all += buffer[..<count]
+        if all.count > limit { throw SystemError(call: "read", code: EFBIG) }
       } else {
         try waitIfTemporary("read", for: Int16(POLLIN))
       }
+    }
+  }
+
+  /// Reads a file, a pipe or a device to its end.
+  package static func bytes(ofFile path: String, limit: Int) throws(SystemError) -> [UInt8] {
+    let number = open(path, O_RDONLY | O_CLOEXEC)
+    guard number >= 0 else { throw SystemError(call: "open", code: errno) }
+    defer { close(number) }
+    return try Descriptor(number: number).readToEnd(limit: limit)
+  }
+
+  /// Makes descriptors 0, 1 and 2 lead somewhere if whoever started the process had closed them,
+  /// so that what is opened later does not get their numbers. They still can be neither read nor
+  /// written.
+  package static func fillStandard() {
+    for number: Int32 in 0...2 where fcntl(number, F_GETFD) < 0 && errno == EBADF {
+      _ = open("/dev/null", number == 0 ? O_WRONLY : O_RDONLY)
     }
   }
 
@@ -81,4 +99,10 @@ private func systemWrite(_ number: Int32, _ bytes: UnsafeRawPointer?, _ count: I
 extension SystemError {
   /// Whether whoever read what we write has gone.
   package var isBrokenPipe: Bool { code == EPIPE }
+
+  /// Whether what was to be opened is not there.
+  package var isMissing: Bool { code == ENOENT || code == ENOTDIR }
+
+  /// Whether there were more bytes than were wanted.
+  package var isTooLarge: Bool { code == EFBIG }
 }

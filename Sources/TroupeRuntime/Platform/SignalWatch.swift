@@ -14,6 +14,8 @@ package enum SignalWatch {
     case interrupt
     /// A request to end.
     case terminate
+    /// The terminal has gone.
+    case hangUp
     /// The terminal has another size.
     case resize
 
@@ -21,6 +23,7 @@ package enum SignalWatch {
       switch self {
       case .interrupt: SIGINT
       case .terminate: SIGTERM
+      case .hangUp: SIGHUP
       case .resize: SIGWINCH
       }
     }
@@ -62,12 +65,25 @@ package enum SignalWatch {
       return stream
     }
     watcher.withLock { $0 = continuation }
-    for signal in Signal.allCases { handle(signal.number) }
+    // What is ignored from the start stays so: nohup ignores SIGHUP, a shell SIGINT in background.
+    let watched = Signal.allCases.filter { !isIgnored($0.number) }
+    for signal in watched { handle(signal.number) }
     continuation.onTermination = { _ in
-      for signal in Signal.allCases { _ = systemSignal(signal.number, SIG_DFL) }
+      for signal in watched { _ = systemSignal(signal.number, SIG_DFL) }
       watcher.withLock { $0 = nil }
     }
     return stream
+  }
+
+  private static func isIgnored(_ number: Int32) -> Bool {
+    var action = sigaction()
+    guard sigaction(number, nil, &action) == 0 else { return false }
+    #if canImport(Darwin)
+      let handler = action.__sigaction_u.__sa_handler
+    #else
+      let handler = action.__sigaction_handler.sa_handler
+    #endif
+    return unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 
   private static func handle(_ number: Int32) {

@@ -68,7 +68,9 @@ package enum BlockingThread {
 package struct SystemError: Error, Sendable, CustomStringConvertible {
   package let call: String
   package let code: Int32
-  package var description: String { "\(call): \(systemMessage(code))" }
+  package var description: String { "\(call): \(reason)" }
+  /// What went wrong, without the call.
+  package var reason: String { systemMessage(code) }
 }
 
 /// A pipe whose ends no child inherits.

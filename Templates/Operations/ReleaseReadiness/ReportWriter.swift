@@ -60,7 +60,11 @@ struct ReportWriter {
     if let head = survey.head {
       rows.append(("head", "`\(head.prefix(12))`" + (survey.headDate.map { " of \($0)" } ?? "")))
       let since = survey.isShallow ? " (shallow clone: older ones are missing)" : ""
-      rows.append(("commits", "\(survey.commits) by \(survey.contributors) author\(survey.contributors == 1 ? "" : "s")\(since)"))
+      rows.append(
+        (
+          "commits",
+          "\(survey.commits) by \(survey.contributors) author\(survey.contributors == 1 ? "" : "s")\(since)"
+        ))
     }
     if let tag = survey.lastTag {
       rows.append(("last tag", "\(code(tag)), \(survey.commitsSinceTag ?? 0) commits ago"))

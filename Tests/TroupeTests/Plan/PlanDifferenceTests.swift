@@ -58,4 +58,87 @@ import Troupe
     #expect(
       plan.diff(other).description == "~ every-construct: its steps are in another order")
   }
+
+  /// Two plans that differ in a single node.
+  private func difference(
+    _ change: (inout Node) -> Void, _ other: (inout Node) -> Void
+  ) -> String {
+    func plan(_ change: (inout Node) -> Void) -> Plan {
+      var step = Node(
+        id: 1, path: Path(text: "post/step"), kind: .stage, name: "step",
+        writes: [ArtifactUse("text", type: "String")])
+      change(&step)
+      return Plan(
+        workflow: "post", input: ArtifactUse("topic", type: "String"),
+        output: ArtifactUse("text", type: "String"),
+        nodes: [
+          Node(id: 0, path: Path(text: "post"), kind: .sequence, name: "post", children: [1]), step,
+        ])
+    }
+    let (old, new) = (plan(change), plan(other))
+    #expect(old.fingerprint != new.fingerprint)
+    return old.diff(new).description
+  }
+
+  @Test func noDifferenceIsTooSmallToBeTold() {
+    let text = ArtifactUse("text", type: "String")
+    let gates = [
+      Gate("long", judges: [text], otherwise: .fail),
+      Gate("good", judges: [text], otherwise: .accept),
+    ]
+    func call(_ output: String) -> Node.Kind {
+      .call(
+        Node.Invocation(
+          workflow: "called", version: nil, input: text,
+          output: ArtifactUse(output, type: "String")))
+    }
+    func spread(_ collectsOutcomes: Bool) -> Node.Kind {
+      .fanOut(
+        Node.Spread(
+          element: text, result: text, width: nil, tolerated: 0, endsEarly: false,
+          collectsOutcomes: collectsOutcomes))
+    }
+    func backoff(_ factor: Double) -> Retry {
+      Retry(attempts: 2, backoff: .exponential(from: .seconds(1), factor: factor))
+    }
+    #expect(
+      difference {
+        $0.policies.timeout = .seconds(3_661)
+      } _: {
+        $0.policies.timeout = .seconds(3_662)
+      } == "~ post/step: timeout PT1H1M1S → PT1H1M2S")
+    #expect(
+      difference {
+        $0.policies.gates = gates
+      } _: {
+        $0.policies.gates = gates.reversed()
+      }
+        == "~ post/step: gates in the order 'good', 'long'")
+    #expect(
+      difference {
+        $0.policies.retry = backoff(2)
+      } _: {
+        $0.policies.retry = backoff(3)
+      }
+      .hasPrefix("~ post/step: policies "))
+    #expect(
+      difference {
+        $0.kind = call("a")
+      } _: {
+        $0.kind = call("b")
+      }.contains("call "))
+    #expect(
+      difference {
+        $0.kind = spread(false)
+      } _: {
+        $0.kind = spread(true)
+      }.contains("fan-out "))
+    #expect(
+      difference {
+        $0.name = "step"
+      } _: {
+        $0.name = "other"
+      }
+        == "~ post/step: name 'step' → 'other'")
+  }
 }
