@@ -27,7 +27,7 @@ public struct CommandFailure: Error, Sendable, CustomStringConvertible {
       exitCode = nil
       how = "was ended by signal \(signal)"
     }
-    let said = PrintableText.of(result.errorTail)
+    let said = PrintableText.of(result.errorTail, isTail: true)
     let tail = said.isEmpty ? "" : "; it last said: \(said)"
     description = "'\(executable)' \(how)\(tail)"
   }

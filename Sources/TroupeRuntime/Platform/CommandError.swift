@@ -20,7 +20,7 @@ package struct CommandError: Error, Sendable, CustomStringConvertible {
   package init(_ command: String, _ kind: Kind, errorTail: [UInt8] = []) {
     self.command = command
     self.kind = kind
-    self.errorTail = PrintableText.of(errorTail)
+    self.errorTail = PrintableText.of(errorTail, isTail: true)
   }
 
   package var description: String {
@@ -49,13 +49,16 @@ package struct CommandError: Error, Sendable, CustomStringConvertible {
 /// Bytes from outside as text that is safe to print on a terminal.
 package enum PrintableText {
   /// The text of bytes, with what is no UTF-8 and what would control a terminal escaped.
-  package static func of(_ bytes: [UInt8], keepingNewlines: Bool = false) -> String {
+  ///
+  /// - Parameter isTail: Whether it is the end of what someone said, of which new lines at the end
+  ///   are no part.
+  package static func of(_ bytes: [UInt8], isTail: Bool = false) -> String {
     var text = ""
     var rest = bytes[...]
+    while isTail, rest.last == UInt8(ascii: "\n") { rest.removeLast() }
     while !rest.isEmpty {
       if let (scalar, length) = decode(rest) {
-        let isKept = keepingNewlines && scalar == "\n"
-        if isKept || !isControl(scalar) {
+        if !isControl(scalar) {
           text.unicodeScalars.append(scalar)
         } else {
           text += scalar == "\n" ? "\\n" : scalar == "\t" ? "\\t" : "\\u{\(hex(scalar.value))}"
@@ -66,8 +69,6 @@ package enum PrintableText {
         rest = rest.dropFirst()
       }
     }
-    while let last = text.unicodeScalars.last, last == "\n" { text.unicodeScalars.removeLast() }
-    while text.hasSuffix("\\n") { text.removeLast(2) }
     return text
   }
 

@@ -19,6 +19,21 @@ public struct ReleaseReadiness: Workflow {
 
     /// The defaults.
     public init() {}
+
+    /// Refuses thresholds that make no sense.
+    func check() throws {
+      func refuse(_ name: String, _ wanted: String) -> Git.Problem {
+        Git.Problem(description: "the parameter '\(name)' must be \(wanted)")
+      }
+      guard (0...100).contains(minimumScore) else {
+        throw refuse("minimumScore", "a number from 0 to 100")
+      }
+      guard maximumFileSize > 0 else { throw refuse("maximumFileSize", "more than 0 bytes") }
+      guard todosPerThousandLines >= 0 else {
+        throw refuse("todosPerThousandLines", "0 or more")
+      }
+      guard findingsPerCheck >= 0 else { throw refuse("findingsPerCheck", "0 or more") }
+    }
   }
 
   /// The thresholds.
@@ -40,7 +55,10 @@ public struct ReleaseReadiness: Workflow {
 
   /// Survey, checks at once, score, report.
   public var body: some Step {
-    Stage("survey", reads: input, writes: survey) { try await Surveyor(of: $0).survey() }
+    Stage("survey", reads: input, writes: survey) { place in
+      try parameters.check()
+      return try await Surveyor(of: place).survey()
+    }
 
     Parallel("checks") {
       for check in ReadinessCheck.allCases {

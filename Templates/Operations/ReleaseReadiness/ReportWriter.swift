@@ -55,8 +55,9 @@ struct ReportWriter {
   }
 
   private var about: [String] {
-    var rows: [(String, String)] = [("folder", code(survey.root))]
-    rows.append(("branch", survey.branch.map(code) ?? "none: the head is detached"))
+    var rows: [(String, String)] = [("folder", code(survey.root, inTable: true))]
+    rows.append(
+      ("branch", survey.branch.map { code($0, inTable: true) } ?? "none: the head is detached"))
     if let head = survey.head {
       rows.append(("head", "`\(head.prefix(12))`" + (survey.headDate.map { " of \($0)" } ?? "")))
       let since = survey.isShallow ? " (shallow clone: older ones are missing)" : ""
@@ -67,7 +68,8 @@ struct ReportWriter {
         ))
     }
     if let tag = survey.lastTag {
-      rows.append(("last tag", "\(code(tag)), \(survey.commitsSinceTag ?? 0) commits ago"))
+      rows.append(
+        ("last tag", "\(code(tag, inTable: true)), \(survey.commitsSinceTag ?? 0) commits ago"))
     }
     let submodules =
       survey.submodules == 0 ? "" : ", and \(survey.submodules) submodules, not looked into"
@@ -84,22 +86,30 @@ struct ReportWriter {
     "\(count) \(severity.rawValue)\(count == 1 ? "" : "s")"
   }
 
-  /// Text in which Markdown sees nothing of its own (CommonMark 0.31, 2.4), nor a table its end.
+  /// Text in which Markdown sees nothing of its own: any ASCII punctuation may be escaped
+  /// (CommonMark 0.31, 2.4). By scalars, because a mark may hide in a character with others.
   private func escaped(_ text: String) -> String {
-    PrintableText.of(Array(text.utf8)).reduce(into: "") { result, character in
-      if "\\`*_[]<>|#".contains(character) { result.append("\\") }
-      result.append(character)
+    let scalars = Array(PrintableText.of(Array(text.utf8)).unicodeScalars)
+    var result = ""
+    for (index, scalar) in scalars.enumerated() {
+      // A colon only where it would make a link.
+      let isLink = scalar == ":" && scalars[(index + 1)...].first == "/"
+      if isLink || "\\`*_[]<>|#&~@!".unicodeScalars.contains(scalar) { result += "\\" }
+      result.unicodeScalars.append(scalar)
     }
+    return result
   }
 
   /// A code span whose fence is longer than any run of backticks inside (CommonMark 0.31, 6.1).
-  private func code(_ text: String) -> String {
-    let shown = PrintableText.of(Array(text.utf8)).split(
-      separator: "|", omittingEmptySubsequences: false
-    ).joined(separator: "\\|")
+  ///
+  /// - Parameter inTable: Whether a bar would end its cell.
+  private func code(_ text: String, inTable: Bool = false) -> String {
+    var shown = ""
     var (longest, run) = (0, 0)
-    for character in shown {
-      run = character == "`" ? run + 1 : 0
+    for scalar in PrintableText.of(Array(text.utf8)).unicodeScalars {
+      if inTable, scalar == "|" { shown += "\\" }
+      shown.unicodeScalars.append(scalar)
+      run = scalar == "`" ? run + 1 : 0
       longest = max(longest, run)
     }
     let fence = String(repeating: "`", count: longest + 1)

@@ -50,8 +50,18 @@ final class Fixture {
     try git("commit", "--quiet", "--allow-empty", "--message", "Say it")
   }
 
-  func git(_ arguments: String...) throws {
+  /// Removes what Git has kept of a file's content.
+  func removeObject(of name: String) throws {
+    let object = try git("rev-parse", "HEAD:\(name)")
+    try FileManager.default.removeItem(
+      at: folder.appending(path: ".git/objects/\(object.prefix(2))/\(object.dropFirst(2))"))
+  }
+
+  @discardableResult
+  func git(_ arguments: String...) throws -> String {
     let process = Process()
+    let output = Pipe()
+    process.standardOutput = output
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = ["git", "-C", folder.path] + arguments
     process.environment = [
@@ -62,10 +72,12 @@ final class Fixture {
     ]
     process.standardError = FileHandle.nullDevice
     try process.run()
+    let said = output.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
     guard process.terminationStatus == 0 else {
       throw CocoaError(.fileWriteUnknown, userInfo: ["git": arguments])
     }
+    return String(decoding: said, as: UTF8.self).trimmingCharacters(in: .newlines)
   }
 
   /// What the workflow says about the repository.

@@ -206,6 +206,6 @@ import Troupe
     let inside = fixture.folder.appending(path: ".git").path
     #expect(
       try await reason(inside)
-        == "failed: '\(inside)' is inside a .git folder; give the folder of the work tree")
+        == "failed: '\(inside)' is not in its repository's work tree; give the folder of that")
   }
 }

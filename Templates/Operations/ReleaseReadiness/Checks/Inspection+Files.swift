@@ -21,10 +21,10 @@ extension Inspection {
       }
     }
     if let readme = has("README") {
-      if sizes.indices.contains(readme), sizes[readme] < 200 {
+      if sizes.indices.contains(readme), let size = sizes[readme], size < 200 {
         findings.add(
           .warning, "short-readme", at: top[readme].path,
-          "has \(sizes[readme]) bytes: say what this is and how to use it")
+          "has \(size) bytes: say what this is and how to use it")
       }
     } else {
       findings.add(.blocker, "no-readme", "there is no README at the top: say what this is")
@@ -69,15 +69,20 @@ extension Inspection {
     let files = try await git.trackedFiles().filter { $0.kind == .file }
     let sizes = try await git.sizes(of: files.map(\.object))
     let limit = parameters.maximumFileSize
-    let large = zip(files, sizes).filter { $0.1 > limit }.sorted { $0.1 > $1.1 }
-    for (file, size) in large {
+    let known = zip(files, sizes).compactMap { file, size in size.map { (file, $0) } }
+    for (file, size) in known.filter({ $0.1 > limit }).sorted(by: { $0.1 > $1.1 }) {
       findings.add(
-        size > limit * 10 ? .blocker : .warning, "oversized", at: file.path,
+        size / 10 > limit ? .blocker : .warning, "oversized", at: file.path,
         "has \(ByteCount.text(size)), more than \(ByteCount.text(limit)): "
           + "keep it outside, or in Git LFS")
     }
+    for (file, size) in zip(files, sizes) where size == nil {
+      findings.add(
+        .warning, "missing", at: file.path, "has no content in this clone, which is not whole")
+    }
+    let total = known.reduce(0) { $0 + $1.1 }
     return findings.report(
-      of: .sizes, looked: "\(files.count) files of \(ByteCount.text(sizes.reduce(0, +)))")
+      of: .sizes, looked: "\(files.count) files of \(ByteCount.text(total))")
   }
 }
 

@@ -8,12 +8,10 @@ extension Inspection {
       if SecretRule.isPrivateKey(hit.text) {
         collected.withLock { $0.note("private-key", .blocker, hit, "holds a private key") }
       }
-      for rule in SecretRule.all {
-        guard let begin = rule.match(in: hit.text) else { continue }
+      if let (rule, begin) = SecretRule.first(in: hit.text) {
         collected.withLock {
           $0.note(rule.name, rule.severity, hit, "holds what looks like a key: \(begin)…")
         }
-        break
       }
     }
     try await git.grep(["-i", "-E", "-e", AssignedSecret.filter]) { hit in
@@ -24,14 +22,6 @@ extension Inspection {
     }
     return collected.withLock { $0 }
       .report(of: .secrets, looked: "\(survey.files) tracked files, without binary ones")
-  }
-}
-
-extension SecretRule {
-  /// Whether a line holds anything that a rule takes for a secret, and so must not be shown.
-  static func isFound(in line: [UInt8]) -> Bool {
-    isPrivateKey(line) || all.contains { $0.match(in: line) != nil }
-      || AssignedSecret.match(in: line) != nil
   }
 }
 
@@ -54,7 +44,7 @@ enum AssignedSecret {
 
   static func match(in line: [UInt8]) -> String? {
     let quotes: Set<UInt8> = [UInt8(ascii: "\""), UInt8(ascii: "'")]
-    let parts = line.split(maxSplits: 40, omittingEmptySubsequences: false) { quotes.contains($0) }
+    let parts = line.split(omittingEmptySubsequences: false) { quotes.contains($0) }
     for (index, part) in parts.enumerated() where index > 0 && part.count >= 16 {
       let before = parts[index - 1]
       let isName = before.isEmpty && index > 1
@@ -73,9 +63,9 @@ enum AssignedSecret {
   private static func assigns(_ text: ArraySlice<UInt8>) -> Bool {
     let last = text.last { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
     guard last == UInt8(ascii: "=") || last == UInt8(ascii: ":") else { return false }
-    let lower = String(decoding: text, as: UTF8.self).lowercased()
+    let lower = String(decoding: text.suffix(100), as: UTF8.self).lowercased()
     let names = ["password", "passwd", "secret", "token", "apikey", "api_key", "private"]
-    return names.contains { lower.contains($0) } || lower.count <= 4
+    return names.contains { lower.contains($0) } || text.count <= 4
   }
 
   /// The characters of which keys are made: letters, digits and those of Base64 and its like.

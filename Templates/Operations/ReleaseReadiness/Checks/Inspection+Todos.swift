@@ -8,10 +8,7 @@ extension Inspection {
       guard Languages.language(of: hit.path) != nil, !PathParts.isForeign(hit.path) else { return }
       state.withLock { state in
         state.count += 1
-        let holdsSecret = SecretRule.isFound(in: hit.text)
-        state.findings.add(
-          .note, "to-do", at: hit.path, line: hit.line,
-          holdsSecret ? "is marked as to do" : Self.excerpt(hit.text))
+        state.findings.add(.note, "to-do", at: hit.path, line: hit.line, Self.excerpt(hit.text))
       }
     }
     var (count, findings) = state.withLock { $0 }
@@ -34,8 +31,12 @@ extension Inspection {
 
   /// A line as it may be shown: printable, and not longer than 80 characters.
   private static func excerpt(_ line: [UInt8]) -> String {
+    if SecretRule.isPrivateKey(line) || SecretRule.first(in: line) != nil {
+      return "is marked as to do"
+    }
     let blanks: Set<UInt8> = [UInt8(ascii: " "), UInt8(ascii: "\t")]
-    let text = PrintableText.of(Array(line.drop { blanks.contains($0) }.prefix(400)))
+    let begin = Array(line.drop { blanks.contains($0) }.prefix(400))
+    let text = PrintableText.of(Redaction.bytes(begin))
     return text.count > 80 ? text.prefix(79) + "…" : text
   }
 }

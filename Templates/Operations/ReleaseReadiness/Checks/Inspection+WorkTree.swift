@@ -20,7 +20,11 @@ extension Inspection {
   /// a record of its own), `u` in conflict, `?` not tracked.
   private func changes(into findings: inout Findings) async throws {
     let state = Lock((records: Records(endingWith: 0), entries: [[UInt8]]()))
-    try await git.stream(["status", "--porcelain=v2", "-z", "--untracked-files=normal"]) { piece in
+    // Without going into submodules, where it would run what these name.
+    let arguments = [
+      "status", "--porcelain=v2", "-z", "--untracked-files=normal", "--ignore-submodules=dirty",
+    ]
+    try await git.withoutFilters().stream(arguments) { piece in
       state.withLock { state in
         var found: [[UInt8]] = []
         state.records.take(piece) { found.append($0) }

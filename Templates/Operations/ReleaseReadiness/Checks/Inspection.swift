@@ -40,14 +40,14 @@ struct Findings: Sendable {
 
   mutating func add(
     _ severity: Finding.Severity, _ rule: String, at path: [UInt8]? = nil, line: Int? = nil,
-    _ message: String
+    _ message: @autoclosure () -> String
   ) {
     counts[severity, default: 0] += 1
     guard kept[severity, default: []].count < limit else { return }
     kept[severity, default: []].append(
       Finding(
         severity: severity, rule: rule, path: path.map { PrintableText.of($0) }, line: line,
-        message: message))
+        message: message()))
   }
 
   func count(_ severity: Finding.Severity) -> Int { counts[severity] ?? 0 }

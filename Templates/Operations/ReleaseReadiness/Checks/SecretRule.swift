@@ -21,20 +21,49 @@ struct SecretRule: Sendable {
     self.body = body
   }
 
-  /// The first four characters of a key of this kind in a line, or `nil` if there is none.
-  func match(in line: [UInt8]) -> String? {
-    var start = 0
-    while let place = line[start...].firstRange(of: prefix)?.lowerBound {
-      start = place + 1
-      if place > 0, Self.isWord(line[place - 1]) { continue }
-      let rest = line[(place + prefix.count)...].prefix(while: body)
-      guard count.contains(rest.count), !Self.isPlaceholder(line[place..<rest.endIndex]) else {
-        continue
+  /// The first rule that a line meets, with the first four characters of the key.
+  ///
+  /// Goes over the line once, however long it is and however many rules there are.
+  static func first(in line: [UInt8]) -> (rule: SecretRule, begin: String)? {
+    line.withUnsafeBufferPointer { line in
+      var place = 0
+      while place < line.count {
+        guard begins[Int(line[place])], place == 0 || !isWord(line[place - 1]) else {
+          place += 1
+          continue
+        }
+        var next = place + 1
+        for rule in all where line[place...].starts(with: rule.prefix) {
+          let rest = rule.length(after: place, in: line)
+          if rest > rule.count.upperBound {
+            // Within so long a run no key of this kind begins.
+            next = max(next, place + rest)
+          } else if rest >= rule.count.lowerBound,
+            !isPlaceholder(line[place..<place + rule.prefix.count + rest])
+          {
+            return (rule, String(decoding: line[place..<min(place + 4, line.count)], as: UTF8.self))
+          }
+        }
+        place = next
       }
-      return String(decoding: line[place..<min(place + 4, rest.endIndex)], as: UTF8.self)
+      return nil
     }
-    return nil
   }
+
+  /// How many bytes after the prefix may belong to a key; one more than the most if there are more.
+  private func length(after place: Int, in line: UnsafeBufferPointer<UInt8>) -> Int {
+    let start = place + prefix.count
+    var end = start
+    while end < line.count, end - start <= count.upperBound, body(line[end]) { end += 1 }
+    return end - start
+  }
+
+  /// The bytes with which keys begin.
+  private static let begins: [Bool] = {
+    var begins = Array(repeating: false, count: 256)
+    for rule in all { begins[Int(rule.prefix[0])] = true }
+    return begins
+  }()
 
   /// Whether a text is one that documentation shows in the place of a key.
   static func isPlaceholder(_ text: some Collection<UInt8>) -> Bool {

@@ -16,6 +16,12 @@ struct Git: Sendable {
   }
 
   let folder: String
+  /// Settings of the repository, with what takes their place.
+  private var overrides: [(key: String, value: String)] = []
+
+  init(folder: String) {
+    self.folder = folder
+  }
 
   /// Runs a command of git and gives all that it wrote.
   ///
@@ -42,9 +48,11 @@ struct Git: Sendable {
     _ arguments: [String], allowing codes: Set<Int32> = [], input: Command.Input = .none,
     _ onOutput: @escaping @Sendable (UnsafeRawBufferPointer) throws -> Void
   ) async throws {
+    var limits = Command.Limits()
+    limits.time = Self.timeLimit
     let command = Command(
       "git", arguments: (Self.options + ["-C", folder] + arguments).map { Array($0.utf8) },
-      environment: Self.environment, input: input)
+      environment: environment, input: input, limits: limits)
     let result: CommandResult
     do {
       result = try await command.run(onOutput: onOutput)
@@ -56,26 +64,58 @@ struct Git: Sendable {
     case .exited(0): return
     case .exited(let code) where codes.contains(code): return
     default:
-      let said = PrintableText.of(result.errorTail)
+      let said = PrintableText.of(result.errorTail, isTail: true)
       throw Problem(
         description: "git \(arguments.first ?? "") failed (\(result.status)): \(said)")
     }
   }
 
-  /// Hooks, file system monitors and pagers are programs that a repository can name; none is run.
-  private static let options = [
-    "--no-pager", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null",
-    "-c", "core.quotePath=false", "-c", "submodule.recurse=false", "-c", "log.showSignature=false",
-    "-c", "grep.fallbackToNoIndex=false", "-c", "diff.external=", "-c", "core.pager=cat",
-  ]
+  /// A file that a repository names may be one that never ends.
+  private static let timeLimit = Duration.minutes(10)
 
-  private static var environment: [String: String] {
+  /// Hooks, file system monitors and pagers are programs that a repository can name; none is run.
+  /// Nor may it change the form in which git answers, or name files outside of it.
+  private static let options =
+    ["--no-pager"]
+    + [
+      "core.fsmonitor=false", "core.hooksPath=/dev/null", "core.quotePath=false", "core.pager=cat",
+      "core.attributesFile=/dev/null", "mailmap.file=/dev/null", "submodule.recurse=false",
+      "log.showSignature=false", "diff.external=", "color.ui=false",
+      "grep.fallbackToNoIndex=false", "grep.column=false", "grep.patternType=default",
+      "grep.extendedRegexp=false", "i18n.logOutputEncoding=UTF-8",
+    ].flatMap { ["-c", $0] }
+
+  private var environment: [String: String] {
     let own = ProcessInfo.processInfo.environment
-    var environment = ["GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"]
+    var environment = [
+      "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C",
+      // Objects that are missing are not fetched: that would run what the repository names.
+      "GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none",
+      "GIT_CONFIG_COUNT": "\(overrides.count)",
+    ]
     for name in ["PATH", "HOME", "TMPDIR", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM"] {
       environment[name] = own[name]
     }
+    // By the environment and not with '-c', which would end a key at its first '='.
+    for (index, (key, value)) in overrides.enumerated() {
+      environment["GIT_CONFIG_KEY_\(index)"] = key
+      environment["GIT_CONFIG_VALUE_\(index)"] = value
+    }
     return environment
+  }
+
+  /// The same repository without the programs that it names for changing contents
+  /// (gitattributes(5), "filter"), which comparing a file with the index would run.
+  func withoutFilters() async throws -> Git {
+    let pattern = "^filter\\..*\\.(clean|smudge|process|required)$"
+    let names = try await bytes(
+      ["config", "--null", "--name-only", "--get-regexp", pattern], allowing: [1])
+    var git = self
+    git.overrides = names.split(separator: 0).map { name in
+      let key = String(decoding: name, as: UTF8.self)
+      return (key, key.hasSuffix(".required") ? "false" : "")
+    }
+    return git
   }
 }
 
@@ -110,7 +150,7 @@ extension Git {
       throw Problem(
         description: answers.first == "true"
           ? "'\(shown)' is a bare repository; check a clone of it that has a work tree"
-          : "'\(shown)' is inside a .git folder; give the folder of the work tree")
+          : "'\(shown)' is not in its repository's work tree; give the folder of that")
     }
     var root = try await git.bytes(["rev-parse", "--show-toplevel"])
     if root.last == UInt8(ascii: "\n") { root.removeLast() }

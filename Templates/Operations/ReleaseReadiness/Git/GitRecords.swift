@@ -64,10 +64,10 @@ extension Git {
     return state.withLock { $0.files }
   }
 
-  /// The sizes of objects in bytes, in the same order; 0 for one that is missing.
-  func sizes(of objects: [[UInt8]]) async throws -> [Int] {
+  /// The sizes of objects in bytes, in the same order; `nil` for one that is missing.
+  func sizes(of objects: [[UInt8]]) async throws -> [Int?] {
     let next = Lock(0)
-    let state = Lock((records: Records(endingWith: UInt8(ascii: "\n")), sizes: [Int]()))
+    let state = Lock((records: Records(endingWith: UInt8(ascii: "\n")), sizes: [Int?]()))
     try await stream(
       ["cat-file", "--batch-check=%(objectsize)"],
       input: .stream {
@@ -80,8 +80,8 @@ extension Git {
       }
     ) { piece in
       state.withLock { state in
-        var found: [Int] = []
-        state.records.take(piece) { found.append(Int(String(decoding: $0, as: UTF8.self)) ?? 0) }
+        var found: [Int?] = []
+        state.records.take(piece) { found.append(Int(String(decoding: $0, as: UTF8.self))) }
         state.sizes += found
       }
     }
@@ -105,9 +105,10 @@ extension Git {
     }
   }
 
-  /// The content of a tracked file as the index has it.
+  /// The content of a tracked file as the index has it; nothing if its object is missing.
   func content(of file: TrackedFile) async throws -> [UInt8] {
-    try await bytes(["cat-file", "blob", String(decoding: file.object, as: UTF8.self)])
+    try await bytes(
+      ["cat-file", "blob", String(decoding: file.object, as: UTF8.self)], allowing: [128])
   }
 }
 

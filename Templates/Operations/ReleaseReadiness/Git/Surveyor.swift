@@ -30,11 +30,14 @@ struct Surveyor: Sendable {
     survey.commits = try await git.line(["rev-list", "--count", "HEAD"]).flatMap { Int($0) } ?? 0
     survey.headDate = try await git.line(["log", "-1", "--format=%cI"])
     survey.contributors = try await contributors(git)
-    survey.lastTag = try await git.line(["describe", "--tags", "--abbrev=0"])
-    if let tag = survey.lastTag {
-      survey.commitsSinceTag = try await git.line(["rev-list", "--count", "\(tag)..HEAD", "--"])
-        .flatMap { Int($0) }
+    if let tag = try await git.line(["describe", "--tags", "--abbrev=0"]) {
+      survey.lastTag = Redaction.text(tag)
+      // With its whole name, because a tag's may begin like an option.
+      survey.commitsSinceTag = try await git.line(
+        ["rev-list", "--count", "refs/tags/\(tag)..HEAD", "--"]
+      ).flatMap { Int($0) }
     }
+    survey.branch = survey.branch.map(Redaction.text)
     return survey
   }
 
@@ -54,7 +57,7 @@ struct Surveyor: Sendable {
     let tracked = try await git.trackedFiles()
     let files = tracked.filter { $0.kind != .submodule }
     let sizes = try await git.sizes(of: files.map(\.object))
-    return (files.count, sizes.reduce(0, +), tracked.count - files.count)
+    return (files.count, sizes.reduce(0) { $0 + ($1 ?? 0) }, tracked.count - files.count)
   }
 
   private func languages(_ git: Git) async throws -> [Survey.Language] {
