@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import Troupe
 
@@ -39,6 +40,15 @@ import Troupe
     }
     let digest = try await Runtime(team: team).run(Digest(), input: [Page(title: "1", text: "…")])
     #expect(digest.sources == ["page 1"])
+  }
+
+  @Test func thePictureIsTheOneThatIsDrawn() throws {
+    let readme = URL(filePath: #filePath).appending(path: "../../../README.md").standardized
+    let text = try String(contentsOf: readme, encoding: .utf8)
+    let picture = try #require(text.split(separator: "```mermaid\n").dropFirst().first)
+    #expect(
+      picture.split(separator: "```").first.map(String.init)
+        == (try Digest().compile().plan.mermaid()))
   }
 }
 

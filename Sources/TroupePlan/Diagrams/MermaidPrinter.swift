@@ -2,7 +2,8 @@
 struct MermaidPrinter {
   private var lines = ["flowchart TB"]
   private var depth = 1
-  private var usedRoles: Set<Int> = []
+  private var hasGate = false
+  private var hasFailure = false
 
   static func print(_ drawing: Drawing) -> String {
     var printer = MermaidPrinter()
@@ -35,16 +36,19 @@ struct MermaidPrinter {
     switch shape.kind {
     case .start, .end: line("\(shape.id)([\(text)])")
     case .stage(let role):
-      if let role { usedRoles.insert(role) }
       line("\(shape.id)[\(text)]\(role.map { ":::role\($0)" } ?? "")")
     case .effect: line("\(shape.id)>\(text)]")
-    case .gate: line("\(shape.id){\(text)}:::gate")
+    case .gate:
+      hasGate = true
+      line("\(shape.id){\(text)}:::gate")
     case .decision: line("\(shape.id){\(text)}")
     case .fork, .join:
       line(shape.title.isEmpty ? "\(shape.id)((\" \"))" : "\(shape.id)((\(text)))")
     case .spread: line("\(shape.id)[/\(text)\\]")
     case .collect: line("\(shape.id)[\\\(text)/]")
-    case .failure: line("\(shape.id){{\(text)}}:::failure")
+    case .failure:
+      hasFailure = true
+      line("\(shape.id){{\(text)}}:::failure")
     }
   }
 
@@ -57,16 +61,11 @@ struct MermaidPrinter {
   private mutating func classes(_ drawing: Drawing) {
     for (number, role) in drawing.roles.enumerated() {
       let tint = DiagramPalette.role(number)
-      if usedRoles.contains(number) {
-        line("classDef role\(number) fill:\(tint.fill),stroke:\(tint.line)")
-      }
+      line("classDef role\(number) fill:\(tint.fill),stroke:\(tint.line)")
       line("legend\(number)[\(label(role, []))]:::role\(number)")
-      if !usedRoles.contains(number) {
-        line("classDef role\(number) fill:\(tint.fill),stroke:\(tint.line)")
-      }
     }
-    line("classDef gate fill:#FFF4EC,stroke:\(DiagramPalette.work)")
-    line("classDef failure fill:#FDF6F5,stroke:\(DiagramPalette.failure)")
+    if hasGate { line("classDef gate fill:#FFF4EC,stroke:\(DiagramPalette.work)") }
+    if hasFailure { line("classDef failure fill:#FDF6F5,stroke:\(DiagramPalette.failure)") }
   }
 
   /// A quoted label. Mermaid reads entities with `#` in the place of `&`.

@@ -51,7 +51,6 @@ import Troupe
           classDef role0 fill:#DCEBF8,stroke:#2F7DBF
           legend0["writer"]:::role0
           classDef gate fill:#FFF4EC,stroke:#C2561A
-          classDef failure fill:#FDF6F5,stroke:#B3261E
 
         """)
   }
