@@ -8,7 +8,7 @@ struct Figure {
 /// All that is measured.
 enum Figures {
   static let names = [
-    "chain", "fan-out", "parallel", "dataflow", "compile", "memory", "type-check",
+    "memory", "chain", "fan-out", "parallel", "dataflow", "compile", "type-check",
   ]
 
   static func all(_ options: BenchOptions) -> [Figure] {
@@ -16,6 +16,8 @@ enum Figures {
     let sizes = options.quick ? [100, 1_000, 10_000] : [100, 1_000, 10_000, 100_000, 1_000_000]
     let wide = sizes.filter { $0 <= 10_000 }
     return [
+      // First, because memory that others have freed would be taken again without the process growing.
+      Figure(name: "memory", sizes: [10_000]) { try MemoryFigure.measure($0) },
       Figure(name: "chain", sizes: sizes) { try await ChainFigure.measure($0, rounds: rounds) },
       Figure(name: "fan-out", sizes: sizes) { try await FanOutFigure.measure($0, rounds: rounds) },
       Figure(name: "parallel", sizes: wide) {
@@ -27,7 +29,6 @@ enum Figures {
       Figure(name: "compile", sizes: sizes.filter { $0 <= 100_000 }) {
         try await CompileFigure.measure($0, rounds: rounds)
       },
-      Figure(name: "memory", sizes: [10_000]) { try MemoryFigure.measure($0) },
       Figure(name: "type-check", sizes: options.quick ? [50] : [50, 100, 200, 300]) {
         try TypeCheckFigure.measure($0, rounds: min(rounds, 3))
       },

@@ -1,7 +1,7 @@
 /// What has happened in a run so far, in order, for any number of readers.
 package final class EventLog: Sendable {
   private struct State {
-    var events: [Event] = []
+    var events = EventList()
     var isClosed = false
     var waiting: [Int: CheckedContinuation<Void, Never>] = [:]
     var nextReader = 0
@@ -91,7 +91,7 @@ package final class EventLog: Sendable {
   package var count: Int { state.withLock { $0.events.count } }
 
   /// All events so far.
-  package var events: [Event] { state.withLock { $0.events } }
+  package var events: [Event] { state.withLock { $0.events.all } }
 
   /// The event at an index, as soon as there is one; `nil` after the last, or when the reader's
   /// task is cancelled.
