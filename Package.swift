@@ -7,6 +7,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .library(name: "Troupe", targets: ["Troupe"]),
+    .library(name: "TroupeSimulation", targets: ["TroupeSimulation"]),
     .library(name: "TroupeCommand", targets: ["TroupeCommand"]),
     .library(name: "TroupeTemplates", targets: ["TroupeTemplates"]),
     .executable(name: "troupe", targets: ["TroupeTool"]),
@@ -21,6 +22,7 @@ let package = Package(
     .target(
       name: "Troupe",
       dependencies: ["TroupePlan", "TroupeLanguage", "TroupeRuntime", "TroupeAgents"]),
+    .target(name: "TroupeSimulation", dependencies: ["Troupe", "TroupeRuntime", "TroupePlan"]),
     .target(name: "TroupeCommand", dependencies: ["Troupe"]),
     .target(
       name: "TroupeTemplates", dependencies: ["Troupe", "TroupeRuntime"], path: "Templates"),
@@ -28,12 +30,18 @@ let package = Package(
     .executableTarget(name: "TroupeBench", dependencies: ["Troupe", "TroupeRuntime"]),
 
     .target(
-      name: "TroupeTestSupport", dependencies: ["TroupePlan"], path: "Tests/Support"),
-    .testTarget(name: "TroupePlanTests", dependencies: ["TroupePlan", "TroupeTestSupport"]),
+      name: "TroupeTestSupport", dependencies: ["TroupePlan", "TroupeSimulation"],
+      path: "Tests/Support"),
+    .testTarget(
+      name: "TroupePlanTests",
+      dependencies: ["TroupePlan", "TroupeSimulation", "TroupeTestSupport"]),
     .testTarget(name: "TroupeLanguageTests", dependencies: ["Troupe"]),
-    .testTarget(name: "TroupeRuntimeTests", dependencies: ["Troupe", "TroupeTestSupport"]),
+    .testTarget(
+      name: "TroupeRuntimeTests", dependencies: ["Troupe", "TroupeSimulation", "TroupeTestSupport"]),
     .testTarget(name: "TroupeAgentsTests", dependencies: ["Troupe"]),
-    .testTarget(name: "TroupeTests", dependencies: ["Troupe", "TroupeTestSupport"]),
+    .testTarget(
+      name: "TroupeTests", dependencies: ["Troupe", "TroupeSimulation", "TroupeTestSupport"]),
+    .testTarget(name: "TroupeSimulationTests", dependencies: ["Troupe", "TroupeSimulation"]),
     .testTarget(name: "TroupeCommandTests", dependencies: ["TroupeCommand"]),
     .testTarget(name: "TroupeTemplatesTests", dependencies: ["TroupeTemplates", "Troupe"]),
   ]

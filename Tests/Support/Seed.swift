@@ -1,4 +1,5 @@
 import TroupePlan
+import TroupeSimulation
 
 /// Grows random plans, the same ones from the same number.
 ///

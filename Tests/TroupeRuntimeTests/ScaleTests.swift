@@ -1,6 +1,6 @@
 import Testing
 import Troupe
-import TroupeTestSupport
+import TroupeSimulation
 
 @Suite struct ScaleTests {
   struct Graph: Workflow {

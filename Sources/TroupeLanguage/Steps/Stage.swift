@@ -36,10 +36,11 @@ public struct Stage<Output: Codable & Sendable>: Step {
     let reading = Reading(repeat each reads)
     declaration = Declaration(
       .stage, name: name, reads: reading.mentions, writes: [writes.mention],
-      work: .code { [gathering = reading.gathering] values in
-        var arguments = try Arguments(values, gathering)
-        return try await perform(repeat arguments.next((each Input).self))
-      },
+      work: .code(
+        { [gathering = reading.gathering] values in
+          var arguments = try Arguments(values, gathering)
+          return try await perform(repeat arguments.next((each Input).self))
+        }, output: ValueType(of: Output.self)),
       location: SourceLocation(fileID: fileID, filePath: filePath, line: line, column: column))
   }
 

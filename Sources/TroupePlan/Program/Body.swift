@@ -7,8 +7,8 @@ package struct Body: Sendable {
   package enum Work: Sendable {
     /// Nothing: a container that needs no closure.
     case none
-    /// Code that gives the artifact which the node writes.
-    case code(@Sendable (Values) async throws -> any Sendable)
+    /// Code that gives the artifact which the node writes, and the type of that.
+    case code(@Sendable (Values) async throws -> any Sendable, output: ValueType)
     /// Code that writes nothing.
     case effect(@Sendable (Values) async throws -> Void)
     /// The prompt for a role, and the type of what its agent is to deliver.

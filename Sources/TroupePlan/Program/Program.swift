@@ -27,4 +27,11 @@ public struct Program: Sendable {
     self.layout = layout
     traits = NodeTraits.of(plan)
   }
+
+  /// The same plan with other closures.
+  package func replacing(bodies: [Body]) -> Program {
+    Program(
+      plan: plan, diagnostics: diagnostics, input: input, output: output, bodies: bodies,
+      layout: layout)
+  }
 }

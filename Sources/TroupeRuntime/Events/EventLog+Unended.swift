@@ -1,8 +1,8 @@
-import TroupePlan
+package import TroupePlan
 
 extension EventLog {
   /// The attempts that were started and have not really ended, in the order of their start.
-  func unended(_ traits: [NodeTraits]) -> [(Address, Event.Attempt)] {
+  package func unended(_ traits: [NodeTraits]) -> [(Address, Event.Attempt)] {
     struct Key: Hashable {
       let address: Address
       let attempt: Event.Attempt

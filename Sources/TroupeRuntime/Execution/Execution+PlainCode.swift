@@ -18,7 +18,7 @@ extension Execution {
     log.append(.started(.first), at: address)
     while true {
       let id = nodes[next]
-      guard case .code(let perform) = bodies[id].work, let slot = layout.write(id) else {
+      guard case .code(let perform, _) = bodies[id].work, let slot = layout.write(id) else {
         preconditionFailure("node \(id) is no plain code")
       }
       let values = try values(layout.reads(id), of: id, frame)

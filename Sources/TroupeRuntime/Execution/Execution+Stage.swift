@@ -29,7 +29,7 @@ extension Execution {
     let feedback = own.isEmpty && instance == nil ? [] : told(instance) + own
     let ended: (output: Delivered, record: Int)
     switch bodies[id].work {
-    case .code(let perform):
+    case .code(let perform, _):
       ended = try await code(id, in: instance, take: take, feedback) {
         Delivered(value: try await perform(values), usage: Usage())
       }
@@ -39,9 +39,12 @@ extension Execution {
         return Delivered(value: true, usage: Usage())
       }
     case .assignment(let prompt, let output):
+      let context = StageContext(
+        address: address(id, in: instance), take: take, attempt: 1, feedback: feedback,
+        deadline: nil, run: self.id)
       let text: String
       do {
-        text = try await prompt(values)
+        text = try await StageContext.$current.withValue(context) { try await prompt(values) }
       } catch {
         if Task.isCancelled { throw CancellationError() }
         throw failure(id, in: instance, take: take, .error(error))
@@ -179,11 +182,16 @@ extension Execution {
     _ assignment: Assignment, _ attempt: Event.Attempt, _ agent: any Agent, _ output: ValueType,
     at address: Address
   ) -> @Sendable () async throws -> Delivered {
-    { [log] in
+    { [log, run = self.id] in
       var assignment = assignment
       var usage = Usage()
       while true {
-        let delivery = try await agent.perform(assignment)
+        let context = StageContext(
+          address: address, take: assignment.take, attempt: assignment.attempt,
+          feedback: assignment.feedback, deadline: assignment.deadline, run: run)
+        let delivery = try await StageContext.$current.withValue(context) { [assignment] in
+          try await agent.perform(assignment)
+        }
         usage = usage + delivery.usage
         do {
           return Delivered(value: try Answer.value(of: delivery, as: output), usage: usage)

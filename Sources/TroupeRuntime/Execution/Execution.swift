@@ -29,6 +29,8 @@ final class Execution: Sendable {
     let chance: Chance
     let width: Int
     let grace: Duration
+    /// What runs the jobs of a run, where that is not the pool of the system.
+    let executor: (any TaskExecutor)?
   }
 
   init(_ program: Program, id: String, settings: Settings) {
@@ -46,6 +48,10 @@ final class Execution: Sendable {
 
   /// Runs the program to its end and waits for everything that was started.
   func run(input: any Sendable) async -> Result<any Sendable, any Error> {
+    await withTaskExecutorPreference(settings.executor) { await runHere(input: input) }
+  }
+
+  private func runHere(input: any Sendable) async -> Result<any Sendable, any Error> {
     let result = Lock<Result<any Sendable, any Error>>(.failure(CancellationError()))
     await withTaskCancellationHandler {
       await withDiscardingTaskGroup { group in
@@ -80,7 +86,7 @@ final class Execution: Sendable {
   /// In a task of its own, because this one may be cancelled and must wait all the same; it has
   /// ended before the run has.
   private func nameLingering() -> Task<Void, any Error> {
-    Task { [settings, log, traits] in
+    Task(executorPreference: settings.executor) { [settings, log, traits] in
       try await settings.clock.sleep(until: settings.clock.now + settings.grace)
       for (address, attempt) in log.unended(traits) {
         log.append(.lingering(attempt, since: settings.grace), at: address)

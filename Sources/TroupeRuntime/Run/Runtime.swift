@@ -27,10 +27,19 @@ public struct Runtime: Sendable {
     randomness: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
     width: Int = 64, grace: Duration = .seconds(5)
   ) {
+    self.init(
+      team: team, clock: clock, randomness: randomness, width: width, grace: grace, executor: nil)
+  }
+
+  /// Creates a runtime whose runs take place on an executor.
+  package init(
+    team: Team, clock: any RunClock, randomness: any RandomNumberGenerator & Sendable,
+    width: Int = 64, grace: Duration = .seconds(5), executor: (any TaskExecutor)?
+  ) {
     self.team = team
     settings = Execution.Settings(
       dispatcher: Dispatcher(team), clock: clock, chance: Chance(randomness),
-      width: max(width, 1), grace: grace)
+      width: max(width, 1), grace: grace, executor: executor)
   }
 
   /// Runs a program within a scope that can watch and cancel it.

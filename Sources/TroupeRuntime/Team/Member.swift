@@ -27,6 +27,14 @@ public struct Member: Sendable {
     self.agent = agent()
   }
 
+  /// Creates a member from a list of roles.
+  package init(_ name: String, roles: [Role], capacity: Int, agent: () -> any Agent) {
+    self.name = name
+    self.roles = roles
+    self.capacity = capacity
+    self.agent = agent()
+  }
+
   /// Whether the member plays a role.
   public func plays(_ role: Role.ID) -> Bool {
     roles.contains { $0.id == role }

@@ -1,6 +1,6 @@
 import Foundation
 import Testing
-import TroupeTestSupport
+import TroupeSimulation
 
 @testable import TroupePlan
 

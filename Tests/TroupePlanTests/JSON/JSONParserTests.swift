@@ -2,7 +2,7 @@ import Dispatch
 import Foundation
 import Synchronization
 import Testing
-import TroupeTestSupport
+import TroupeSimulation
 
 @testable import TroupePlan
 

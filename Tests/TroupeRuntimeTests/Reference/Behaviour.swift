@@ -40,7 +40,7 @@ enum Behaviour {
     }
     switch step.kind {
     case .stage where step.writes == nil: return .effect { _ = try await perform($0) }
-    case .stage: return .code(perform)
+    case .stage: return .code(perform, output: ValueType(of: String.self))
     case .choose(let unmatched):
       let count = step.children.count - (unmatched == .branch ? 1 : 0)
       return .choose(

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 import Troupe
-import TroupeTestSupport
+import TroupeSimulation
 
 @Suite struct PlanCodecTests {
   private func plans() throws -> [Plan] {

@@ -1,0 +1,77 @@
+import TroupeRuntime
+
+/// Runs work on a seeded executor and a virtual clock until it has ended.
+struct VirtualTime: Sendable {
+  /// How the work went, beside what it gave.
+  enum Course: Sendable, Equatable {
+    /// The seed alone decided.
+    case deterministic
+    /// So many jobs came from outside of the simulation.
+    case disturbed(jobs: Int)
+    /// Nothing was ready, nobody waited for the clock, and nothing came from outside: the work was
+    /// cancelled, and ended then.
+    case stuck
+    /// The same, and it did not heed the cancellation: it is left behind as it stands.
+    case abandoned
+  }
+
+  let executor: SeededExecutor
+  let clock = VirtualClock()
+  /// How long, in real time, something from outside is waited for.
+  let patience: Duration
+
+  init(seed: UInt64, patience: Duration) {
+    executor = SeededExecutor(random: SeededGenerator(seed: seed))
+    self.patience = patience
+  }
+
+  /// Runs work to its end.
+  ///
+  /// In an unstructured task, because work that can never go on must not keep the test; it has
+  /// ended when this returns, unless the course is `abandoned`.
+  ///
+  /// - Parameters:
+  ///   - onDisturbance: Called when jobs have come from outside.
+  ///   - onStuck: Called when nothing can go on, before the work is cancelled.
+  ///   - work: The work.
+  /// - Returns: What the work gave, unless it was abandoned, and how it went.
+  func run<Output: Sendable>(
+    onDisturbance: () -> Void, onStuck: () -> Void,
+    _ work: @escaping @Sendable () async -> Output
+  ) async -> (output: Output?, course: Course) {
+    let output = Lock<Output?>(nil)
+    let task = executor.within {
+      Task(executorPreference: executor) {
+        let result = await work()
+        output.withLock { $0 = result }
+      }
+    }
+    var isStuck = false
+    var disturbances = 0
+    await withTaskCancellationHandler {
+      while true {
+        executor.runReadyJobs()
+        if output.withLock({ $0 != nil }) { return }
+        if executor.within({ clock.leap() }) { continue }
+        let hasOutsideJob = await executor.waitForOutsideJob(atMost: patience)
+        if executor.outsideJobs > disturbances {
+          disturbances = executor.outsideJobs
+          onDisturbance()
+        }
+        if hasOutsideJob { continue }
+        // A job may have come and gone between the two.
+        if output.withLock({ $0 != nil }) { return }
+        guard !isStuck else { return }
+        isStuck = true
+        onStuck()
+        executor.within { task.cancel() }
+      }
+    } onCancel: {
+      task.cancel()
+    }
+    guard let output = output.withLock({ $0 }) else { return (nil, .abandoned) }
+    if isStuck { return (output, .stuck) }
+    let jobs = executor.outsideJobs
+    return (output, jobs == 0 ? .deterministic : .disturbed(jobs: jobs))
+  }
+}

@@ -1,0 +1,45 @@
+/// What goes wrong with an answer in a simulation.
+public enum Fault: Sendable {
+  /// The work throws an error instead of answering.
+  case fails(any Error)
+  /// The work never answers, and ends when it is cancelled: the caller's timeout is what helps.
+  case hangs
+  /// The agent answers with text that is none of the stage's type; only for stages of roles.
+  case garbage(String)
+  /// The answer takes longer.
+  case slow(by: Duration)
+  /// The answer comes so long after the attempt was given up: the work succeeds, the caller has
+  /// seen a timeout or a cancellation.
+  case late(by: Duration)
+  /// The wall clock is moved forward, or back where the duration is negative, before the work
+  /// begins.
+  case clockMoves(by: Duration)
+
+  /// When a fault happens.
+  public enum Occasion: Sendable, Hashable {
+    /// Every time.
+    case always
+    /// In an attempt of each take, counted from 1.
+    case attempt(Int)
+    /// In all attempts of a take, counted from 1.
+    case take(Int)
+    /// With a probability from 0 to 1, decided by the seed each time.
+    case chance(Double)
+  }
+}
+
+struct PlannedFault: Sendable {
+  let fault: Fault
+  let occasion: Fault.Occasion
+
+  /// Whether the fault happens in an attempt.
+  func happens(_ asked: Asked, using generator: inout SeededGenerator) -> Bool {
+    switch occasion {
+    case .always: true
+    case .attempt(let number): asked.attempt == number
+    case .take(let number): asked.take == number
+    case .chance(let probability):
+      Double(generator.next() >> 11) * 0x1p-53 < probability
+    }
+  }
+}

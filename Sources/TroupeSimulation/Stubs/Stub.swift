@@ -1,0 +1,87 @@
+public import TroupeLanguage
+import TroupePlan
+import TroupeRuntime
+
+/// What a stage answers in a simulation, in the place of its agent or its code.
+///
+/// ```swift
+/// Stub(\.findings) { Findings(["a source"]) }          // the same every time
+/// Stub(\.draft, returning: [.short, .long])            // one after the other
+/// Stub(\.draft) { asked in Draft(asked.prompt) }       // by what is asked
+/// Stub(\.draft) { throw Refusal("not my style") }      // no answer at all
+/// Stub("polish/revise", as: Draft.self) { .long }      // by the stage's path
+/// Stub(.critic) { asked in .text("well done") }        // for all stages of a role
+/// Stub.examples()                                      // for all other stages of roles
+/// ```
+///
+/// The narrowest stub answers: one for the stage before one for its role, and that before
+/// `examples`. An answer takes a few virtual milliseconds, chosen by the seed, unless the stub says
+/// how long it takes.
+public struct Stub<Work: Workflow>: Sendable {
+  /// For which stages a stub answers.
+  enum Target: Sendable {
+    /// The workflow's own stage that writes an artifact.
+    case artifact(name: @Sendable (Work) -> String, ValueType)
+    /// The stage at a path, with the type that it writes.
+    case path(String, ValueType)
+    /// All stages of a role.
+    case role(Role.ID)
+    /// All stages of roles.
+    case everything
+  }
+
+  let target: Target
+  let answer: StubAnswer
+  let location: SourceLocation
+  var timing: Timing?
+  var faults: [PlannedFault] = []
+
+  init(_ target: Target, _ answer: StubAnswer, at location: SourceLocation) {
+    self.target = target
+    self.answer = answer
+    self.location = location
+  }
+
+  /// Says how long each answer takes, in virtual time.
+  public func taking(_ duration: Duration) -> Stub { taking(.fixed(duration)) }
+
+  /// Says how long each answer takes, in virtual time.
+  public func taking(_ timing: Timing) -> Stub {
+    var stub = self
+    stub.timing = timing
+    return stub
+  }
+
+  /// Makes something go wrong.
+  ///
+  /// - Parameters:
+  ///   - fault: What goes wrong.
+  ///   - occasion: When it does; always by default.
+  public func fault(_ fault: Fault, on occasion: Fault.Occasion = .always) -> Stub {
+    var stub = self
+    stub.faults.append(PlannedFault(fault: fault, occasion: occasion))
+    return stub
+  }
+}
+
+/// What a stub answers with.
+enum StubAnswer: Sendable {
+  /// What a closure gives for what is asked.
+  case closure(@Sendable (Asked) async throws -> Delivery)
+  /// One value after the other, and an error when there are no more.
+  case sequence([Delivery])
+  /// An example made from the schema of the stage's type.
+  case example
+}
+
+/// An agent that will not do what it is asked.
+public struct Refusal: Error, Sendable, CustomStringConvertible {
+  /// What it says.
+  public let reason: String
+
+  /// Creates a refusal.
+  public init(_ reason: String) { self.reason = reason }
+
+  /// The reason.
+  public var description: String { "refused: \(reason)" }
+}

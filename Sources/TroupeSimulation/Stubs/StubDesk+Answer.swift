@@ -1,0 +1,115 @@
+import TroupePlan
+import TroupeRuntime
+
+extension StubDesk {
+  /// What goes wrong with one answer, and how long it takes.
+  private struct Course {
+    var time: Duration
+    var lateness: Duration?
+    var failure: (any Error)?
+    var garbage: String?
+    var hangs = false
+  }
+
+  /// Answers for a stage after its time and with what goes wrong: by its stub, or with the real work
+  /// where there is none.
+  func answer(
+    node: Int, _ asked: Asked, real: @Sendable () async throws -> Delivery
+  ) async throws -> Delivery {
+    let index = table.index(of: node)
+    let course = course(of: asked, index)
+    if course.hangs {
+      await clock.untilCancelled()
+      throw CancellationError()
+    }
+    if let lateness = course.lateness {
+      await clock.untilCancelled()
+      await clock.rest(for: lateness)
+    } else {
+      try await clock.sleep(until: clock.now + course.time)
+    }
+    if let failure = course.failure { throw failure }
+    if let garbage = course.garbage { return .text(garbage) }
+    let delivery: Delivery
+    if let index {
+      delivery = try await answer(index, node, asked)
+    } else {
+      delivery = try await real()
+    }
+    return try noted(delivery, node, asked)
+  }
+
+  private func course(of asked: Asked, _ index: Int?) -> Course {
+    let entry = index.map { table.entries[$0] }
+    let (time, faults) = state.withLock { state in
+      state.asked.append(asked)
+      if let index { state.usage[index].asked += 1 }
+      let time = (entry?.timing ?? .small).sample(using: &state.generator)
+      let faults = (entry?.faults ?? []).filter { $0.happens(asked, using: &state.generator) }
+      return (time, faults.map(\.fault))
+    }
+    var course = Course(time: time)
+    for fault in faults {
+      switch fault {
+      case .clockMoves(let distance): clock.moveWallClock(by: distance)
+      case .slow(let more): course.time += more
+      case .late(let delay): course.lateness = delay
+      case .fails(let error): course.failure = course.failure ?? error
+      case .garbage(let text): course.garbage = course.garbage ?? text
+      case .hangs: course.hangs = true
+      }
+    }
+    return course
+  }
+
+  private func answer(_ index: Int, _ node: Int, _ asked: Asked) async throws -> Delivery {
+    let entry = table.entries[index]
+    switch entry.answer {
+    case .closure(let answer): return try await answer(asked)
+    case .example:
+      return .json(types[node]?.schema().schema.example() ?? .null)
+    case .sequence(let deliveries):
+      let place = state.withLock { state in
+        state.usage[index].given += 1
+        return state.usage[index].given - 1
+      }
+      guard place < deliveries.count else {
+        throw ExhaustedStub(name: entry.name, count: deliveries.count, location: entry.location)
+      }
+      return deliveries[place]
+    }
+  }
+
+  /// Writes down a Swift value that was delivered, and hands it on as it is after it was written
+  /// and read. Text and JSON are written down when the runtime has read them.
+  private func noted(_ delivery: Delivery, _ node: Int, _ asked: Asked) throws -> Delivery {
+    guard let type = types[node] else { return delivery }
+    let json: JSONValue
+    var delivery = delivery
+    switch delivery.content {
+    case .value(let value):
+      let passed = try passed(value, as: type, what: "what '\(asked.address)' writes")
+      json = passed.json
+      delivery = Delivery(.value(passed.value), usage: delivery.usage)
+    case .json(let given): json = given
+    case .text(let text): json = .string(text)
+    }
+    state.withLock { state in
+      state.outputs[
+        AttemptKey(address: asked.address, take: asked.take, attempt: asked.attempt)] = json
+    }
+    return delivery
+  }
+}
+
+/// A stub was asked more often than it has values.
+struct ExhaustedStub: Error, CustomStringConvertible {
+  let name: String
+  let count: Int
+  let location: SourceLocation
+
+  var description: String {
+    "\(name) at \(location.shown) was asked once more than its \(count) "
+      + "\(count == 1 ? "value" : "values")"
+  }
+}

@@ -1,0 +1,114 @@
+import TroupePlan
+import TroupeRuntime
+
+/// Answers for the stages of one simulated run, and writes down what they were asked and gave.
+final class StubDesk: Sendable {
+  /// A take of a stage.
+  struct TakeKey: Hashable, Sendable {
+    let address: String
+    let take: Int
+  }
+
+  /// An attempt of a stage.
+  struct AttemptKey: Hashable, Sendable {
+    let address: String
+    let take: Int
+    let attempt: Int
+  }
+
+  struct State {
+    var generator: SeededGenerator
+    /// How often each stub was asked, and how many values it has given.
+    var usage: [(asked: Int, given: Int)]
+    var asked: [Asked] = []
+    var inputs: [TakeKey: [JSONValue]] = [:]
+    var outputs: [AttemptKey: JSONValue] = [:]
+    var losses: [String] = []
+  }
+
+  let clock: VirtualClock
+  let plan: Plan
+  let table: StubTable
+  /// The types that the stages write.
+  let types: [Int: ValueType]
+  let state: Lock<State>
+
+  init(_ program: Program, _ table: StubTable, seed: Seed, clock: VirtualClock) {
+    self.table = table
+    self.clock = clock
+    plan = program.plan
+    var types: [Int: ValueType] = [:]
+    for (node, body) in program.bodies.enumerated() {
+      switch body.work {
+      case .code(_, let output), .assignment(_, let output): types[node] = output
+      default: break
+      }
+    }
+    self.types = types
+    state = Lock(
+      State(
+        generator: SeededGenerator(seed: seed.derived(for: 3)),
+        usage: Array(repeating: (0, 0), count: table.entries.count)))
+  }
+
+  /// Everything that was asked, in order.
+  var asked: [Asked] { state.withLock { $0.asked } }
+
+  /// What was read by the takes of stages.
+  var inputs: [TakeKey: [JSONValue]] { state.withLock { $0.inputs } }
+
+  /// What was written by the attempts of stages.
+  var outputs: [AttemptKey: JSONValue] { state.withLock { $0.outputs } }
+
+  /// The values that did not survive their codecs.
+  var losses: [String] { state.withLock { $0.losses } }
+
+  /// The stubs that were never asked, as they were written.
+  var unusedStubs: [String] {
+    let usage = state.withLock { $0.usage }
+    return zip(table.entries, usage).filter { $0.1.asked == 0 }
+      .map { "\($0.0.location.shown): \($0.0.name)" }
+  }
+
+  /// A value as it is after it was written and read again, as a run that is kept on disk has it.
+  ///
+  /// - Throws: `ValueLost` if it is then another one.
+  func passed(
+    _ value: any Sendable, as type: ValueType, what: String
+  ) throws -> (value: any Sendable, json: JSONValue) {
+    do {
+      let json = try type.encode(value)
+      let back = try type.decode(json)
+      let again = try type.encode(back)
+      if again == json { return (back, json) }
+      throw ValueLost(
+        what: what, type: type.name,
+        reason: "written as \(json.canonicalText), and after reading that as \(again.canonicalText)"
+      )
+    } catch let lost as ValueLost {
+      state.withLock { $0.losses.append(lost.description) }
+      throw lost
+    } catch let mismatch as TypeMismatch {
+      throw mismatch
+    } catch {
+      let lost = ValueLost(what: what, type: type.name, reason: "\(error)")
+      state.withLock { $0.losses.append(lost.description) }
+      throw lost
+    }
+  }
+}
+
+/// A value that is another one after it was written and read again.
+struct ValueLost: Error, CustomStringConvertible {
+  let what: String
+  let type: String
+  let reason: String
+  var description: String { "\(what) does not survive the codec of '\(type)': \(reason)" }
+}
+
+/// A stage was answered without being in a simulation.
+struct LostStage: Error, CustomStringConvertible {
+  var description: String {
+    "a stage was asked outside of its simulation; this is a defect in Troupe, please report it"
+  }
+}

@@ -1,0 +1,99 @@
+import TroupeLanguage
+import TroupePlan
+
+/// Which stub answers for which node of a plan.
+struct StubTable: Sendable {
+  /// A stub without its workflow's type.
+  struct Entry: Sendable {
+    let name: String
+    let answer: StubAnswer
+    let timing: Timing?
+    let faults: [PlannedFault]
+    let location: SourceLocation
+  }
+
+  private(set) var entries: [Entry] = []
+  private var byNode: [Int: Int] = [:]
+
+  /// The number of the stub that answers for a node.
+  func index(of node: Int) -> Int? { byNode[node] }
+
+  /// - Throws: `StubMistakes` if a stub fits no stage, or a stage of a role has none.
+  init<Work: Workflow>(
+    _ stubs: [Stub<Work>], for workflow: Work, _ program: Program, hasTeam: Bool
+  ) throws(StubMistakes) {
+    let finder = StageFinder(program, workflow)
+    var mistakes: [String] = []
+    var general: [(entry: Int, role: Role.ID?)] = []
+    for stub in stubs {
+      let index = entries.count
+      let name: String
+      switch stub.target {
+      case .role(let role):
+        name = "Stub(Role(\"\(role)\"))"
+        if !program.plan.nodes.contains(where: { $0.role == role }) {
+          mistakes.append(
+            "\(stub.location.shown): error: no stage is done by the role '\(role)'"
+              + Self.hint(role, program.plan.roles.map(\.id)))
+        }
+        general.append((index, role))
+      case .everything:
+        name = "Stub.examples()"
+        general.append((index, nil))
+      case .artifact(let artifact, let type):
+        let artifact = artifact(workflow)
+        name = "Stub(\(finder.keyPath(of: artifact)))"
+        assign(finder.stage(writing: artifact), type, stub.location, index, finder, &mistakes)
+      case .path(let path, let type):
+        name = "Stub(\"\(path)\")"
+        assign(finder.stage(at: path), type, stub.location, index, finder, &mistakes)
+      }
+      entries.append(
+        Entry(
+          name: name, answer: stub.answer, timing: stub.timing, faults: stub.faults,
+          location: stub.location))
+    }
+    for node in program.plan.nodes where node.role != nil && byNode[node.id] == nil {
+      byNode[node.id] =
+        (general.first { $0.role == node.role } ?? general.first { $0.role == nil })?.entry
+      if byNode[node.id] == nil, !hasTeam {
+        mistakes.append(
+          "\(node.location.map { "\($0.shown): " } ?? "")error: stage '\(finder.short(node))' has "
+            + "no stub\n  write one: \(finder.suggestion(for: node))")
+      }
+    }
+    if !mistakes.isEmpty { throw StubMistakes(problems: mistakes) }
+  }
+
+  private mutating func assign(
+    _ found: StageFinder.Found, _ type: ValueType, _ location: SourceLocation, _ index: Int,
+    _ finder: StageFinder, _ mistakes: inout [String]
+  ) {
+    switch found {
+    case .problem(let problem): mistakes.append("\(location.shown): error: \(problem)")
+    case .stage(let node, let written):
+      if written.type != type.type {
+        mistakes.append(
+          "\(location.shown): error: the stub gives '\(type.name)', stage '\(finder.short(node))' "
+            + "writes '\(written.name)'")
+      } else if let first = byNode.updateValue(index, forKey: node.id) {
+        mistakes.append(
+          "\(location.shown): error: stage '\(finder.short(node))' has a second stub, the first "
+            + "at \(entries[first].location.shown)")
+      }
+    }
+  }
+
+  private static func hint(_ name: String, _ known: [String]) -> String {
+    Nearest.match(name, in: known).map { "; did you mean '\($0)'?" } ?? ""
+  }
+}
+
+/// Stubs that fit no stage, or stages that have none: found before a simulation starts.
+public struct StubMistakes: Error, Sendable, CustomStringConvertible {
+  /// What is wrong, each with its place and what to do.
+  public let problems: [String]
+
+  /// All problems.
+  public var description: String { problems.joined(separator: "\n") }
+}

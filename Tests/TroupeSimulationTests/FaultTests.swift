@@ -1,0 +1,74 @@
+import Testing
+import Troupe
+import TroupeSimulation
+
+/// What goes wrong on purpose.
+@Suite struct FaultTests {
+  private func run(_ fault: Fault, on occasion: Fault.Occasion = .attempt(1)) async throws
+    -> SimulatedRun<Draft>
+  {
+    try await Simulation(of: LaunchPost()) {
+      Stub(\.findings) { ["a source"] }.taking(.minutes(10)).fault(fault, on: occasion)
+      Stub(\.draft) { .long }
+      Stub.examples()
+    }.run("cats")
+  }
+
+  private func endings(_ run: SimulatedRun<Draft>) throws -> [SimulatedStage.Attempt.Ending] {
+    try run.stage("research").attempts.map(\.ending)
+  }
+
+  @Test func anAttemptFails() async throws {
+    let run = try await run(.fails(Refusal("tired")), on: .attempt(2))
+    #expect(try endings(run) == [.finished])
+    let other = try await self.run(.fails(Refusal("tired")))
+    #expect(try endings(other) == [.failed(reason: "refused: tired"), .finished])
+  }
+
+  @Test func anAttemptNeverAnswers() async throws {
+    let run = try await run(.hangs)
+    #expect(try endings(run) == [.timedOut(.hours(1)), .finished])
+    #expect(try run.stage("research").attempts.map(\.answeredLate) == [true, false])
+    #expect(try run.stage("research").end == .minutes(71))
+  }
+
+  @Test func anAnswerComesAfterTheAttemptWasGivenUp() async throws {
+    let run = try await run(.late(by: .minutes(5)))
+    #expect(try endings(run) == [.timedOut(.hours(1)), .finished])
+    #expect(try run.stage("research").attempts.map(\.answeredLate) == [true, false])
+    #expect(try run.stage("research").attempts.map(\.output) == [["a source"], ["a source"]])
+    #expect(run.timeline.description.contains("01:05:00.000                 research"))
+  }
+
+  @Test func anAnswerTakesLonger() async throws {
+    let run = try await run(.slow(by: .minutes(20)))
+    #expect(try run.stage("research").end == .minutes(30))
+  }
+
+  @Test func anAnswerDoesNotDecode() async throws {
+    let run = try await run(.garbage("I am a teapot"))
+    #expect(try endings(run).count == 2)
+    #expect(run.asked(of: .researcher).map(\.turn) == [1, 2, 3, 1])
+    #expect(run.asked(of: .researcher)[1].feedback.map(\.rejected) == ["I am a teapot"])
+  }
+
+  @Test func theWallClockMovesAndTimeDoesNot() async throws {
+    let run = try await run(.clockMoves(by: .hours(-3)), on: .always)
+    #expect(try run.stage("research").end == .minutes(10))
+  }
+
+  @Test func chanceDecidesByTheSeed() async throws {
+    let simulation = Simulation(of: LaunchPost()) {
+      Stub(\.findings) { ["a source"] }.fault(.fails(Refusal("tired")), on: .chance(0.5))
+      Stub(\.draft) { .long }
+      Stub.examples()
+    }
+    var attempts: [Int: Int] = [:]
+    for seed in Simulation.seeds(200) {
+      let run = try await simulation.run("cats", seed: seed)
+      attempts[try run.stage("research").attempts.count, default: 0] += 1
+    }
+    #expect((70...130).contains(attempts[1] ?? 0))
+    #expect((30...70).contains(attempts[2] ?? 0))
+  }
+}

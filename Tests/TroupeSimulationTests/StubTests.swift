@@ -1,0 +1,125 @@
+import Testing
+import Troupe
+import TroupeSimulation
+
+/// Which stubs answer for which stages, and what is said of those that cannot.
+@Suite struct StubTests {
+  private func mistakes(
+    @StubBuilder<LaunchPost> _ stubs: () -> [Stub<LaunchPost>]
+  ) async throws -> [String] {
+    do {
+      _ = try await Simulation(of: LaunchPost(), stubs: stubs).run("cats")
+      return []
+    } catch let mistakes as StubMistakes {
+      return mistakes.problems.map { problem in
+        problem.replacing(#/\S+\.swift:\d+:\d+: /#, with: "")
+      }
+    }
+  }
+
+  @Test func aStageWithoutAStubIsNamedWithTheStubToWrite() async throws {
+    #expect(
+      try await mistakes { Stub(.critic) { _ in .json(1) } } == [
+        "error: stage 'research' has no stub\n  write one: Stub(\\.findings) { Array<String>(…) }",
+        "error: stage 'draft' has no stub\n  write one: Stub(\\.draft) { Draft(…) }",
+      ])
+  }
+
+  @Test func aStubThatFitsNoStageIsNamed() async throws {
+    #expect(
+      try await mistakes {
+        Stub("review/fact", as: Int.self) { 1 }
+        Stub("draft", as: String.self) { "no" }
+        Stub(Role("critics")) { _ in .json(1) }
+        Stub(\.facts) { 1 }
+        Stub("review/facts", as: Int.self) { 2 }
+        Stub(\.input) { "cats" }
+        Stub.examples()
+      }.map { $0.replacing(#/at Tests.*/#, with: "at HERE") } == [
+        "error: no stage has the path 'review/fact'; did you mean 'review/facts'?",
+        "error: the stub gives 'String', stage 'draft' writes 'TroupeSimulationTests.Draft'",
+        "error: no stage is done by the role 'critics'; did you mean 'critic'?",
+        "error: stage 'review/facts' has a second stub, the first at HERE",
+        "error: no stage of the workflow's own writes 'topic'",
+      ])
+  }
+
+  @Test func severalWritersAreToldApartByTheirPaths() async throws {
+    struct Choosing: Workflow {
+      let input = Artifact<Int>("in")
+      let output = Artifact<Int>("out")
+      var body: some Step {
+        Choose("size", on: input) {
+          When("small") {
+            $0 < 3
+          } then: {
+            Stage("guess", by: .writer, reads: input, writes: output) { "\($0)" }
+          }
+          Otherwise { Stage("think", by: .writer, reads: input, writes: output) { "\($0)" } }
+        }
+      }
+    }
+    await #expect {
+      _ = try await Simulation(of: Choosing()) { Stub(\.output) { 1 } }.run(1)
+    } throws: { error in
+      "\(error)".contains(
+        """
+        several stages write 'out': "size/small/guess", "size/otherwise/think"
+          name the one that is meant by its path: Stub("size/small/guess", as: Int.self) { … }
+        """)
+    }
+    let simulation = Simulation(of: Choosing()) {
+      Stub("size/small/guess", as: Int.self) { 1 }
+      Stub("size/otherwise/think", as: Int.self) { 2 }
+    }
+    #expect(try await simulation.run(1).output == 1)
+    #expect(try await simulation.run(5).output == 2)
+  }
+
+  @Test func theNarrowestStubAnswers() async throws {
+    let simulation = Simulation(of: LaunchPost()) {
+      Stub.examples()
+      Stub(.critic) { asked in .json(.integer(asked.prompt.hasPrefix("Judge") ? 1 : 2)) }
+      Stub(\.facts) { 7 }
+      Stub(\.draft) { .long }
+    }
+    let run = try await simulation.run("cats")
+    #expect(try run.stage("facts").output == 7)
+    #expect(try run.stage("style").output == 1)
+  }
+
+  @Test func aSequenceThatEndsTooEarlySaysSo() async throws {
+    let simulation = Simulation(of: LaunchPost()) {
+      Stub(\.draft, returning: [.short])
+      Stub.examples()
+    }
+    let run = try await simulation.run("cats")
+    #expect(run.failure?.description.contains("Stub(\\.draft) at ") == true)
+    #expect(run.failure?.description.contains("once more than its 1 value") == true)
+  }
+
+  @Test func codeRunsForRealUnlessItHasAStub() async throws {
+    let simulation = Simulation(of: LaunchPost()) {
+      Stub(\.output) { Draft(text: "by hand") }
+      Stub(\.draft) { .long }
+      Stub.examples()
+    }
+    let run = try await simulation.run("cats")
+    #expect(try run.output == Draft(text: "by hand"))
+    #expect(run.asked.last?.role == nil)
+  }
+
+  @Test func theMembersOfATeamAnswerWhereThereIsNoStub() async throws {
+    let team = Team {
+      Member("ann", plays: .researcher, .writer) { ClosureAgent { _ in .json(["by ann"]) } }
+      Member("bob", plays: .critic) { ClosureAgent { _ in .json(5) } }
+    }
+    let simulation = Simulation(of: LaunchPost(), team: team) { Stub(\.draft) { .long } }
+    let run = try await simulation.run("cats")
+    #expect(try run.stage("research").output == ["by ann"])
+    #expect(try run.stage("draft").attempts.map(\.member) == ["ann"])
+    // Bob can do only one thing at a time.
+    #expect(try !run.ran("facts").overlapped("style"))
+    #expect(run.timeline.description.contains("waits for 'critic'"))
+  }
+}
