@@ -93,6 +93,7 @@ public struct Simulation<Work: Workflow>: Sendable {
     if let problem = problem(course, waits, disturbed, desk) {
       throw SimulationError(problem: problem, seed: seed, timeline: run.timeline)
     }
+    for recorder in CoverageRecorder.current { recorder.add(run.events, of: run.plan) }
     return run
   }
 

@@ -89,7 +89,10 @@ extension Failure: CustomStringConvertible {
   }
 
   /// Why, in words that follow the step's name.
-  public var reason: String {
+  public var reason: String { Self.reason(of: cause) }
+
+  /// A cause in words that follow the step's name.
+  package static func reason(of cause: Cause) -> String {
     switch cause {
     case .error(let error): "failed: \(error)"
     case .timedOut(let limit): "took longer than its timeout of \(limit)"
