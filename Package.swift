@@ -8,6 +8,7 @@ let package = Package(
   products: [
     .library(name: "Troupe", targets: ["Troupe"]),
     .library(name: "TroupeSimulation", targets: ["TroupeSimulation"]),
+    .library(name: "TroupeTesting", targets: ["TroupeTesting"]),
     .library(name: "TroupeCommand", targets: ["TroupeCommand"]),
     .library(name: "TroupeTemplates", targets: ["TroupeTemplates"]),
     .executable(name: "troupe", targets: ["TroupeTool"]),
@@ -23,6 +24,9 @@ let package = Package(
       name: "Troupe",
       dependencies: ["TroupePlan", "TroupeLanguage", "TroupeRuntime", "TroupeAgents"]),
     .target(name: "TroupeSimulation", dependencies: ["Troupe", "TroupeRuntime", "TroupePlan"]),
+    // The only module that imports Testing: products that are no tests cannot link it.
+    .target(
+      name: "TroupeTesting", dependencies: ["TroupeSimulation", "TroupeLanguage", "TroupePlan"]),
     .target(name: "TroupeCommand", dependencies: ["Troupe"]),
     .target(
       name: "TroupeTemplates", dependencies: ["Troupe", "TroupeRuntime"], path: "Templates"),
@@ -42,6 +46,7 @@ let package = Package(
     .testTarget(
       name: "TroupeTests", dependencies: ["Troupe", "TroupeSimulation", "TroupeTestSupport"]),
     .testTarget(name: "TroupeSimulationTests", dependencies: ["Troupe", "TroupeSimulation"]),
+    .testTarget(name: "TroupeTestingTests", dependencies: ["Troupe", "TroupeTesting"]),
     .testTarget(name: "TroupeCommandTests", dependencies: ["TroupeCommand"]),
     .testTarget(name: "TroupeTemplatesTests", dependencies: ["TroupeTemplates", "Troupe"]),
   ]
