@@ -7,7 +7,7 @@ import TroupeRuntime
 /// all jobs of a run come here, in an order that the seed alone decides. Jobs that come from another
 /// thread (the main actor, an unstructured task, a real timer) are counted: whoever drives the
 /// executor can tell that the run was not deterministic.
-final class SeededExecutor: TaskExecutor {
+package final class SeededExecutor: TaskExecutor {
   fileprivate struct State {
     var ready: [UnownedJob] = []
     var random: SeededGenerator
@@ -26,7 +26,7 @@ final class SeededExecutor: TaskExecutor {
   /// How many jobs came from outside of the run.
   var outsideJobs: Int { state.withLock { $0.outsideJobs } }
 
-  func enqueue(_ job: consuming ExecutorJob) {
+  package func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)
     let waiting = state.withLock { state in
       state.ready.append(job)

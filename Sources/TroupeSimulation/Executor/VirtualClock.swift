@@ -1,14 +1,14 @@
 import TroupeRuntime
 
 #if canImport(FoundationEssentials)
-  import FoundationEssentials
+  package import FoundationEssentials
 #else
-  import Foundation
+  package import Foundation
 #endif
 
 /// The clock of a simulation: it stands still while there is work to do, and leaps to the next
 /// instant that somebody waits for when there is none.
-final class VirtualClock: RunClock {
+package final class VirtualClock: RunClock {
   fileprivate struct Sleeper {
     let instant: Duration
     let number: Int
@@ -33,16 +33,16 @@ final class VirtualClock: RunClock {
   init() {}
 
   /// The virtual time since the simulation began.
-  var now: Duration { state.withLock { $0.now } }
+  package var now: Duration { state.withLock { $0.now } }
 
   /// The virtual wall-clock time.
-  var date: Date { state.withLock { Self.start + ($0.now + $0.shift).seconds } }
+  package var date: Date { state.withLock { Self.start + ($0.now + $0.shift).seconds } }
 
   /// How many tasks wait.
   var sleepers: Int { state.withLock { $0.sleepers.count } }
 
   /// Waits until virtual time has reached an instant; other work goes on meanwhile.
-  func sleep(until instant: Duration) async throws {
+  package func sleep(until instant: Duration) async throws {
     let number = state.withLock { state in
       state.count += 1
       return state.count

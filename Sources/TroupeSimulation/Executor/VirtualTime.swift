@@ -1,9 +1,9 @@
 import TroupeRuntime
 
 /// Runs work on a seeded executor and a virtual clock until it has ended.
-struct VirtualTime: Sendable {
+package struct VirtualTime: Sendable {
   /// How the work went, beside what it gave.
-  enum Course: Sendable, Equatable {
+  package enum Course: Sendable, Equatable {
     /// The seed alone decided.
     case deterministic
     /// So many jobs came from outside of the simulation.
@@ -15,12 +15,12 @@ struct VirtualTime: Sendable {
     case abandoned
   }
 
-  let executor: SeededExecutor
-  let clock = VirtualClock()
+  package let executor: SeededExecutor
+  package let clock = VirtualClock()
   /// How long, in real time, something from outside is waited for.
   let patience: Duration
 
-  init(seed: UInt64, patience: Duration) {
+  package init(seed: UInt64, patience: Duration) {
     executor = SeededExecutor(random: SeededGenerator(seed: seed))
     self.patience = patience
   }
@@ -35,8 +35,8 @@ struct VirtualTime: Sendable {
   ///   - onStuck: Called when nothing can go on, before the work is cancelled.
   ///   - work: The work.
   /// - Returns: What the work gave, unless it was abandoned, and how it went.
-  func run<Output: Sendable>(
-    onDisturbance: () -> Void, onStuck: () -> Void,
+  package func run<Output: Sendable>(
+    onDisturbance: () -> Void = {}, onStuck: () -> Void = {},
     _ work: @escaping @Sendable () async -> Output
   ) async -> (output: Output?, course: Course) {
     let output = Lock<Output?>(nil)

@@ -3,7 +3,7 @@ import TroupeTestSupport
 
 /// What the closures of random plans do: all of it follows from what they are given.
 enum Behaviour {
-  static func fails(_ id: Int, _ reads: [String]) -> Bool { hash("f\(id)\(reads)") % 4 == 0 }
+  static func fails(_ id: Int, _ reads: [String]) -> Bool { hash("f\(id)\(reads)") % 24 == 0 }
   static func output(_ id: Int, _ reads: [String]) -> String { short("\(id):\(reads)") }
   static func matches(_ value: String, branch: Int) -> Bool { hash(value + "\(branch)") % 2 == 0 }
   static func isEnough(_ value: String) -> Bool { hash(value) % 3 == 0 }
