@@ -26,7 +26,8 @@ let package = Package(
     .target(name: "TroupeSimulation", dependencies: ["Troupe", "TroupeRuntime", "TroupePlan"]),
     // The only module that imports Testing: products that are no tests cannot link it.
     .target(
-      name: "TroupeTesting", dependencies: ["TroupeSimulation", "TroupeLanguage", "TroupePlan"]),
+      name: "TroupeTesting",
+      dependencies: ["TroupeSimulation", "TroupeLanguage", "TroupeRuntime", "TroupePlan"]),
     .target(name: "TroupeCommand", dependencies: ["Troupe"]),
     .target(
       name: "TroupeTemplates", dependencies: ["Troupe", "TroupeRuntime"], path: "Templates"),
@@ -46,7 +47,9 @@ let package = Package(
     .testTarget(
       name: "TroupeTests", dependencies: ["Troupe", "TroupeSimulation", "TroupeTestSupport"]),
     .testTarget(name: "TroupeSimulationTests", dependencies: ["Troupe", "TroupeSimulation"]),
-    .testTarget(name: "TroupeTestingTests", dependencies: ["Troupe", "TroupeTesting"]),
+    .testTarget(
+      name: "TroupeTestingTests", dependencies: ["Troupe", "TroupeTesting"],
+      exclude: ["__Snapshots__"]),
     .testTarget(name: "TroupeCommandTests", dependencies: ["TroupeCommand"]),
     .testTarget(name: "TroupeTemplatesTests", dependencies: ["TroupeTemplates", "Troupe"]),
   ]
