@@ -1,0 +1,100 @@
+import Foundation
+import Testing
+import Troupe
+import TroupeTesting
+
+// The code of the page "Testing a workflow", as it stands there: a test holds the two together.
+
+struct Draft: Codable, Sendable, Hashable {
+  var text: String
+
+  static let short = Draft(text: "Cats.")
+  static let long = Draft(text: "Cats sleep for most of the day and hunt at dusk.")
+}
+
+struct Article: Workflow {
+  let input = Artifact<String>("topic")
+  let output = Artifact<Draft>("article")
+
+  let findings = Artifact<[String]>("findings")
+  let draft = Artifact<Draft>("draft")
+
+  var body: some Step {
+    Stage("research", by: .researcher, reads: input, writes: findings) { "Find sources on \($0)." }
+      .retry(attempts: 3, backoff: .constant(.minutes(10)))
+      .timeout(.hours(24))
+    Stage("write", by: .writer, reads: findings, writes: draft) { "Write from \($0)." }
+      .gate("long enough", otherwise: .rework(upTo: 2)) { $0.text.count > 20 }
+    Stage("print", reads: draft, writes: output) { $0 }
+  }
+}
+
+extension Role {
+  static let researcher = Role("researcher")
+  static let writer = Role("writer")
+}
+
+@Suite(.coverage(of: Article(), atLeast: 0.9)) struct ArticleTests {
+  @Test func aShortDraftIsReworked() async throws {
+    let simulation = Simulation(of: Article()) {
+      Stub(\.findings) { ["a source"] }
+      Stub(\.draft, returning: [.short, .long])
+    }
+    let run = try await simulation.run("cats")
+    #expect(try run.output == .long)
+    #expect(try run.stage("write").takes == 2)
+    #expect(run.asked(of: .writer).last?.feedback.count == 1)
+  }
+
+  @Test func aResearcherWhoNeverAnswersIsAskedAgain() async throws {
+    let simulation = Simulation(of: Article()) {
+      Stub(\.findings) { ["a source"] }
+        .taking(.uniform(.hours(1), .hours(8)))
+        .fault(.hangs, on: .attempt(1))
+      Stub(\.draft) { .long }
+    }
+    let run = try await simulation.run("cats")
+    #expect(run.elapsed > .hours(24))
+    #expect(try run.ran("research").before("write"))
+  }
+
+  @Test(arguments: Simulation.seeds(100))
+  func anArticleIsLongWhateverHappens(_ seed: Seed) async throws {
+    let simulation = Simulation(of: Article()) {
+      Stub(\.findings) { ["a source"] }
+        .fault(.fails(Refusal("no idea")), on: .chance(0.2))
+      Stub(\.draft) { asked in asked.take < 3 ? .short : .long }
+    }
+    let run = try await simulation.run("cats", seed: seed)
+    #expect(try run.failure != nil || run.output == .long, "\(run)")
+  }
+
+  @Test func theArticleIsMadeInThisOrder() async throws {
+    let simulation = Simulation(of: Article()) {
+      Stub(\.findings) { ["a source"] }.taking(.hours(3))
+      Stub(\.draft, returning: [.short, .long]).taking(.minutes(45))
+    }
+    let run = try await simulation.run("cats", seed: 1)
+    expectSnapshot(.timeline(run.timeline))
+  }
+}
+
+@Suite struct TestingAWorkflowPageTests {
+  @Test func thePageSaysWhatIsTestedHere() throws {
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    let page = folder.appending(path: "../../Sources/Troupe/Troupe.docc/TestingAWorkflow.md")
+      .standardized
+    let blocks = try String(contentsOf: page, encoding: .utf8).components(separatedBy: "```swift\n")
+      .dropFirst().compactMap { $0.components(separatedBy: "```").first }
+    let code = lines(try String(contentsOf: URL(fileURLWithPath: #filePath), encoding: .utf8))
+    #expect(blocks.count >= 6)
+    for block in blocks {
+      #expect(code.contains(lines(block)), "not in this file:\n\(block)")
+    }
+  }
+
+  /// The lines without their indentation.
+  private func lines(_ text: String) -> String {
+    text.split(separator: "\n").map { $0.drop { $0 == " " } }.joined(separator: "\n")
+  }
+}
