@@ -32,7 +32,8 @@ let package = Package(
     .target(
       name: "TroupeTemplates", dependencies: ["Troupe", "TroupeRuntime"], path: "Templates"),
     .executableTarget(name: "TroupeTool", dependencies: ["TroupeCommand", "TroupeTemplates"]),
-    .executableTarget(name: "TroupeBench", dependencies: ["Troupe", "TroupeRuntime"]),
+    .executableTarget(
+      name: "TroupeBench", dependencies: ["Troupe", "TroupeRuntime", "TroupeSimulation"]),
 
     .target(
       name: "TroupeTestSupport", dependencies: ["TroupePlan", "TroupeSimulation"],

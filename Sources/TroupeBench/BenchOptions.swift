@@ -14,7 +14,8 @@ struct BenchOptions {
     process: the median of several rounds in which baseline and measured take turns.
 
       --quick      small sizes and three rounds
-      --only NAME  only this figure: memory, chain, fan-out, parallel, dataflow, compile, type-check
+      --only NAME  only this figure: memory, chain, fan-out, parallel, dataflow, compile, simulation,
+                   type-check
       --rounds N   the rounds of each figure; 5 by default
       --json       print JSON instead of a table
       --check      exit with 1 if a figure is over what it is to hold

@@ -8,7 +8,7 @@ struct Figure {
 /// All that is measured.
 enum Figures {
   static let names = [
-    "memory", "chain", "fan-out", "parallel", "dataflow", "compile", "type-check",
+    "memory", "chain", "fan-out", "parallel", "dataflow", "compile", "simulation", "type-check",
   ]
 
   static func all(_ options: BenchOptions) -> [Figure] {
@@ -28,6 +28,9 @@ enum Figures {
       },
       Figure(name: "compile", sizes: sizes.filter { $0 <= 100_000 }) {
         try await CompileFigure.measure($0, rounds: rounds)
+      },
+      Figure(name: "simulation", sizes: wide) {
+        try await SimulationFigure.measure($0, rounds: rounds)
       },
       Figure(name: "type-check", sizes: options.quick ? [50] : [50, 100, 200, 300]) {
         try TypeCheckFigure.measure($0, rounds: min(rounds, 3))
