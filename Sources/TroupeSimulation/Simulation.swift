@@ -56,8 +56,8 @@ public struct Simulation<Work: Workflow>: Sendable {
   ///   - seed: What decides all that is left to chance.
   /// - Returns: The finished run; that the workflow failed is one of its results.
   /// - Throws: `CompilationError` or `TeamMismatch` if the workflow cannot run, `StubMistakes` if
-  ///   stubs are missing or fit no stage, or `SimulationError` if the run got stuck, was disturbed
-  ///   from outside, or wrote a value that does not survive its codec.
+  ///   stubs are missing or fit no stage, `SimulationError` if the run got stuck, was disturbed from
+  ///   outside, or wrote a value that does not survive its codec, or `CancellationError`.
   public func run(_ input: Work.Input, seed: Seed = 1) async throws -> SimulatedRun<Work.Output> {
     let program = try workflow.compile()
     let table = try StubTable(stubs, for: workflow, program, hasTeam: team != nil)
@@ -86,6 +86,7 @@ public struct Simulation<Work: Workflow>: Sendable {
         }
       }
     }
+    try Task.checkCancellation()
     if case .failure(let mismatch as TeamMismatch) = result { throw mismatch }
     let run = SimulatedRun<Work.Output>(
       seed: seed, program: program, result: result ?? .failure(CancellationError()),

@@ -131,6 +131,14 @@ import TroupeSimulation
     #expect(waits.contains { $0.hasSuffix("waits for a member who plays 'critic': 'bob' is busy") })
   }
 
+  @Test func aSimulationThatIsCancelledEnds() async {
+    let task = Task {
+      withUnsafeCurrentTask { $0?.cancel() }
+      return try await Simulation(of: Working { $0 }).run(1)
+    }
+    await #expect(throws: CancellationError.self) { try await task.value }
+  }
+
   @Test func aValueThatDoesNotSurviveItsCodecFailsTheSimulation() async throws {
     struct Forgetful: Codable, Sendable {
       var kept = 1

@@ -109,6 +109,29 @@ import TroupeSimulation
     #expect(run.asked.last?.role == nil)
   }
 
+  @Test func anEffectIsReplacedByItsPath() async throws {
+    struct Publishing: Workflow {
+      let input = Artifact<Int>("in")
+      let output = Artifact<Int>("out")
+      var body: some Step {
+        Stage("count", reads: input, writes: output) { $0 + 1 }
+        Effect("publish", reads: output) { _ in throw Refusal("never in a test") }
+      }
+    }
+    let published = Lock<[String]>([])
+    let run = try await Simulation(of: Publishing()) {
+      Stub(effect: "publish") { asked in published.withLock { $0.append(asked.address) } }
+    }.run(1)
+    #expect(try run.output == 2)
+    #expect(published.withLock { $0 } == ["publishing/publish"])
+    let error = await #expect(throws: StubMistakes.self) {
+      try await Simulation(of: Publishing()) { Stub(effect: "publis") }.run(1)
+    }
+    #expect(
+      error?.description.hasSuffix("no effect has the path 'publis'; did you mean 'publish'?")
+        == true)
+  }
+
   @Test func theMembersOfATeamAnswerWhereThereIsNoStub() async throws {
     let team = Team {
       Member("ann", plays: .researcher, .writer) { ClosureAgent { _ in .json(["by ann"]) } }

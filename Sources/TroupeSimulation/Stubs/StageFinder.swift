@@ -5,7 +5,8 @@ import TroupePlan
 struct StageFinder {
   /// What was found.
   enum Found {
-    case stage(Node, ValueType)
+    /// A stage with the type that it writes, which an effect has none of.
+    case stage(Node, ValueType?)
     case problem(String)
   }
 
@@ -62,15 +63,21 @@ struct StageFinder {
 
   /// The stage at a path.
   func stage(at path: String) -> Found {
-    let stages = plan.nodes.filter { written($0) != nil }
-    if let node = stages.first(where: { short($0) == path || $0.path.description == path }),
-      let type = written(node)
-    {
-      return .stage(node, type)
+    find(path, "stage", among: plan.nodes.filter { written($0) != nil })
+  }
+
+  /// The effect at a path.
+  func effect(at path: String) -> Found {
+    find(path, "effect", among: plan.nodes.filter { $0.kind == .stage && written($0) == nil })
+  }
+
+  private func find(_ path: String, _ word: String, among nodes: [Node]) -> Found {
+    if let node = nodes.first(where: { short($0) == path || $0.path.description == path }) {
+      return .stage(node, written(node))
     }
-    let nearest = Nearest.match(path, in: stages.map(short))
+    let nearest = Nearest.match(path, in: nodes.map(short))
     return .problem(
-      "no stage has the path '\(path)'" + (nearest.map { "; did you mean '\($0)'?" } ?? ""))
+      "no \(word) has the path '\(path)'" + (nearest.map { "; did you mean '\($0)'?" } ?? ""))
   }
 
   /// The stub that a stage needs, as Swift.

@@ -65,6 +65,30 @@ extension Stub {
       at: SourceLocation(fileID: fileID, filePath: filePath, line: line, column: column))
   }
 
+  /// Does something else in the place of an effect.
+  ///
+  /// - Parameters:
+  ///   - path: The effect's path, with or without the workflow's name in front.
+  ///   - fileID: The file; leave the default.
+  ///   - filePath: The file's path; leave the default.
+  ///   - line: The line; leave the default.
+  ///   - column: The column; leave the default.
+  ///   - perform: What is done instead; nothing by default.
+  public init(
+    effect path: String,
+    fileID: String = #fileID, filePath: String = #filePath, line: Int = #line,
+    column: Int = #column,
+    perform: @escaping @Sendable (Asked) async throws -> Void = { _ in }
+  ) {
+    self.init(
+      .effect(path),
+      .closure { asked in
+        try await perform(asked)
+        return .value(true)
+      },
+      at: SourceLocation(fileID: fileID, filePath: filePath, line: line, column: column))
+  }
+
   /// Answers for all stages of a role that have no stub of their own, as an agent would.
   ///
   /// - Parameters:

@@ -10,6 +10,7 @@ import TroupeRuntime
 /// Stub(\.draft) { asked in Draft(asked.prompt) }       // by what is asked
 /// Stub(\.draft) { throw Refusal("not my style") }      // no answer at all
 /// Stub("polish/revise", as: Draft.self) { .long }      // by the stage's path
+/// Stub(effect: "publish") { _ in }                     // nothing is published
 /// Stub(.critic) { asked in .text("well done") }        // for all stages of a role
 /// Stub.examples()                                      // for all other stages of roles
 /// ```
@@ -24,6 +25,8 @@ public struct Stub<Work: Workflow>: Sendable {
     case artifact(name: @Sendable (Work) -> String, ValueType)
     /// The stage at a path, with the type that it writes.
     case path(String, ValueType)
+    /// The effect at a path.
+    case effect(String)
     /// All stages of a role.
     case role(Role.ID)
     /// All stages of roles.

@@ -47,6 +47,9 @@ struct StubTable: Sendable {
       case .path(let path, let type):
         name = "Stub(\"\(path)\")"
         assign(finder.stage(at: path), type, stub.location, index, finder, &mistakes)
+      case .effect(let path):
+        name = "Stub(effect: \"\(path)\")"
+        assign(finder.effect(at: path), nil, stub.location, index, finder, &mistakes)
       }
       entries.append(
         Entry(
@@ -66,13 +69,13 @@ struct StubTable: Sendable {
   }
 
   private mutating func assign(
-    _ found: StageFinder.Found, _ type: ValueType, _ location: SourceLocation, _ index: Int,
+    _ found: StageFinder.Found, _ type: ValueType?, _ location: SourceLocation, _ index: Int,
     _ finder: StageFinder, _ mistakes: inout [String]
   ) {
     switch found {
     case .problem(let problem): mistakes.append("\(location.shown): error: \(problem)")
     case .stage(let node, let written):
-      if written.type != type.type {
+      if let type, let written, written.type != type.type {
         mistakes.append(
           "\(location.shown): error: the stub gives '\(type.name)', stage '\(finder.short(node))' "
             + "writes '\(written.name)'")
