@@ -132,3 +132,15 @@ public struct Span<Output: Codable & Sendable>: Sendable, CustomStringConvertibl
   /// The stage and the timeline of the run.
   public var description: String { stage.description }
 }
+
+/// A failed expectation shows what it mentions, and it looks at all of it before it knows whether it
+/// fails; the description says what there is to say.
+extension SimulatedRun: CustomReflectable {
+  /// No parts.
+  public var customMirror: Mirror { Mirror(self, children: [], displayStyle: .struct) }
+}
+
+extension Span: CustomReflectable {
+  /// No parts.
+  public var customMirror: Mirror { Mirror(self, children: [], displayStyle: .struct) }
+}

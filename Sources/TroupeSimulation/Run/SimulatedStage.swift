@@ -101,3 +101,8 @@ extension SimulatedStage: CustomStringConvertible {
       + "\(timeline)"
   }
 }
+
+extension SimulatedStage: CustomReflectable {
+  /// No parts; see `SimulatedRun`.
+  public var customMirror: Mirror { Mirror(self, children: [], displayStyle: .struct) }
+}
