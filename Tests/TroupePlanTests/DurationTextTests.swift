@@ -7,13 +7,19 @@ import TroupePlan
     (.milliseconds(250), "PT0.25S"), (.nanoseconds(1), "PT0.000000001S"),
     (.seconds(86_400 * 3), "PT72H"), (.seconds(-5), "-PT5S"),
     (Duration(secondsComponent: 1, attosecondsComponent: 1), "PT1.000000000000000001S"),
+    (.seconds(-1.5), "-PT1.5S"), (.seconds(Int64.max), "PT2562047788015215H30M7S"),
+    (.seconds(Int64.max / 8_000), "PT320255973501H54M6S"),
+    (.seconds(Int64.min), "-PT2562047788015215H30M8S"),
   ])
   func aDurationIsWrittenExactlyAndReadBack(_ duration: Duration, _ text: String) {
     #expect(DurationText.iso(duration) == text)
     #expect(DurationText.parse(iso: text) == duration)
   }
 
-  @Test(arguments: ["", "PT", "P1D", "PT1", "PT1S1M", "PTxS", "PT1.S", "PT1.5M", "1S", "PT-1S"])
+  @Test(arguments: [
+    "", "PT", "P1D", "PT1", "PT1S1M", "PTxS", "PT1.S", "PT1.5M", "1S", "PT-1S",
+    "PT2562047788015215H30M8S", "PT9223372036854775808S", "PT9223372036854775807H",
+  ])
   func whatIsNoDurationIsRefused(_ text: String) {
     #expect(DurationText.parse(iso: text) == nil)
   }

@@ -34,8 +34,8 @@ extension Plan {
 
   /// A plan from its JSON.
   ///
-  /// - Throws: `PlanFormatError` if the JSON is of another format, does not have the form of a plan
-  ///   or holds nodes that do not fit together.
+  /// - Throws: `PlanFormatError` if the JSON is of another format, does not have the form of a plan,
+  ///   or holds limits, roles or nodes that `compile` would not let pass.
   public init(json: JSONValue) throws {
     let reader = PlanReader(json, at: "")
     guard reader.optional("format") != nil else {
@@ -49,43 +49,12 @@ extension Plan {
     self.init(
       workflow: try reader["workflow"].string(),
       version: try reader.optional("version")?.string(),
-      parameters: try reader.optional("parameters")?.object().value ?? .object([:]),
+      parameters: reader.optional("parameters")?.value ?? .object([:]),
       input: try ArtifactUse(reading: reader["input"]),
       output: try ArtifactUse(reading: reader["output"]),
       roles: try reader.list("roles").map { try Role(reading: $0) },
       nodes: try reader.list("nodes").map { try Node(reading: $0) })
     try checkShape()
-  }
-
-  /// Whether the nodes are a tree in pre-order, as everything that walks a plan relies on.
-  private func checkShape() throws {
-    guard !nodes.isEmpty else { throw PlanFormatError("this plan has no nodes") }
-    var next = 0
-    func visit(_ id: Int, depth: Int, path: Path) throws {
-      guard depth < 512 else { throw PlanFormatError("this plan nests deeper than 512 nodes") }
-      guard id == next, nodes.indices.contains(id), nodes[id].id == id else {
-        throw PlanFormatError(
-          "node \(next) of this plan is not where its parent says: the nodes must stand in "
-            + "pre-order, each with the number of its place")
-      }
-      guard nodes[id].path == path else {
-        throw PlanFormatError(
-          "node \(id) of this plan has the path '\(nodes[id].path)', and by its name and place it "
-            + "should be '\(path)'")
-      }
-      next += 1
-      for child in nodes[id].children {
-        let name = nodes.indices.contains(child) ? nodes[child].name : ""
-        try visit(child, depth: depth + 1, path: path.appending(name))
-      }
-      if let fallback = nodes[id].fallback {
-        try visit(fallback, depth: depth + 1, path: Path(unchecked: "\(path)/@fallback"))
-      }
-    }
-    try visit(0, depth: 0, path: Path(root: nodes[0].name))
-    guard next == nodes.count else {
-      throw PlanFormatError("node \(next) of this plan is no child of any other")
-    }
   }
 }
 

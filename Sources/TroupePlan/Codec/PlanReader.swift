@@ -51,12 +51,16 @@ struct PlanReader {
     return self
   }
 
-  func number() throws -> Double {
+  /// A number that is neither infinite nor out of a range.
+  func number(in range: some RangeExpression<Double>, _ words: String) throws -> Double {
+    let number: Double
     switch value {
-    case .integer(let number): return Double(number)
-    case .number(let number): return number
-    default: throw mismatch("a number")
+    case .integer(let integer): number = Double(integer)
+    case .number(let double): number = double
+    default: throw mismatch("a number \(words)")
     }
+    guard number.isFinite, range.contains(number) else { throw mismatch("a number \(words)") }
+    return number
   }
 
   func bool() throws -> Bool {
@@ -69,6 +73,13 @@ struct PlanReader {
       throw mismatch("an ISO 8601 duration like PT1H30M")
     }
     return duration
+  }
+
+  /// A limit of time.
+  func limit() throws -> Duration {
+    let limit = try duration()
+    guard limit > .zero else { throw mismatch("a duration longer than zero") }
+    return limit
   }
 
   func location() throws -> SourceLocation {

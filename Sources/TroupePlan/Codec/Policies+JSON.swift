@@ -13,8 +13,8 @@ extension Policies {
     let reader = try reader.object()
     gates = try reader.list("gates").map { try Gate(reading: $0) }
     retry = try reader.optional("retry").map { try Retry(reading: $0) }
-    timeout = try reader.optional("timeout")?.duration()
-    deadline = try reader.optional("deadline")?.duration()
+    timeout = try reader.optional("timeout")?.limit()
+    deadline = try reader.optional("deadline")?.limit()
   }
 }
 
@@ -76,7 +76,9 @@ extension Retry {
     self.init(attempts: try reader["attempts"].integer(atLeast: 1))
     guard let backoff = reader.optional("backoff") else { return }
     self.backoff = Backoff(
-      initial: try backoff["initial"].duration(), factor: try backoff["factor"].number(),
-      limit: try backoff["limit"].duration(), jitter: try backoff["jitter"].number())
+      initial: try backoff["initial"].duration(),
+      factor: try backoff["factor"].number(in: 1..., "from 1 on"),
+      limit: try backoff["limit"].duration(),
+      jitter: try backoff["jitter"].number(in: 0...1, "from 0 to 1"))
   }
 }

@@ -19,6 +19,27 @@ import TroupeSimulation
     }
   }
 
+  /// What a workflow may take as its parameters: any Codable value.
+  private struct With<Parameters: Codable & Sendable>: Workflow {
+    let input = Artifact<Int>("in")
+    let output = Artifact<Int>("out")
+    var name: String { "with" }
+    var parameters: Parameters
+    var body: some Step {
+      Stage("pass", reads: input, writes: output) { $0 }.timeout(.seconds(Int64.max))
+    }
+  }
+
+  @Test func parametersMayBeAnyValue() throws {
+    for plan in [
+      try With(parameters: [1, 2]).compile().plan, try With(parameters: "a").compile().plan,
+      try With(parameters: 1.5).compile().plan, try With(parameters: Int?.none).compile().plan,
+      try With(parameters: ["a": 1]).compile().plan,
+    ] {
+      #expect(try Plan(json: JSONValue(parsing: plan.json.canonicalText)) == plan)
+    }
+  }
+
   @Test func theJSONOfASmallPlanReadsWell() throws {
     let workflow = Small()
     let text = try workflow.compile().plan.json.prettyText

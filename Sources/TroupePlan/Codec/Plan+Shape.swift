@@ -1,0 +1,80 @@
+extension Plan {
+  /// Whether nodes and roles fit together as everything that walks a plan relies on.
+  func checkShape() throws {
+    guard !nodes.isEmpty else { throw PlanFormatError("this plan has no nodes") }
+    try checkRoles()
+    var next = 0
+    try checkTree(from: 0, next: &next, depth: 0, path: Path(root: nodes[0].name))
+    guard next == nodes.count else {
+      throw PlanFormatError("node \(next) of this plan is no child of any other")
+    }
+    for node in nodes { try check(node) }
+  }
+
+  private func checkRoles() throws {
+    var seen: Set<Role.ID> = []
+    for role in roles where !seen.insert(role.id).inserted {
+      throw PlanFormatError("the role '\(role.id)' stands twice among the roles of this plan")
+    }
+    for case (let node, let role?) in nodes.map({ ($0, $0.role) }) where !seen.contains(role) {
+      throw PlanFormatError(
+        "\(place(node)) has the role '\(role)', which is not among the roles of this plan")
+    }
+  }
+
+  /// Whether the nodes are a tree in pre-order in which each has its own path.
+  private func checkTree(from id: Int, next: inout Int, depth: Int, path: Path) throws {
+    guard depth < 512 else { throw PlanFormatError("this plan nests deeper than 512 nodes") }
+    guard id == next, nodes.indices.contains(id), nodes[id].id == id else {
+      throw PlanFormatError(
+        "node \(next) of this plan is not where its parent says: the nodes must stand in "
+          + "pre-order, each with the number of its place")
+    }
+    guard nodes[id].path == path else {
+      throw PlanFormatError(
+        "node \(id) of this plan has the path '\(nodes[id].path)', and by its name and place it "
+          + "should be '\(path)'")
+    }
+    next += 1
+    var names: Set<String> = []
+    for child in nodes[id].children {
+      let name = nodes.indices.contains(child) ? nodes[child].name : ""
+      guard names.insert(name).inserted else {
+        throw PlanFormatError("\(place(nodes[id])) has two children named '\(name)'")
+      }
+      try checkTree(from: child, next: &next, depth: depth + 1, path: path.appending(name))
+    }
+    if let fallback = nodes[id].fallback {
+      let path = Path(unchecked: "\(path)/@fallback")
+      try checkTree(from: fallback, next: &next, depth: depth + 1, path: path)
+    }
+  }
+
+  /// Whether a node has only what its kind can have.
+  private func check(_ node: Node) throws {
+    guard !node.name.isEmpty else { throw PlanFormatError("\(place(node)) has an empty name") }
+    if node.kind == .stage {
+      guard node.children.isEmpty else {
+        throw PlanFormatError("\(place(node)) is a stage and has children, which no stage has")
+      }
+    } else {
+      guard node.role == nil else {
+        throw PlanFormatError("\(place(node)) is no stage and has a role, which only stages have")
+      }
+      guard node.policies.retry == nil else {
+        throw PlanFormatError("\(place(node)) is no stage and has a retry, which only stages have")
+      }
+    }
+    var gates: Set<String> = []
+    for gate in node.policies.gates {
+      guard !gate.name.isEmpty else {
+        throw PlanFormatError("\(place(node)) has a gate with an empty name")
+      }
+      guard gates.insert(gate.name).inserted else {
+        throw PlanFormatError("\(place(node)) has two gates named '\(gate.name)'")
+      }
+    }
+  }
+
+  private func place(_ node: Node) -> String { "node \(node.id) of this plan, '\(node.path)'," }
+}
