@@ -51,9 +51,13 @@ extension Plan {
     compare("version", version, new.version)
     compare("input", input.summary, new.input.summary)
     compare("output", output.summary, new.output.summary)
-    for key in keys(of: parameters, new.parameters) {
-      compare(
-        "parameter '\(key)'", parameters[key]?.canonicalText, new.parameters[key]?.canonicalText)
+    if case .object = parameters, case .object = new.parameters {
+      for key in keys(of: parameters, new.parameters) {
+        compare(
+          "parameter '\(key)'", parameters[key]?.canonicalText, new.parameters[key]?.canonicalText)
+      }
+    } else {
+      compare("parameters", parameters.canonicalText, new.parameters.canonicalText)
     }
     compareRoles(new, note)
     compareNodes(new, note)

@@ -120,7 +120,7 @@ import Troupe
       } _: {
         $0.policies.retry = backoff(3)
       }
-      .hasPrefix("~ post/step: policies "))
+        == "~ post/step: factor of pauses 2 → 3")
     #expect(
       difference {
         $0.kind = call("a")
@@ -140,5 +140,89 @@ import Troupe
         $0.name = "other"
       }
         == "~ post/step: name 'step' → 'other'")
+  }
+
+  @Test func noDifferenceHidesBehindAnother() {
+    let text = ArtifactUse("text", type: "String")
+    func retry(_ attempts: Int, _ initial: Duration, upTo limit: Duration, _ jitter: Double)
+      -> Retry
+    {
+      Retry(
+        attempts: attempts, backoff: .exponential(from: initial, upTo: limit, jitter: jitter))
+    }
+    func spread(_ width: Int, of element: String, collectsOutcomes: Bool) -> Node.Kind {
+      .fanOut(
+        Node.Spread(
+          element: ArtifactUse(element, type: "Int"), result: text, width: width, tolerated: 0,
+          endsEarly: false, collectsOutcomes: collectsOutcomes))
+    }
+    func call(_ version: String, _ input: String) -> Node.Kind {
+      .call(
+        Node.Invocation(
+          workflow: "called", version: version, input: ArtifactUse(input, type: "Int"),
+          output: text))
+    }
+    #expect(
+      difference {
+        $0.policies.timeout = .seconds(1)
+        $0.policies.retry = retry(2, .seconds(1), upTo: .seconds(60), 0)
+      } _: {
+        $0.policies.timeout = .seconds(2)
+        $0.policies.retry = retry(3, .milliseconds(1_010), upTo: .seconds(120), 0.5)
+      }
+        == "~ post/step: retry 2 attempts → 3 attempts, first pause PT1S → PT1.01S, "
+        + "longest pause 1 min → 2 min, jitter 0 → 0.5, timeout 1 s → 2 s")
+    #expect(
+      difference {
+        $0.kind = spread(2, of: "a", collectsOutcomes: false)
+      } _: {
+        $0.kind = spread(3, of: "b", collectsOutcomes: true)
+      } == """
+        ~ post/step: fan-out 2 at once → 3 at once, \
+        fan-out {"element":{"name":"a","type":"Int"},"result":{"name":"text","type":"String"},\
+        "width":3} → {"collectsOutcomes":true,"element":{"name":"b","type":"Int"},\
+        "result":{"name":"text","type":"String"},"width":3}
+        """)
+    #expect(
+      difference {
+        $0.kind = call("1", "a")
+      } _: {
+        $0.kind = call("2", "b")
+      }.hasPrefix("~ post/step: call called 1 → called 2, call {\"input\":{\"name\":\"a\""))
+    #expect(
+      difference {
+        $0.kind = .parallel
+      } _: {
+        $0.kind = spread(3, of: "a", collectsOutcomes: false)
+        $0.role = "none"
+      } == "~ post/step: kind parallel → fan-out, 3 at once, role none → \"none\"")
+  }
+
+  @Test func anotherOrderOfGatesIsToldBesideANewGate() {
+    func gate(_ name: String) -> Gate { Gate(name, judges: [], otherwise: .fail) }
+    #expect(
+      difference {
+        $0.policies.gates = [gate("long"), gate("good")]
+      } _: {
+        $0.policies.gates = [gate("good"), gate("long"), gate("new")]
+      } == "~ post/step: gate 'new' added, gates in the order 'good', 'long', 'new'")
+  }
+
+  @Test func anotherOrderOfRolesIsToldWhereNothingElseIsDifferent() throws {
+    let plan = try After().compile().plan
+    var (old, new) = (plan, plan)
+    old.roles = [Role("author"), Role("editor")]
+    new.roles = old.roles.reversed()
+    #expect(old.diff(new).description == "~ post: the order of roles or nodes")
+    #expect(old.diff(old).isEmpty)
+  }
+
+  @Test func parametersThatAreNoObjectAreComparedAsAWhole() throws {
+    let plan = try After().compile().plan
+    var (old, new) = (plan, plan)
+    old.parameters = [1, 2]
+    #expect(old.diff(new).description == #"~ parameters: [1,2] → {"words":800}"#)
+    new.parameters = [1, 3]
+    #expect(old.diff(new).description == "~ parameters: [1,2] → [1,3]")
   }
 }

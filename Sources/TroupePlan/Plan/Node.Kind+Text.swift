@@ -1,0 +1,44 @@
+extension Node.Kind {
+  /// What a person would say about the kind beside its name.
+  package var detailText: String {
+    switch self {
+    case .stage, .sequence, .parallel, .dataflow, .race: return ""
+    case .choose(let choice):
+      switch choice.unmatched {
+      case .fail: return "fails if nothing matches"
+      case .skip: return "skips if nothing matches"
+      case .branch: return "has an otherwise"
+      }
+    case .repeat(let repetition):
+      let end = repetition.exhausted == .accept ? ", then accepts" : ""
+      return "at most \(repetition.limit) \(repetition.limit == 1 ? "round" : "rounds")\(end)"
+    case .fanOut(let spread):
+      var parts: [String] = []
+      if let width = spread.width { parts.append("\(width) at once") }
+      if spread.tolerated > 0 { parts.append("tolerates \(spread.tolerated)") }
+      if spread.endsEarly { parts.append("ends early") }
+      return parts.joined(separator: ", ")
+    case .call(let invocation):
+      return invocation.version.map { "\(invocation.workflow) \($0)" } ?? invocation.workflow
+    }
+  }
+
+  /// The kind with what there is to say about it: `fan-out, 4 at once`.
+  var text: String { detailText.isEmpty ? name : "\(name), \(detailText)" }
+
+  /// This kind with what `detailText` tells of another one of its name.
+  func takingOver(_ other: Self) -> Self {
+    switch (self, other) {
+    case (.fanOut(var spread), .fanOut(let other)):
+      spread.width = other.width
+      spread.tolerated = other.tolerated
+      spread.endsEarly = other.endsEarly
+      return .fanOut(spread)
+    case (.call(var invocation), .call(let other)):
+      invocation.workflow = other.workflow
+      invocation.version = other.version
+      return .call(invocation)
+    default: return other
+    }
+  }
+}
