@@ -48,6 +48,44 @@ import TroupeCommand
         """)
   }
 
+  @Test func planShowsTheParameters() async {
+    let greeting = await Shell().call("plan", "greeting").output
+    #expect(
+      greeting.contains(
+        "\n  with greeting = \"Dear\", limits = {\"size\":3}, loud = false, tone = \"warm\"\n"))
+    let listed = await Shell(workflows: [Listed()]).call("plan", "listed").output
+    #expect(listed.contains("\n  with [1,2]\n"))
+  }
+
+  @Test func aPlanWhoseParametersAreAListDoesNotDifferFromItself() async {
+    let shell = Shell(workflows: [Listed()])
+    let json = await shell.call("plan", "listed", "--json").output
+    await withFile(json) { path in
+      let result = await Shell(input: json).call("diff", path, "-")
+      #expect(result.code == .done, "\(result)")
+    }
+  }
+
+  @Test func onlyOneOfTwoPlansComesFromStandardInput() async {
+    let result = await Shell(input: "{}").call("diff", "-", "-")
+    #expect(result.code == .usage)
+    #expect(
+      result.errors == "error: only one of the two plans can be read from standard input\n")
+  }
+
+  @Test func aPlanFileThatHasNoEndIsRefused() async {
+    let result = await Shell().call("diff", "/dev/zero", "-")
+    #expect(result.code == .usage)
+    #expect(result.errors == "error: '/dev/zero': it holds more than 64 MB\n")
+  }
+
+  private func withFile(_ text: String, _ body: (String) async -> Void) async {
+    let path = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    #expect(FileManager.default.createFile(atPath: path, contents: Data(text.utf8)))
+    await body(path)
+  }
+
   @Test func aPlanIsComparedWithAnother() async throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -147,5 +185,16 @@ private struct Tour: Workflow {
       Stage("revise", by: Role("writer"), reads: draft, writes: draft) { "Improve \($0)" }
     }
     Stage("sum", reads: squares, draft, writes: output) { squares, _ in squares.reduce(0, +) }
+  }
+}
+
+/// Takes a list as its parameters.
+private struct Listed: Workflow {
+  let input = Artifact<Int>("number")
+  let output = Artifact<Int>("sum")
+  var parameters = [1, 2]
+
+  var body: some Step {
+    Stage("add", reads: input, writes: output) { $0 + parameters.reduce(0, +) }
   }
 }

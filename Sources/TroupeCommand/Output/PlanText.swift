@@ -20,12 +20,7 @@ struct PlanText {
     var head = "\(plan.workflow)" + (plan.version.map { " \($0)" } ?? "")
     head += ": \(typed(plan.input)) → \(typed(plan.output))"
     var texts = [Printable.line(head)]
-    if case .object(let parameters) = plan.parameters, !parameters.isEmpty {
-      let values = parameters.sorted { $0.key < $1.key }
-      texts.append(
-        "  with " + values.map { Printable.line("\($0.key) = \($0.value)") }.joined(separator: ", ")
-      )
-    }
+    if let parameters { texts.append("  with " + Printable.line(parameters)) }
     var lines: [Line] = []
     if let root = plan.nodes.first {
       addPolicies(of: root, branch: "", to: &lines)
@@ -33,6 +28,13 @@ struct PlanText {
     }
     texts += aligned(lines)
     return texts.map { $0 + "\n" }.joined()
+  }
+
+  private var parameters: String? {
+    guard case .object(let members) = plan.parameters else { return "\(plan.parameters)" }
+    guard !members.isEmpty else { return nil }
+    return members.sorted { $0.key < $1.key }.map { "\($0.key) = \($0.value)" }
+      .joined(separator: ", ")
   }
 
   private func typed(_ use: ArtifactUse) -> String { "\(use.name) (\(use.type))" }
