@@ -2,7 +2,9 @@ import Testing
 import TroupeCommand
 
 @Suite struct ArgumentTests {
-  private func errors(_ arguments: String...) async -> String {
+  private func errors(_ arguments: String...) async -> String { await errors(arguments) }
+
+  private func errors(_ arguments: [String]) async -> String {
     let (output, errors) = (BufferSink(), BufferSink())
     let tool = Tool(name: "newsroom", workflows: [Greeting()])
     let code = await tool.run(
@@ -52,6 +54,28 @@ import TroupeCommand
     #expect(
       await errors("diff", "a.json").hasPrefix(
         "error: 'diff' needs NEW.json: Another plan's JSON; '-' for standard input.\n"))
+  }
+
+  @Test func helpAndVersionTakeNothingThatTheyDoNotKnow() async {
+    let remedy = "\nTry 'newsroom --help' for the commands.\n"
+    for (arguments, message) in [
+      (["help", "--bogus"], "there is no option '--bogus' after 'help'"),
+      (["--help", "--bogus"], "there is no option '--bogus' after '--help'"),
+      (["-h", "--version"], "there is no option '--version' after '-h'"),
+      (["help", "--version"], "there is no option '--version' after 'help'"),
+      (["help", "plan", "x"], "unexpected argument 'x'"),
+      (["--help", "plan", "--json"], "unexpected argument '--json'"),
+      (["--version", "x"], "unexpected argument 'x'"),
+      (["--version", "--bogus"], "unexpected argument '--bogus'"),
+    ] {
+      #expect(await errors(arguments) == "error: \(message)\(remedy)", "\(arguments)")
+    }
+  }
+
+  @Test func ofAVeryLongWordOnlyTheBeginningIsShown() async {
+    let word = String(repeating: "x", count: 200)
+    #expect(await errors(word).hasPrefix("error: there is no command '\(word)'\n"))
+    #expect(await errors(word + "yz").hasPrefix("error: there is no command '\(word)…'\n"))
   }
 
   @Test func valuesOfOptionsAreChecked() async {

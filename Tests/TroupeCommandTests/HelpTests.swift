@@ -36,8 +36,8 @@ import TroupeCommand
     """
 
   @Test func theOverallHelpNamesCommandsAndExitCodes() async {
-    for arguments in [["--help"], ["-h"], ["help"]] {
-      let result = await Shell().call(arguments[0])
+    for arguments in [["--help"], ["-h"], ["help"], ["help", "--help"], ["-h", "-h"]] {
+      let result = await Shell().call(arguments)
       #expect(result.output == overall)
       #expect(result.code == .done)
       #expect(result.errors.isEmpty)

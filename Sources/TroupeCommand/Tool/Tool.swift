@@ -58,7 +58,7 @@ package struct Tool {
     switch word {
     case "--help", "-h", "help":
       if let extra = rest.dropFirst().first { throw unexpected(extra) }
-      try console.output.write(help(on: rest.first))
+      try console.output.write(help(on: rest.first, after: word))
       return .done
     case "--version":
       if let extra = rest.first { throw unexpected(extra) }
@@ -85,9 +85,12 @@ package struct Tool {
     HelpText(tool: name, example: workflows.first.map { Printable.line($0.name) })
   }
 
-  private func help(on word: String?) throws -> String {
-    guard let word, !word.hasPrefix("-") else {
+  private func help(on word: String?, after asked: String) throws -> String {
+    guard let word, !["--help", "-h"].contains(word) else {
       return help.overall(summary: summary, commands: Self.commands)
+    }
+    guard !word.hasPrefix("-") else {
+      throw UsageError("there is no option \(Printable.quoted(word)) after '\(asked)'")
     }
     return try help.help(of: command(word))
   }

@@ -18,7 +18,9 @@ struct Shell: Sendable {
   var signals: @Sendable () -> AsyncStream<Console.Signal> = { AsyncStream { $0.finish() } }
   var leave: @Sendable (ExitCode) -> Void = { _ in }
 
-  func call(_ arguments: String...) async -> Result {
+  func call(_ arguments: String...) async -> Result { await call(arguments) }
+
+  func call(_ arguments: [String]) async -> Result {
     let (output, errors) = (BufferSink(), BufferSink())
     let code = await tool.run(console(arguments, output, errors))
     return Result(code: code, output: output.text, errors: errors.text)
