@@ -45,6 +45,19 @@ import TroupeRuntime
     #expect(line("journey", after: 100) == "▸ journey           1:40")
   }
 
+  @Test func aRunThatStopsSaysWhatCanStillBeDone() {
+    story.at(0, "", .opened)
+    let heads = [Console.Signal.interrupt, .terminate, .hangUp].map { signal in
+      story.screen(80, after: 1, stoppedBy: signal).prefix { $0 != "\n" }
+    }
+    #expect(
+      heads == [
+        "▸ journey            1 s  stopping; Ctrl-C once more leaves at once",
+        "▸ journey            1 s  stopping; Ctrl-C leaves at once",
+        "▸ journey            1 s  stopping",
+      ])
+  }
+
   @Test func aFanOutIsOneLineWithACount() {
     story.at(1, "each", .opened, .fannedOut(count: 1000))
     for index in 1...7 { story.at(1, "each/double", item: ("each", index), .start()) }

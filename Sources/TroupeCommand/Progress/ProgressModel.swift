@@ -17,8 +17,8 @@ package struct ProgressModel: Sendable {
   private(set) var retries = 0
   /// The takes beyond the first.
   private(set) var reworks = 0
-  /// Whether the run has been asked to stop.
-  var isStopping = false
+  /// That the run has been asked to stop, and what a person can still do; `nil` until it is.
+  private(set) var stopText: String?
 
   private let rowOfNode: [Int: Int]
 
@@ -29,6 +29,17 @@ package struct ProgressModel: Sendable {
     rowOfNode = Dictionary(
       rows.enumerated().map { ($0.element.node, $0.offset) },
       uniquingKeysWith: { first, _ in first })
+  }
+
+  /// Takes in that a signal has asked the run to stop.
+  package mutating func stop(after signal: Console.Signal) {
+    stopText =
+      switch signal {
+      case .interrupt: "stopping; Ctrl-C once more leaves at once"
+      case .terminate: "stopping; Ctrl-C leaves at once"
+      // There is no terminal any more on which anyone could press it.
+      case .hangUp, .resize: "stopping"
+      }
   }
 
   /// Takes in what happened.

@@ -70,11 +70,14 @@ final class ProgressReporter: Sendable {
   /// Says that the terminal has another size.
   func resize() { wake.yield() }
 
-  /// Says that the run has been asked to stop.
-  func stop() {
-    state.withLock { $0.model.isStopping = true }
+  /// Says that the run has been asked to stop, and what a person can still do.
+  func stop(after signal: Console.Signal) {
+    let text = state.withLock { state in
+      state.model.stop(after: signal)
+      return state.model.stopText
+    }
     wake.yield()
-    if look == nil { console.report("stopping; Ctrl-C once more leaves at once\n") }
+    if look == nil, let text { console.report(text + "\n") }
   }
 
   /// Draws the last state, gives the terminal back and says in a line how it ended.

@@ -64,9 +64,7 @@ package struct ProgressTree: Sendable {
     line.add(glyphs.sign(step.state) + " ", glyphs.style(step.state))
     line.add(ColumnWidth.clip(workflow, to: nameWidth - 2, ellipsis: glyphs.ellipsis), .strong)
     addTime(of: step, to: &line, nameWidth)
-    if model.isStopping, step.state.isActive {
-      line.add("  stopping; Ctrl-C again leaves at once", .waiting)
-    }
+    if let text = model.stopText, step.state.isActive { line.add("  \(text)", .waiting) }
     return line
   }
 

@@ -86,7 +86,7 @@ struct RunSession: Sendable {
         console.leave(code)
         return
       }
-      reporter.stop()
+      reporter.stop(after: signal)
       // From the events themselves, because the reporter may be behind them.
       let log = run.events.log
       let summary = RunSummary(events: log.events, plan: program.plan, elapsed: log.elapsed)

@@ -53,10 +53,12 @@ struct Story {
 
   /// What a terminal shows at a time.
   func screen(
-    _ columns: Int = 60, _ rows: Int = 24, after seconds: Double, isUnicode: Bool = true
+    _ columns: Int = 60, _ rows: Int = 24, after seconds: Double, isUnicode: Bool = true,
+    stoppedBy signal: Console.Signal? = nil
   ) -> String {
     var model = ProgressModel(plan: plan)
     for event in events { model.apply(event) }
+    if let signal { model.stop(after: signal) }
     let tree = ProgressTree(
       model: model, size: TerminalSize(columns: columns, rows: rows), now: .seconds(seconds),
       glyphs: Glyphs(isUnicode: isUnicode))
