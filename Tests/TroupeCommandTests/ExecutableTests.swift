@@ -16,7 +16,7 @@ import TroupeRuntime
   }.first
 
   private func troupe(
-    _ arguments: String..., isRead: Bool = true
+    _ arguments: String..., input: String = "/dev/null", isRead: Bool = true
   ) throws -> (code: Int32, output: String, errors: String) {
     let folder = try #require(Self.folder)
     let process = Process()
@@ -26,7 +26,7 @@ import TroupeRuntime
     if !isRead { try output.fileHandleForReading.close() }
     process.standardOutput = output
     process.standardError = errors
-    process.standardInput = FileHandle.nullDevice
+    process.standardInput = try FileHandle(forReadingFrom: URL(filePath: input))
     try process.run()
     try output.fileHandleForWriting.close()
     let text = isRead ? try output.fileHandleForReading.readToEnd() ?? Data() : Data()
@@ -56,6 +56,12 @@ import TroupeRuntime
     #expect(result.code == 2)
     #expect(result.output.isEmpty)
     #expect(result.errors.contains("did you mean 'release-readiness'?"))
+  }
+
+  @Test func standardInputThatHasNoEndIsRefused() throws {
+    let result = try troupe("diff", "-", "/dev/null", input: "/dev/zero")
+    #expect(result.code == 2)
+    #expect(result.errors == "error: standard input: it holds more than 64 MB\n")
   }
 
   @Test func aFailedRunEndsWithOne() throws {
