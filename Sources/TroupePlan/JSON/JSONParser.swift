@@ -87,7 +87,7 @@ struct JSONParser {
     _ word: StaticString, _ value: JSONValue
   ) throws(JSONSyntaxError) -> JSONValue {
     let text = word.description
-    guard bytes[index...].starts(with: text.utf8) else { throw error("'\(text)'") }
+    guard bytes[index...].starts(with: text.utf8) else { throw error("a value") }
     index += text.utf8.count
     return value
   }
