@@ -16,7 +16,8 @@ enum Figures {
     let sizes = options.quick ? [100, 1_000, 10_000] : [100, 1_000, 10_000, 100_000, 1_000_000]
     let wide = sizes.filter { $0 <= 10_000 }
     return [
-      // First, because memory that others have freed would be taken again without the process growing.
+      // First, because memory that others have freed would be taken again, and the process would
+      // not grow.
       Figure(name: "memory", sizes: [10_000]) { try MemoryFigure.measure($0) },
       Figure(name: "chain", sizes: sizes) { try await ChainFigure.measure($0, rounds: rounds) },
       Figure(name: "fan-out", sizes: sizes) { try await FanOutFigure.measure($0, rounds: rounds) },

@@ -17,8 +17,8 @@ import TroupePlan
   }
 }
 
-/// Fingerprints and JSON of workflows, one of which has payloads that are private, local and nested;
-/// addresses, hash seeds or names made up at run time would differ between processes.
+/// Fingerprints and JSON of workflows, one of which has payloads that are private, local and
+/// nested; addresses, hash seeds or names made up at run time would differ between processes.
 private func allPlans() throws -> String {
   struct Local: Codable, Sendable, Hashable { var word = "" }
   struct Mixed: Workflow {
