@@ -44,10 +44,10 @@ package final class SeededExecutor: TaskExecutor {
     return work()
   }
 
-  /// Runs jobs until none is ready.
-  func runReadyJobs() {
+  /// Runs jobs until none is ready, or until one more has come from outside than is known.
+  func runReadyJobs(knownOutsideJobs known: Int) {
     within {
-      while let job = state.withLock({ $0.pick() }) {
+      while let job = state.withLock({ $0.outsideJobs > known ? nil : $0.pick() }) {
         job.runSynchronously(on: asUnownedTaskExecutor())
       }
     }

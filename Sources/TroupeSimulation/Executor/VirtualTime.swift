@@ -48,17 +48,22 @@ package struct VirtualTime: Sendable {
     }
     var isStuck = false
     var disturbances = 0
+    func noteDisturbance() -> Bool {
+      let jobs = executor.outsideJobs
+      guard jobs > disturbances else { return false }
+      disturbances = jobs
+      onDisturbance()
+      return true
+    }
     await withTaskCancellationHandler {
       while true {
-        executor.runReadyJobs()
+        executor.runReadyJobs(knownOutsideJobs: disturbances)
         if output.withLock({ $0 != nil }) { return }
+        // Before the jobs are run, so that what they belong to is still under way.
+        if noteDisturbance() { continue }
         if executor.within({ clock.leap() }) { continue }
         let hasOutsideJob = await executor.waitForOutsideJob(atMost: patience)
-        if executor.outsideJobs > disturbances {
-          disturbances = executor.outsideJobs
-          onDisturbance()
-        }
-        if hasOutsideJob { continue }
+        if noteDisturbance() || hasOutsideJob { continue }
         // A job may have come and gone between the two.
         if output.withLock({ $0 != nil }) { return }
         guard !isStuck else { return }
