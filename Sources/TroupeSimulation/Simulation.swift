@@ -33,7 +33,7 @@ public struct Simulation<Work: Workflow>: Sendable {
   ///     stage of a role needs a stub.
   ///   - allowsOutsideWork: Whether work may leave the simulation and come back: the main actor,
   ///     unstructured tasks, real input and output. The order of events is then no longer the
-  ///     seed's alone.
+  ///     seed's alone. It always may while a cassette records what the team's agents answer.
   ///   - patience: How long, in real time, work that left the simulation is waited for before the
   ///     run counts as stuck.
   ///   - stubs: What stages answer.
@@ -91,7 +91,7 @@ public struct Simulation<Work: Workflow>: Sendable {
     let run = SimulatedRun<Work.Output>(
       seed: seed, program: program, result: result ?? .failure(CancellationError()),
       events: state.withLock { $0 }?.events.log.events ?? [], desk: desk)
-    if let problem = problem(course, waits, disturbed, desk) {
+    if let problem = problem(course, waits, disturbed, time.clock, desk) {
       throw SimulationError(problem: problem, seed: seed, timeline: run.timeline)
     }
     for recorder in CoverageRecorder.current { recorder.add(run.events, of: run.plan) }
@@ -99,12 +99,13 @@ public struct Simulation<Work: Workflow>: Sendable {
   }
 
   private func problem(
-    _ course: VirtualTime.Course, _ waits: [String], _ disturbed: [String], _ desk: StubDesk
+    _ course: VirtualTime.Course, _ waits: [String], _ disturbed: [String],
+    _ clock: VirtualClock, _ desk: StubDesk
   ) -> SimulationError.Problem? {
     if let loss = desk.losses.first { return .valueChanged(loss) }
     switch course {
     case .deterministic: return nil
-    case .disturbed where allowsOutsideWork: return nil
+    case .disturbed where allowsOutsideWork || clock.wasHeld: return nil
     case .disturbed(let jobs): return .disturbed(jobs: jobs, during: disturbed)
     case .stuck: return .stuck(waits, isAbandoned: false)
     case .abandoned: return .stuck(waits, isAbandoned: true)

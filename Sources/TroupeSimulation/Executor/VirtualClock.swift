@@ -23,12 +23,18 @@ package final class VirtualClock: RunClock {
     var sleepers: [Sleeper] = []
     var cancelled: Set<Int> = []
     var count = 0
+    /// How much work is under way for which time stands still, and whether there ever was any.
+    var holds = 0
+    var wasHeld = false
   }
 
   private let state = Lock(State())
 
   /// What the wall clock says when a simulation begins: 1 January 2030, 09:00 UTC, a Tuesday.
   static let start = Date(timeIntervalSince1970: 1_893_488_400)
+
+  /// The clock of the simulation to which a task belongs.
+  @TaskLocal static var current: VirtualClock?
 
   init() {}
 
@@ -108,10 +114,10 @@ package final class VirtualClock: RunClock {
 
   /// Leaps to the next instant that somebody waits for, and wakes everybody who waits for it.
   ///
-  /// - Returns: Whether anybody waited.
+  /// - Returns: Whether anybody waited, and time may pass.
   func leap() -> Bool {
     let due = state.withLock { state in
-      guard let next = state.sleepers.last else { return [Sleeper]() }
+      guard state.holds == 0, let next = state.sleepers.last else { return [Sleeper]() }
       state.now = max(state.now, next.instant)
       var due: [Sleeper] = []
       while let sleeper = state.sleepers.last, sleeper.instant <= state.now {
@@ -122,6 +128,25 @@ package final class VirtualClock: RunClock {
     for sleeper in due { sleeper.continuation.resume() }
     return !due.isEmpty
   }
+
+  /// Does work that is expected to leave the simulation and come back, and for which time stands
+  /// still, so that nothing times out that takes real time.
+  func standingStill<Result>(
+    for work: () async throws -> sending Result
+  ) async rethrows -> sending Result {
+    state.withLock { state in
+      state.holds += 1
+      state.wasHeld = true
+    }
+    defer { state.withLock { $0.holds -= 1 } }
+    return try await work()
+  }
+
+  /// Whether time stands still for work that is under way.
+  var isHeld: Bool { state.withLock { $0.holds > 0 } }
+
+  /// Whether time has ever stood still for work.
+  var wasHeld: Bool { state.withLock { $0.wasHeld } }
 
   /// Moves the wall clock, and not the time that passes.
   func moveWallClock(by duration: Duration) {

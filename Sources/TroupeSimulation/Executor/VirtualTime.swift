@@ -63,7 +63,7 @@ package struct VirtualTime: Sendable {
         if noteDisturbance() { continue }
         if executor.within({ clock.leap() }) { continue }
         let hasOutsideJob = await executor.waitForOutsideJob(atMost: patience)
-        if noteDisturbance() || hasOutsideJob { continue }
+        if noteDisturbance() || hasOutsideJob || clock.isHeld { continue }
         // A job may have come and gone between the two.
         if output.withLock({ $0 != nil }) { return }
         guard !isStuck else { return }

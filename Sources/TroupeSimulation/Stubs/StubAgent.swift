@@ -14,9 +14,11 @@ struct StubAgent: Agent {
       member: member, prompt: assignment.prompt, feedback: assignment.feedback,
       take: assignment.take, attempt: assignment.attempt, turn: assignment.turn,
       elapsed: desk.clock.now)
-    return try await desk.answer(node: context.address.node, asked) { [real] in
+    return try await desk.answer(node: context.address.node, asked) { [real, desk] in
       guard let real else { throw LostStage() }
-      return try await real.perform(assignment)
+      return try await VirtualClock.$current.withValue(desk.clock) {
+        try await real.perform(assignment)
+      }
     }
   }
 }
