@@ -29,6 +29,9 @@ import TroupeRuntime
 /// one again and again. A cassette counts how often it was asked, so that each run needs one of its
 /// own. What agents throw is not recorded.
 ///
+/// While an agent is asked from within a simulation, virtual time stands still: nothing times out
+/// that takes real time, and agents are asked one after the other, in the order of the replay.
+///
 /// Secrets are left out of what is recorded and of what is looked up: the values of environment
 /// variables whose names end in `KEY`, `TOKEN`, `SECRET` or `PASSWORD`, where they have 8 bytes or
 /// more, and whatever else is given. A run that records gets the answers as they are recorded, so
@@ -96,7 +99,7 @@ public final class Cassette: Sendable {
       self.mode = try Self.mode(from: environment, file: path)
     }
     redactor = Redactor(redactions: Redaction.secrets(in: environment) + secrets)
-    tape = Lock(Tape(try CassetteFile.read(path) ?? [:]))
+    tape = Lock(Tape(try CassetteFile.read(path)))
   }
 
   /// The requests that were in the file when the cassette was made and were not asked since: who
@@ -139,7 +142,7 @@ public final class Cassette: Sendable {
   private func write() throws {
     try Self.writing.withLock { _ in
       let recording = tape.withLock { $0.recording }
-      let stored = try CassetteFile.read(file) ?? [:]
+      let stored = try CassetteFile.read(file)
       try CassetteFile(stored.merging(recording) { $1 }).write(to: file)
     }
   }

@@ -40,12 +40,12 @@ struct CassetteFile: Codable {
   /// The answers of a file; none where there is no such file.
   ///
   /// - Throws: `CassetteError` where it cannot be read or is no cassette.
-  static func read(_ path: String) throws(CassetteError) -> [RecordedRequest: [RecordedAnswer]]? {
+  static func read(_ path: String) throws(CassetteError) -> [RecordedRequest: [RecordedAnswer]] {
     let bytes: [UInt8]
     do {
       bytes = try Descriptor.bytes(ofFile: path, limit: limit)
     } catch {
-      if error.isMissing { return nil }
+      if error.isMissing { return [:] }
       throw CassetteError(file: path, reason: "it cannot be read: \(error.reason)")
     }
     do {
