@@ -23,6 +23,9 @@ import TroupeRuntime
 /// `TROUPE_RECORD=all swift test` asks them for everything; without it no agent is ever asked. The
 /// file, `__Cassettes__/LaunchPostTests/cats.json`, belongs into version control.
 ///
+/// The package's manifest leaves the folder out of the target, because the package manager warns of
+/// files that it does not know: `exclude: ["__Cassettes__"]`.
+///
 /// An answer is found by the stage's path without its rounds and elements, the role with its
 /// instructions, the prompt, the feedback and the schema; takes and attempts do not matter. The same
 /// request asked again gets the recorded answers in the order in which they were asked for, the last
@@ -45,8 +48,8 @@ public final class Cassette: Sendable {
   private let redactor: Redactor
   private let tape: Lock<Tape>
 
-  /// Held while a file is read, added to and written, because several cassettes may share it.
-  private static let writing = Lock(UInt8(0))
+  /// The files that were recorded, by their paths; together, because several cassettes may share one.
+  private static let images = Lock<[String: CassetteImage]>([:])
 
   /// A cassette beside a test's file: `__Cassettes__/` with the name of that file, and in it
   /// `name.json`.
@@ -99,7 +102,7 @@ public final class Cassette: Sendable {
       self.mode = try Self.mode(from: environment, file: path)
     }
     redactor = Redactor(redactions: Redaction.secrets(in: environment) + secrets)
-    tape = Lock(Tape(try CassetteFile.read(path)))
+    tape = Lock(Tape(try CassetteFile.answers(in: CassetteFile.bytes(of: path), of: path)))
   }
 
   /// The requests that were in the file when the cassette was made and were not asked since: who
@@ -126,7 +129,7 @@ public final class Cassette: Sendable {
       let delivery = try await ask(agent, assignment)
       let answer = try RecordedAnswer(delivery, redactor)
       tape.withLock { $0.keep(answer, to: request, place: place) }
-      try write()
+      try write(request)
       return answer.delivery
     }
   }
@@ -139,11 +142,14 @@ public final class Cassette: Sendable {
 
   /// Writes what was recorded at once, so that a run that fails later does not lose it, and leaves
   /// everything else in the file as it is.
-  private func write() throws {
-    try Self.writing.withLock { _ in
-      let recording = tape.withLock { $0.recording }
-      let stored = try CassetteFile.read(file)
-      try CassetteFile(stored.merging(recording) { $1 }).write(to: file)
+  private func write(_ request: RecordedRequest) throws {
+    try Self.images.withLock { images in
+      // Taken out, so that it is changed in place, and not kept if it cannot be written.
+      let known = images.removeValue(forKey: file)
+      var image = try known.flatMap { try $0.isCurrent ? $0 : nil } ?? CassetteImage(of: file)
+      try image.set(tape.withLock { $0.recording(of: request) }, to: request)
+      try image.write()
+      images[file] = image
     }
   }
 }

@@ -1,13 +1,7 @@
 import TroupePlan
 import TroupeRuntime
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
-/// The file of a cassette, as it is on disk.
+/// The file of a cassette, as it is read.
 struct CassetteFile: Codable {
   struct Exchange: Codable {
     let asked: RecordedRequest
@@ -22,32 +16,25 @@ struct CassetteFile: Codable {
   /// The most bytes that are read.
   private static let limit = 256_000_000
 
-  /// A file of these answers, in an order that does not depend on how they came about.
-  init(_ answers: [RecordedRequest: [RecordedAnswer]]) throws {
-    format = Self.format
-    let sorted = try answers.map { request, answers in
-      (
-        path: [request.stage, request.role], text: try JSONValue(encoding: request).canonicalText,
-        exchange: Exchange(asked: request, delivered: answers)
-      )
-    }
-    .sorted {
-      $0.path == $1.path ? $0.text < $1.text : $0.path.lexicographicallyPrecedes($1.path)
-    }
-    exchanges = sorted.map(\.exchange)
-  }
-
-  /// The answers of a file; none where there is no such file.
+  /// The bytes of a file; `nil` where there is no such file.
   ///
-  /// - Throws: `CassetteError` where it cannot be read or is no cassette.
-  static func read(_ path: String) throws(CassetteError) -> [RecordedRequest: [RecordedAnswer]] {
-    let bytes: [UInt8]
+  /// - Throws: `CassetteError` where it cannot be read.
+  static func bytes(of path: String) throws(CassetteError) -> [UInt8]? {
     do {
-      bytes = try Descriptor.bytes(ofFile: path, limit: limit)
+      return try Descriptor.bytes(ofFile: path, limit: limit)
     } catch {
-      if error.isMissing { return [:] }
+      if error.isMissing { return nil }
       throw CassetteError(file: path, reason: "it cannot be read: \(error.reason)")
     }
+  }
+
+  /// The answers in a file's bytes; none where there is no such file.
+  ///
+  /// - Throws: `CassetteError` where it is no cassette.
+  static func answers(
+    in bytes: [UInt8]?, of path: String
+  ) throws(CassetteError) -> [RecordedRequest: [RecordedAnswer]] {
+    guard let bytes else { return [:] }
     do {
       let json = try JSONValue(parsing: bytes)
       guard json["format"] == .integer(format) else {
@@ -70,29 +57,6 @@ struct CassetteFile: Codable {
       throw CassetteError(
         file: path,
         reason: "it is no cassette: \(error); mend it, or remove it and record it again")
-    }
-  }
-
-  /// Writes the file in one step, and its folder if there is none; leaves a file alone that says the
-  /// same.
-  ///
-  /// - Throws: `CassetteError` where it cannot be written.
-  func write(to path: String) throws(CassetteError) {
-    var step = "it"
-    do {
-      let text = try JSONValue(encoding: self).prettyText + "\n"
-      if let old = try? Descriptor.bytes(ofFile: path, limit: Self.limit), old == Array(text.utf8) {
-        return
-      }
-      let file = URL(filePath: path)
-      step = "its folder"
-      try FileManager.default.createDirectory(
-        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-      step = "it"
-      try Data(text.utf8).write(to: file, options: .atomic)
-    } catch {
-      let reason = SystemError(call: "write", error)?.reason ?? "\(error)"
-      throw CassetteError(file: path, reason: "\(step) cannot be written: \(reason)")
     }
   }
 }

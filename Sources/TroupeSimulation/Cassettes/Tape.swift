@@ -46,13 +46,11 @@ struct Tape {
     stored.keys.filter { asked[$0] == nil }
   }
 
-  /// What was recorded, without repetitions at the end, because the last answer is replayed again
-  /// and again.
-  var recording: [RecordedRequest: [RecordedAnswer]] {
-    recorded.compactMapValues { answers in
-      var answers = answers.compactMap { $0 }
-      while answers.count > 1, answers[answers.count - 2] == answers.last { answers.removeLast() }
-      return answers.isEmpty ? nil : answers
-    }
+  /// What was recorded for a request, without repetitions at the end, because the last answer is
+  /// replayed again and again.
+  func recording(of request: RecordedRequest) -> [RecordedAnswer] {
+    var answers = recorded[request, default: []].compactMap { $0 }
+    while answers.count > 1, answers[answers.count - 2] == answers.last { answers.removeLast() }
+    return answers
   }
 }

@@ -186,11 +186,22 @@ import TroupeSimulation
 
   @Test func aFileThatBreaksMeanwhileIsLeftAlone() async throws {
     let cassette = try Cassette(at: path, mode: .record)
+    _ = try await cassette.ask("Go.", Newsroom.talkative("gone"))
     try folder.write("mine", to: "cats.json")
     await #expect(throws: CassetteError.self) {
-      try await cassette.ask("Go.", Newsroom.talkative("gone"))
+      try await cassette.ask("Come.", Newsroom.talkative("come"))
     }
     #expect(try folder.text("cats.json") == "mine")
+  }
+
+  @Test func whatIsChangedByHandMeanwhileIsKept() async throws {
+    let recording = try Cassette(at: path, mode: .record)
+    _ = try await recording.ask("Go.", Newsroom.talkative("gone"))
+    try folder.write(try folder.text("cats.json").replacing("gone", with: "went"), to: "cats.json")
+    _ = try await recording.ask("Come.", Newsroom.talkative("come"))
+    let replaying = try Cassette(at: path, mode: .replay)
+    #expect(try await replaying.ask("Go.", Newsroom.absent) == "went")
+    #expect(try await replaying.ask("Come.", Newsroom.absent) == "come")
   }
 
   @Test func aPlaceThatCannotBeWrittenIsNamedWithTheReason() async throws {
@@ -199,7 +210,7 @@ import TroupeSimulation
     await #expect {
       _ = try await cassette.ask("Go.", Newsroom.talkative("gone"))
     } throws: {
-      "\($0)" == "\(folder.path("taken/cats.json")): its folder cannot be written: File exists"
+      "\($0)" == "\(folder.path("taken/cats.json")): its folder cannot be made: File exists"
     }
   }
 
