@@ -90,6 +90,24 @@ import TroupeSimulation
     #expect(try await replaying.ask("Judge.", Newsroom.absent, role: critic) == "null")
   }
 
+  @Test func exchangesAreSortedByStageRoleAndRequest() async throws {
+    let cassette = try Cassette(at: path, mode: .record)
+    let echo = ClosureAgent { .text($0.prompt) }
+    for prompt in ["3", "1", "2"] {
+      for role in [Role.writer, .critic] {
+        for stage in ["b", "a"] { _ = try await cassette.ask(prompt, echo, at: stage, role: role) }
+      }
+    }
+    let asked = try folder.text("cats.json").matches(
+      of: #/"prompt": "(\d)",\s+"role": "(\w+)",\s+"stage": "(\w)"/#
+    ).map { "\($0.3) \($0.2) \($0.1)" }
+    #expect(
+      asked == [
+        "a critic 1", "a critic 2", "a critic 3", "a writer 1", "a writer 2", "a writer 3",
+        "b critic 1", "b critic 2", "b critic 3", "b writer 1", "b writer 2", "b writer 3",
+      ])
+  }
+
   @Test(arguments: Simulation.seeds(10))
   func theOrderOfAnswersDoesNotChangeTheFile(_ seed: Seed) async throws {
     let reference = try Cassette(at: folder.path("reference.json"), mode: .record)
