@@ -21,7 +21,7 @@ import TroupeRuntime
 ///
 /// `TROUPE_RECORD=missing swift test` asks the agents for what the file does not have,
 /// `TROUPE_RECORD=all swift test` asks them for everything; without it no agent is ever asked. The
-/// file, `__Cassettes__/LaunchPostTests/cats.json`, belongs into version control.
+/// file, `__Cassettes__/LaunchPostTests/cats.json`, belongs in version control.
 ///
 /// The package's manifest leaves the folder out of the target, because the package manager warns of
 /// files that it does not know: `exclude: ["__Cassettes__"]`.
@@ -33,7 +33,8 @@ import TroupeRuntime
 /// own. What agents throw is not recorded.
 ///
 /// While an agent is asked from within a simulation, virtual time stands still: nothing times out
-/// that takes real time, and agents are asked one after the other, in the order of the replay.
+/// that takes real time, and agents are asked in the order of the replay, which mostly is one after
+/// the other.
 ///
 /// Secrets are left out of what is recorded and of what is looked up: the values of environment
 /// variables whose names end in `KEY`, `TOKEN`, `SECRET` or `PASSWORD`, where they have 8 bytes or
