@@ -1,5 +1,5 @@
 /// What is different between two texts, line by line.
-package struct LineDifference: Sendable, CustomStringConvertible {
+package struct LineDifference: Sendable, Hashable, CustomStringConvertible {
   /// Removed lines with `- ` before them, added ones with `+ `, and two spaces before the unchanged
   /// ones around them; where more are unchanged, one line says how many.
   package let lines: [String]
