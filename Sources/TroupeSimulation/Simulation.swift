@@ -61,54 +61,26 @@ public struct Simulation<Work: Workflow>: Sendable {
   public func run(_ input: Work.Input, seed: Seed = 1) async throws -> SimulatedRun<Work.Output> {
     let program = try workflow.compile()
     let table = try StubTable(stubs, for: workflow, program, hasTeam: team != nil)
-    let time = VirtualTime(seed: seed.derived(for: 1), patience: patience)
-    let desk = StubDesk(program, table, seed: seed, clock: time.clock)
-    let runtime = Runtime(
-      team: desk.team(from: team), clock: time.clock,
-      randomness: SeededGenerator(seed: seed.derived(for: 2)), executor: time.executor)
-    let start = try desk.passed(input, as: program.input, what: "the input").value
-    let rehearsed = desk.rehearsed(program)
-    let state = Lock<RunState?>(nil)
-    var waits: [String] = []
-    var disturbed: [String] = []
-    let (result, course) = await time.run {
-      for (address, _) in state.withLock({ $0 })?.events.log.unended(program.traits) ?? []
-      where !disturbed.contains("'\(address)'") {
-        disturbed.append("'\(address)'")
-      }
-    } onStuck: {
-      if let log = state.withLock({ $0 })?.events.log { waits = StuckReport.lines(log, program) }
-    } _: {
-      await Result.catching {
-        try await runtime.withRun(of: rehearsed, input: start) { run in
-          state.withLock { $0 = run }
-          return try await run.output()
-        }
-      }
-    }
-    try Task.checkCancellation()
-    if case .failure(let mismatch as TeamMismatch) = result { throw mismatch }
+    let rehearsal = Rehearsal(program: program, table: table, team: team, patience: patience)
+    let outcome = try await rehearsal.run(input, seed: seed)
     let run = SimulatedRun<Work.Output>(
-      seed: seed, program: program, result: result ?? .failure(CancellationError()),
-      events: state.withLock { $0 }?.events.log.events ?? [], desk: desk)
-    if let problem = problem(course, waits, disturbed, time.clock, desk) {
+      seed: seed, program: program, result: outcome.result ?? .failure(CancellationError()),
+      events: outcome.events, desk: outcome.desk)
+    if let problem = problem(outcome) {
       throw SimulationError(problem: problem, seed: seed, timeline: run.timeline)
     }
     for recorder in CoverageRecorder.current { recorder.add(run.events, of: run.plan) }
     return run
   }
 
-  private func problem(
-    _ course: VirtualTime.Course, _ waits: [String], _ disturbed: [String],
-    _ clock: VirtualClock, _ desk: StubDesk
-  ) -> SimulationError.Problem? {
-    if let loss = desk.losses.first { return .valueChanged(loss) }
-    switch course {
+  private func problem(_ outcome: Rehearsal.Outcome) -> SimulationError.Problem? {
+    if let loss = outcome.desk.losses.first { return .valueChanged(loss) }
+    switch outcome.course {
     case .deterministic: return nil
-    case .disturbed where allowsOutsideWork || clock.wasHeld: return nil
-    case .disturbed(let jobs): return .disturbed(jobs: jobs, during: disturbed)
-    case .stuck: return .stuck(waits, isAbandoned: false)
-    case .abandoned: return .stuck(waits, isAbandoned: true)
+    case .disturbed where allowsOutsideWork || outcome.desk.clock.wasHeld: return nil
+    case .disturbed(let jobs): return .disturbed(jobs: jobs, during: outcome.disturbed)
+    case .stuck: return .stuck(outcome.waits, isAbandoned: false)
+    case .abandoned: return .stuck(outcome.waits, isAbandoned: true)
     }
   }
 }

@@ -32,4 +32,22 @@ import TroupePlan
   func theShortFormReadsWell(_ duration: Duration, _ text: String) {
     #expect(DurationText.short(duration) == text)
   }
+
+  @Test(arguments: [
+    ("10 min", Duration.seconds(600)), ("90 s", .seconds(90)), ("PT1H30M", .seconds(5_400)),
+    ("250 ms", .milliseconds(250)), ("2 h 30 min", .seconds(9_000)), ("1.5h", .seconds(5_400)),
+    ("0.000001 s", .microseconds(1)), ("2d 1h", .seconds(176_400)), ("7 µs", .microseconds(7)),
+    ("7us", .microseconds(7)), (" 0 s ", .zero),
+  ])
+  func whatAPersonWritesIsRead(_ text: String, _ duration: Duration) {
+    #expect(DurationText.parse(text) == duration)
+  }
+
+  @Test(arguments: [
+    "", " ", "10", "min", "10 minutes", "-5 s", "-PT5S", "1 min 1 h", "1 s 1 s", "1. s", ".5 s",
+    "1.0000001 s", "1e3 s", "5 s!", "½ h", "99999999999 s",
+  ])
+  func whatNobodyCanMeanIsRefused(_ text: String) {
+    #expect(DurationText.parse(text) == nil)
+  }
 }

@@ -75,6 +75,8 @@ enum StubAnswer: Sendable {
   case sequence([Delivery])
   /// An example made from the schema of the stage's type.
   case example
+  /// What the stage's own code gives.
+  case work
 }
 
 /// An agent that will not do what it is asked.

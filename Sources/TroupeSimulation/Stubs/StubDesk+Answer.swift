@@ -32,7 +32,7 @@ extension StubDesk {
     if let garbage = course.garbage { return .text(garbage) }
     let delivery: Delivery
     if let index {
-      delivery = try await answer(index, node, asked)
+      delivery = try await answer(index, node, asked, real: real)
     } else {
       delivery = try await real()
     }
@@ -44,7 +44,7 @@ extension StubDesk {
     let (time, faults) = state.withLock { state in
       state.asked.append(asked)
       if let index { state.usage[index].asked += 1 }
-      let time = (entry?.timing ?? .small).sample(using: &state.generator)
+      let time = drawTime(of: asked, entry?.timing ?? .small, &state.generator)
       let faults = (entry?.faults ?? []).filter { $0.happens(asked, using: &state.generator) }
       return (time, faults.map(\.fault))
     }
@@ -62,9 +62,21 @@ extension StubDesk {
     return course
   }
 
-  private func answer(_ index: Int, _ node: Int, _ asked: Asked) async throws -> Delivery {
+  private func drawTime(
+    of asked: Asked, _ timing: Timing, _ generator: inout SeededGenerator
+  ) -> Duration {
+    guard table.hasSteadyTimes else { return timing.sample(using: &generator) }
+    let key = "\(asked.address) \(asked.take) \(asked.attempt) \(asked.turn)"
+    var own = SeededGenerator(seed: seed.derived(for: key.fingerprint))
+    return timing.sample(using: &own)
+  }
+
+  private func answer(
+    _ index: Int, _ node: Int, _ asked: Asked, real: @Sendable () async throws -> Delivery
+  ) async throws -> Delivery {
     let entry = table.entries[index]
     switch entry.answer {
+    case .work: return try await real()
     case .closure(let answer): return try await answer(asked)
     case .example:
       return .json(types[node]?.schema().schema.example() ?? .null)
@@ -99,6 +111,13 @@ extension StubDesk {
         AttemptKey(address: asked.address, take: asked.take, attempt: asked.attempt)] = json
     }
     return delivery
+  }
+}
+
+extension String {
+  /// A number that is the same for the same text in every process: FNV-1a (Fowler, Noll, Vo 1991).
+  fileprivate var fingerprint: UInt64 {
+    utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
   }
 }
 

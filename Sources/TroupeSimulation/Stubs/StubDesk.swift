@@ -26,6 +26,7 @@ final class StubDesk: Sendable {
     var losses: [String] = []
   }
 
+  let seed: Seed
   let clock: VirtualClock
   let plan: Plan
   let table: StubTable
@@ -35,6 +36,7 @@ final class StubDesk: Sendable {
 
   init(_ program: Program, _ table: StubTable, seed: Seed, clock: VirtualClock) {
     self.table = table
+    self.seed = seed
     self.clock = clock
     plan = program.plan
     var types: [Int: ValueType] = [:]

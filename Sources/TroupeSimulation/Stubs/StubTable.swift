@@ -12,11 +12,17 @@ struct StubTable: Sendable {
     let location: SourceLocation
   }
 
-  private(set) var entries: [Entry] = []
-  private var byNode: [Int: Int] = [:]
+  var entries: [Entry] = []
+  var byNode: [Int: Int] = [:]
+  /// Whether a stage takes the same time whatever came before it in the run, so that runs of one
+  /// seed can be compared although their order differs.
+  var hasSteadyTimes = false
 
   /// The number of the stub that answers for a node.
   func index(of node: Int) -> Int? { byNode[node] }
+
+  /// The table of no stubs.
+  init() {}
 
   /// - Throws: `StubMistakes` if a stub fits no stage, or a stage of a role has none.
   init<Work: Workflow>(

@@ -1,0 +1,49 @@
+import TroupePlan
+import TroupeRuntime
+
+extension StubTable {
+  /// The table of a study: a stage without a stub answers with an example of its type, an effect
+  /// does nothing, and each takes its time.
+  ///
+  /// - Parameters:
+  ///   - stubs: The table of the stubs that there are.
+  ///   - runsCode: Whether stages of code and effects do their own work after their time.
+  init(
+    studying program: Program, _ stubs: StubTable, _ durations: Durations, runsCode: Bool
+  ) {
+    self = stubs
+    hasSteadyTimes = true
+    for node in program.plan.nodes where node.kind == .stage {
+      let stub = index(of: node.id).map { entries[$0] }
+      let answer =
+        stub?.answer ?? (runsCode && node.role == nil ? .work : Self.example(node.id, program))
+      // One entry for each stage, because stages that share a stub may take different times.
+      byNode[node.id] = entries.count
+      entries.append(
+        Entry(
+          name: stub?.name ?? "'\(node.shortPath)'", answer: answer,
+          timing: stub?.timing ?? durations.timing(of: node), faults: stub?.faults ?? [],
+          location: stub?.location ?? node.location
+            ?? SourceLocation(fileID: "", filePath: "", line: 0, column: 0)))
+    }
+  }
+
+  /// The stages of a plan about whose time nothing is said.
+  func untimed(in plan: Plan) -> [String] {
+    plan.nodes.filter { node in
+      node.kind == .stage && index(of: node.id).map { entries[$0].timing == nil } ?? true
+    }.map(\.shortPath)
+  }
+
+  /// The example of a stage's type, made once, because that costs more than all else in a run.
+  private static func example(_ node: Int, _ program: Program) -> StubAnswer {
+    switch program.bodies[node].work {
+    case .code(_, let output), .assignment(_, let output):
+      let example = Delivery.json(output.schema().schema.example())
+      return .closure { _ in example }
+    default:
+      let nothing = Delivery.json(.null)
+      return .closure { _ in nothing }
+    }
+  }
+}

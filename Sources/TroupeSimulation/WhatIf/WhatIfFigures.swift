@@ -1,0 +1,13 @@
+/// The figures of a what-if study.
+public struct WhatIfFigures: Sendable, Hashable, Codable {
+  /// The time from the start of a run to its end.
+  public let makespan: Spread
+  /// The roles, in the plan's order.
+  public let roles: [RoleLoad]
+  /// On what the makespan is spent, the greatest share first.
+  public let criticalPath: [PathShare]
+  /// What holds the workflow up most; `nil` if nothing takes time.
+  public let bottleneck: Bottleneck?
+  /// What one more member would bring, for each role whose members are limited.
+  public let oneMore: [OneMore]
+}

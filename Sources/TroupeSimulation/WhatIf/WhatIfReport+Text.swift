@@ -1,0 +1,54 @@
+extension WhatIfReport: CustomStringConvertible {
+  /// The report as a person reads it, in lines without the last line's end.
+  public var description: String {
+    var lines = ["\(workflow): \(Self.count(runs, "simulated run"))"]
+    if !failures.isEmpty { lines += failureLines }
+    if let figures { lines += figures.lines }
+    let notes = notes
+    if !notes.isEmpty { lines += ["", "Notes"] + notes.map { "  \($0)" } }
+    return lines.joined(separator: "\n")
+  }
+
+  private var failureLines: [String] {
+    let failed = runs - succeeded
+    let which = failed == runs ? "all" : "\(failed) of \(runs)"
+    var lines = [
+      "",
+      failed == runs
+        ? "\(which) runs failed, so that there are no figures:"
+        : "\(which) runs failed; the figures are those of the other \(succeeded):",
+    ]
+    for failure in failures {
+      lines.append("  \(Self.count(failure.runs, "run")), the first with \(failure.seed):")
+      lines += "\(failure.reason)".split(separator: "\n").map { "    \($0)" }
+      lines.append("    what to do: \(failure.advice)")
+    }
+    return lines
+  }
+
+  private var notes: [String] {
+    var notes: [String] = []
+    for rejection in rejections {
+      let place = rejection.step.isEmpty ? "the workflow" : "'\(rejection.step)'"
+      notes.append(
+        "gate '\(rejection.gate)' of \(place) rejected \(rejection.rejected) of "
+          + "\(Self.count(rejection.verdicts, "answer")); these are examples or stubs, so the "
+          + "rework may not be typical")
+    }
+    if !untimed.isEmpty {
+      let shown = untimed.prefix(8).map { "'\($0)'" }.joined(separator: ", ")
+      let more = untimed.count > 8 ? " and \(untimed.count - 8) more" : ""
+      notes.append("no duration is given, so that they take 1 to 10 ms: \(shown)\(more)")
+    }
+    if disturbedRuns > 0 {
+      notes.append(
+        "work from outside of the simulation came into \(Self.count(disturbedRuns, "run")): the "
+          + "same study may give other figures the next time")
+    }
+    return notes
+  }
+
+  private static func count(_ number: Int, _ thing: String) -> String {
+    "\(number) \(thing)\(number == 1 ? "" : "s")"
+  }
+}

@@ -1,0 +1,46 @@
+/// What a what-if study found: how long a workflow takes, who is busy, what holds it up, and what
+/// more members would bring.
+public struct WhatIfReport: Sendable, Hashable, Codable {
+  /// The workflow's name.
+  public let workflow: String
+  /// The number of simulated runs, without those with one more member.
+  public let runs: Int
+  /// Why runs failed, the commonest first.
+  public let failures: [FailedRuns]
+  /// The gates that rejected what stages wrote, in the order of the plan.
+  public let rejections: [Rejections]
+  /// The paths of the stages about whose time nothing was said; they took 1 to 10 ms.
+  public let untimed: [String]
+  /// The runs that work from outside of the simulation disturbed; their figures may be others in
+  /// the next study.
+  public let disturbedRuns: Int
+  /// The figures of the runs that succeeded; `nil` if none did.
+  public let figures: WhatIfFigures?
+
+  /// The runs that succeeded, and of which the figures tell.
+  public var succeeded: Int { runs - failures.reduce(0) { $0 + $1.runs } }
+
+  /// Runs that failed for the same reason.
+  public struct FailedRuns: Sendable, Hashable, Codable {
+    /// Where and why.
+    public let reason: String
+    /// What to do about it.
+    public let advice: String
+    /// How many there were.
+    public let runs: Int
+    /// One of them.
+    public let seed: Seed
+  }
+
+  /// The verdicts of a gate that rejected something.
+  public struct Rejections: Sendable, Hashable, Codable {
+    /// The gate.
+    public let gate: String
+    /// The path of its step, without the workflow's name; empty for the workflow itself.
+    public let step: String
+    /// All verdicts in all runs.
+    public let verdicts: Int
+    /// Those that were rejections.
+    public let rejected: Int
+  }
+}

@@ -1,0 +1,104 @@
+import Testing
+import Troupe
+import TroupeRuntime
+import TroupeSimulation
+
+/// What stages do in a study, and what it says of those that cannot.
+@Suite struct ExampleTests {
+  /// Counts what is done for real.
+  private struct Counted: Workflow {
+    struct Report: Codable, Sendable { var lines: [String] }
+    let input = Artifact<String>("in")
+    let output = Artifact<Report>("report")
+    let count: Lock<Int>
+
+    var body: some Step {
+      Stage("make", reads: input, writes: output) { text in
+        count.withLock { $0 += 1 }
+        return Report(lines: [text])
+      }
+      Effect("publish", reads: output) { _ in count.withLock { $0 += 1 } }
+    }
+  }
+
+  @Test func codeAndEffectsDoNothingUnlessTheyAreAskedTo() async throws {
+    let count = Lock(0)
+    let seeds = Simulation.seeds(5)
+    let report = try await WhatIf(of: Counted(count: count)).report(on: "cats", seeds: seeds)
+    #expect(report.succeeded == 5)
+    #expect(report.untimed == ["make", "publish"])
+    #expect(count.withLock { $0 } == 0)
+    _ = try await WhatIf(of: Counted(count: count), runsCode: true).report(on: "cats", seeds: seeds)
+    #expect(count.withLock { $0 } == 10)
+  }
+
+  @Test func aGateThatRejectsTheExamplesFailsTheRunsAndSaysSo() async throws {
+    struct Strict: Workflow {
+      let input = Artifact<String>("topic")
+      let output = Artifact<Draft>("draft")
+      var body: some Step {
+        Stage("draft", by: .writer, reads: input, writes: output) { "Write about \($0)." }
+          .gate("long enough", otherwise: .rework(upTo: 1)) { $0.text.count > 20 }
+      }
+    }
+    let durations = Durations(others: .fixed(.minutes(1)))
+    let report = try await WhatIf(of: Strict(), durations: durations)
+      .report(on: "cats", seeds: Simulation.seeds(3))
+    #expect(report.figures == nil)
+    #expect(
+      report.description == """
+        strict: 3 simulated runs
+
+        all runs failed, so that there are no figures:
+          3 runs, the first with seed 1:
+            'strict/draft' was rejected by gate 'long enough' after 2 takes: 'long enough' does \
+        not hold
+            what to do: stages answer with examples of their types here, and this one does not \
+        do: give the type a better example in its schema (SchemaProviding), give another input, \
+        or stub the stage with WhatIf(of:) in Swift
+
+        Notes
+          gate 'long enough' of 'draft' rejected 6 of 6 answers; these are examples or stubs, so \
+        the rework may not be typical
+        """)
+    let stubbed = try await WhatIf(of: Strict(), durations: durations) { Stub(\.output) { .long } }
+      .report(on: "cats", seeds: Simulation.seeds(3))
+    #expect(stubbed.failures.isEmpty)
+    #expect(stubbed.figures?.makespan.p50 == .minutes(1))
+  }
+
+  @Test func someRunsThatFailAreCountedAndLeftOut() async throws {
+    struct Slow: Workflow {
+      let input = Artifact<String>("in")
+      let output = Artifact<String>("out")
+      var body: some Step {
+        Stage("wait", by: .writer, reads: input, writes: output) { $0 }.timeout(.minutes(10))
+      }
+    }
+    let study = WhatIf(
+      of: Slow(), durations: Durations(others: .uniform(.minutes(5), .minutes(15))))
+    let report = try await study.report(on: "cats", seeds: Simulation.seeds(100))
+    #expect((30...70).contains(report.succeeded))
+    #expect(report.failures.map(\.runs) == [100 - report.succeeded])
+    let failure = try #require(report.failures.first)
+    #expect(failure.reason == "'slow/wait' took longer than its timeout of 600.0 seconds")
+    #expect(failure.advice.hasPrefix("the durations are longer than the limit"))
+    let longest = try #require(report.figures?.makespan.p95)
+    #expect(longest > .minutes(9))
+    #expect(longest < .minutes(10))
+    #expect(
+      report.description.contains(
+        "\n\(100 - report.succeeded) of 100 runs failed; the figures are those of the other"))
+  }
+
+  @Test func aReportIsKeptAsJSON() async throws {
+    let study = WhatIf(
+      of: LaunchPost(), durations: Durations(others: .fixed(.minutes(2))), members: ["critic": 1]
+    ) { Stub(\.draft) { .long } }
+    let report = try await study.report(on: "cats", seeds: Simulation.seeds(3))
+    let json = try JSONValue(encoding: report)
+    #expect(json["figures"]?["makespan"]?["p50"] == 600)
+    #expect(json["figures"]?["oneMore"]?.canonicalText.contains(#""p50":-120"#) == true)
+    #expect(try json.decode(as: WhatIfReport.self) == report)
+  }
+}
