@@ -28,7 +28,7 @@ let package = Package(
     .target(
       name: "TroupeTesting",
       dependencies: ["TroupeSimulation", "TroupeLanguage", "TroupeRuntime", "TroupePlan"]),
-    .target(name: "TroupeCommand", dependencies: ["Troupe"]),
+    .target(name: "TroupeCommand", dependencies: ["Troupe", "TroupeSimulation"]),
     .target(
       name: "TroupeTemplates", dependencies: ["Troupe", "TroupeRuntime"], path: "Templates"),
     .executableTarget(name: "TroupeTool", dependencies: ["TroupeCommand", "TroupeTemplates"]),

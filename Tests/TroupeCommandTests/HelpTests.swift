@@ -14,6 +14,7 @@ import TroupeCommand
       diagram         Draw a workflow, for Graphviz or Mermaid.
       diff            Compare two plans that 'plan --json' printed.
       run             Run a workflow and print its output.
+      simulate        Simulate a workflow: how long it takes, and what holds it up.
       help [COMMAND]  Show help.
 
     Options:
@@ -74,7 +75,7 @@ import TroupeCommand
   }
 
   @Test func everyLineOfHelpFitsOnATerminal() async {
-    for command in ["list", "plan", "check", "diagram", "diff", "run"] {
+    for command in ["list", "plan", "check", "diagram", "diff", "run", "simulate"] {
       let help = await Shell().call(command, "--help")
       #expect(help.code == .done)
       #expect(help.output.contains("--help"))

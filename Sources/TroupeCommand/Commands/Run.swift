@@ -3,7 +3,7 @@ import TroupeRuntime
 
 extension Subcommand {
   /// `run`: a run from its input to its output.
-  static let run = Subcommand(
+  static let run: Subcommand = Subcommand(
     name: "run", summary: "Run a workflow and print its output.",
     operands: [.workflow],
     options: [
@@ -11,10 +11,7 @@ extension Subcommand {
         "input", "JSON|@FILE|-",
         "The input: JSON, a file that holds it, or standard\ninput. May be left out if nothing "
           + "in it is required."),
-      .value(
-        "set", "KEY=VALUE", repeats: true,
-        "Set a parameter, or a key of the input. The value is\nJSON where its type is not text; "
-          + "'a.b' is key b of a."),
+      .set,
       .flag("json", "Print the output as JSON even if it has a text form."),
       .flag("quiet", "Show no progress, only the output and errors."),
     ],
@@ -36,7 +33,7 @@ extension Subcommand {
     let workflow = try invocation.tool.workflow(of: invocation)
     let ready: RunInput
     do {
-      ready = try RunInput(workflow, invocation)
+      ready = try RunInput(workflow, invocation, of: .run)
     } catch let error as CompilationError {
       console.report(Printable.lines(error.description) + "\n")
       return .failed
@@ -63,4 +60,12 @@ extension Subcommand {
       return .usage
     }
   }
+}
+
+extension Option {
+  /// Parameters and keys of the input.
+  static let set = value(
+    "set", "KEY=VALUE", repeats: true,
+    "Set a parameter, or a key of the input. The value is\nJSON where its type is not text; "
+      + "'a.b' is key b of a.")
 }

@@ -3,9 +3,13 @@ import TroupePlan
 /// Reads the input of a run and checks it against the workflow's input type.
 struct InputReader {
   let tool: String
+  /// The command that wants the input.
+  let command: String
   let workflow: String
   let type: ValueType
   let schema: JSONSchema
+  /// Whether an example stands in where no input is given.
+  var takesExample = false
 
   /// The input.
   ///
@@ -18,6 +22,10 @@ struct InputReader {
     option: String?, settings: JSONValue?, standardInput: () throws -> [UInt8]
   ) throws -> any Sendable {
     guard let option else {
+      if takesExample {
+        let example = schema.example()
+        return try decode(settings?.merging(over: example) ?? example, isMissing: settings == nil)
+      }
       // Whatever can be made of nothing needs no input.
       return try decode(settings ?? .object([:]), isMissing: settings == nil)
     }
@@ -93,6 +101,6 @@ struct InputReader {
     if type.isText, case .string(let bare) = value { text = bare == "…" ? "some text" : bare }
     let quoted = text.split(separator: "'", omittingEmptySubsequences: false)
       .joined(separator: "'\\''")
-    return "\n  for example: \(tool) run \(workflow) --input '\(Printable.line(quoted))'"
+    return "\n  for example: \(tool) \(command) \(workflow) --input '\(Printable.line(quoted))'"
   }
 }

@@ -8,11 +8,19 @@ struct RunInput: Sendable {
 
   /// Reads parameters and input from a command's options.
   ///
+  /// - Parameters:
+  ///   - workflow: The workflow.
+  ///   - invocation: The call of the command.
+  ///   - command: The command.
+  ///   - takesExample: Whether an example of the input's type stands in where no input is given.
   /// - Throws: `Refusal` that names the key, what was found and what was expected, and shows
   ///   an example; `CompilationError` if the workflow cannot run.
-  init(_ workflow: any Workflow, _ invocation: Invocation) throws {
-    let settings = try invocation.arguments.all("set").map { try Setting($0, of: .run) }
-    self = try Self.make(workflow, settings, invocation)
+  init(
+    _ workflow: any Workflow, _ invocation: Invocation, of command: Subcommand,
+    takesExample: Bool = false
+  ) throws {
+    let settings = try invocation.arguments.all("set").map { try Setting($0, of: command) }
+    self = try Self.make(workflow, settings, invocation, command, takesExample)
   }
 
   private init(program: Program, value: any Sendable) {
@@ -21,7 +29,8 @@ struct RunInput: Sendable {
   }
 
   private static func make<Work: Workflow>(
-    _ workflow: Work, _ settings: [Setting], _ invocation: Invocation
+    _ workflow: Work, _ settings: [Setting], _ invocation: Invocation, _ command: Subcommand,
+    _ takesExample: Bool
   ) throws -> RunInput {
     let defaults = try JSONValue(encoding: workflow.parameters)
     let schema = JSONSchema(of: Work.Parameters.self)
@@ -39,8 +48,8 @@ struct RunInput: Sendable {
     }
     let program = try workflow.compile()
     let reader = InputReader(
-      tool: invocation.tool.name, workflow: workflow.name, type: program.input,
-      schema: inputSchema)
+      tool: invocation.tool.name, command: command.name, workflow: workflow.name,
+      type: program.input, schema: inputSchema, takesExample: takesExample)
     let value = try reader.value(
       option: invocation.arguments["input"], settings: settings.input,
       standardInput: invocation.console.standardInput)

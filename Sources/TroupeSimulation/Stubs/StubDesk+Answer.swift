@@ -76,7 +76,7 @@ extension StubDesk {
   ) async throws -> Delivery {
     let entry = table.entries[index]
     switch entry.answer {
-    case .work: return try await real()
+    case .work: return try await clock.standingStill { try await real() }
     case .closure(let answer): return try await answer(asked)
     case .example:
       return .json(types[node]?.schema().schema.example() ?? .null)

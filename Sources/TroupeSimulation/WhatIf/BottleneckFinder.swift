@@ -47,7 +47,7 @@ struct BottleneckFinder {
     let busy = load?.utilisation.map { "its members are busy \(StudyText.percent($0)) of the time" }
     let most =
       candidate.stages.count > 1
-      ? ", most of it for '\(first.stage)' (\(StudyText.percent(first.share)))" : ""
+      ? "; its greatest part is '\(first.stage)' with \(StudyText.percent(first.share))" : ""
     if candidate.queue > candidate.share / 10 {
       let waits =
         "stages wait for a member for \(StudyText.percent(candidate.queue)) of the makespan"
@@ -60,6 +60,6 @@ struct BottleneckFinder {
       return [busy, waits].compactMap(\.self).joined(separator: ", and ") + most + (helps ?? "")
     }
     return
-      "the work itself takes that long\(most); it must become shorter, more members do not help"
+      "the work itself takes that long\(most); it must become shorter, and more members do not help"
   }
 }

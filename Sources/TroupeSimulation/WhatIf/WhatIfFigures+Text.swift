@@ -16,7 +16,10 @@ extension WhatIfFigures {
       lines += ["", "Critical path, in shares of the makespan"]
       lines += StudyText.table(pathRows, left: 2)
     }
-    if let bottleneck { lines += ["", "Bottleneck", "  \(bottleneck)"] }
+    if let bottleneck {
+      lines += ["", "Bottleneck", "  \(bottleneck.headline)"]
+      lines += bottleneck.reason.split(separator: "; ").map { "    \($0)" }
+    }
     if !oneMore.isEmpty {
       lines += ["", "One more member"] + StudyText.table(oneMoreRows, left: 1)
     }
@@ -36,13 +39,18 @@ extension WhatIfFigures {
       }
   }
 
+  /// Without the columns in which nothing stands.
   private var pathRows: [[String]] {
+    let hasQueues = criticalPath.contains { $0.queue > 0 }
     let hasPauses = criticalPath.contains { $0.pause > 0 }
-    return [["", "", "share", "work", "waiting"] + (hasPauses ? ["pauses"] : [])]
+    func cells<Cell>(_ share: Cell, _ work: Cell, _ queue: Cell, _ pause: Cell) -> [Cell] {
+      [share] + (hasQueues || hasPauses ? [work] : []) + (hasQueues ? [queue] : [])
+        + (hasPauses ? [pause] : [])
+    }
+    return [["", ""] + cells("share", "work", "waiting", "pauses")]
       + criticalPath.map { part in
         [part.stage, part.role ?? "code"]
-          + ([part.share, part.work, part.queue] + (hasPauses ? [part.pause] : []))
-          .map(StudyText.percent)
+          + cells(part.share, part.work, part.queue, part.pause).map(StudyText.percent)
       }
   }
 
@@ -58,9 +66,12 @@ extension WhatIfFigures {
 }
 
 extension WhatIfFigures.Bottleneck: CustomStringConvertible {
-  /// `role 'writer', 80 % of the makespan: stages wait for a member …`.
-  public var description: String {
+  /// `role 'writer', 80 % of the makespan: its members are busy 95 % of the time; …`.
+  public var description: String { "\(headline): \(reason)" }
+
+  /// `role 'writer', 80 % of the makespan`.
+  fileprivate var headline: String {
     let name = role.map { "role '\($0)'" } ?? "stage '\(stage)'"
-    return "\(name), \(StudyText.percent(share)) of the makespan: \(reason)"
+    return "\(name), \(StudyText.percent(share)) of the makespan"
   }
 }

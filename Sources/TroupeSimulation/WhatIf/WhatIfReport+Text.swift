@@ -32,8 +32,8 @@ extension WhatIfReport: CustomStringConvertible {
       let place = rejection.step.isEmpty ? "the workflow" : "'\(rejection.step)'"
       notes.append(
         "gate '\(rejection.gate)' of \(place) rejected \(rejection.rejected) of "
-          + "\(Self.count(rejection.verdicts, "answer")); these are examples or stubs, so the "
-          + "rework may not be typical")
+          + "\(Self.count(rejection.verdicts, "answer")); where these are examples, the rework "
+          + "that follows is not typical")
     }
     if !untimed.isEmpty {
       let shown = untimed.prefix(8).map { "'\($0)'" }.joined(separator: ", ")

@@ -32,6 +32,33 @@ import TroupeSimulation
     #expect(count.withLock { $0 } == 10)
   }
 
+  @Test func timeStandsStillForCodeThatWorksForReal() async throws {
+    struct Outside: Workflow {
+      let input = Artifact<Int>("in")
+      let output = Artifact<Int>("out")
+      let left = Artifact<Int>("left")
+      let right = Artifact<Int>("right")
+      var body: some Step {
+        Parallel("both") {
+          Stage("left", reads: input, writes: left) { number in
+            await Task.detached { (0..<100_000).reduce(number, ^) }.value
+          }
+          Stage("right", reads: input, writes: right) { $0 }
+        }
+        Stage("end", reads: left, right, writes: output) { $0 + $1 }
+      }
+    }
+    let study = WhatIf(
+      of: Outside(),
+      durations: Durations(
+        stages: ["both/left": .fixed(.minutes(1))], others: .fixed(.minutes(10))),
+      runsCode: true)
+    let report = try await study.report(on: 1, seeds: Simulation.seeds(5))
+    #expect(report.disturbedRuns == 5)
+    #expect(report.figures?.makespan.mean == .minutes(20))
+    #expect(report.figures?.criticalPath.map(\.stage) == ["both/right", "end"])
+  }
+
   @Test func aGateThatRejectsTheExamplesFailsTheRunsAndSaysSo() async throws {
     struct Strict: Workflow {
       let input = Artifact<String>("topic")
@@ -58,8 +85,8 @@ import TroupeSimulation
         or stub the stage with WhatIf(of:) in Swift
 
         Notes
-          gate 'long enough' of 'draft' rejected 6 of 6 answers; these are examples or stubs, so \
-        the rework may not be typical
+          gate 'long enough' of 'draft' rejected 6 of 6 answers; where these are examples, the \
+        rework that follows is not typical
         """)
     let stubbed = try await WhatIf(of: Strict(), durations: durations) { Stub(\.output) { .long } }
       .report(on: "cats", seeds: Simulation.seeds(3))

@@ -105,7 +105,7 @@ import TroupeSimulation
     #expect(four.queue == 0)
     #expect(
       four.reason
-        == "the work itself takes that long; it must become shorter, more members do not help")
+        == "the work itself takes that long; it must become shorter, and more members do not help")
   }
 
   @Test func theSameStudyGivesTheSameReport() async throws {

@@ -1,0 +1,86 @@
+import TroupePlan
+import TroupeSimulation
+
+extension Subcommand {
+  /// `simulate`: how long a workflow would take, and what holds it up.
+  static let simulate: Subcommand = Subcommand(
+    name: "simulate", summary: "Simulate a workflow: how long it takes, and what holds it up.",
+    operands: [.workflow],
+    options: [
+      .value(
+        "input", "JSON|@FILE|-",
+        "The input: JSON, a file that holds it, or standard\ninput. An example of its type if "
+          + "left out."),
+      .set,
+      .value(
+        "durations", "FILE",
+        "How long stages take, as JSON; '-' for standard\ninput. 1 to 10 ms if left out."),
+      .value(
+        "members", "ROLE=N", repeats: true,
+        "How many members a role has, each with one\nassignment at a time; as many as are needed "
+          + "if left\nout."),
+      .value("seeds", "N", "How many runs are simulated; 200 if left out."),
+      .flag("code", "Let stages of code and effects do their work for real,\nin each run."),
+      .flag("json", "Print the report as JSON; times in seconds."),
+    ],
+    details: """
+      Nothing is done for real: time is virtual, stages answer with an example of
+      their type, and effects do nothing. Prompts, gates and conditions run as they
+      are. The same arguments give the same report, unless '--code' is given.
+
+      The file of durations holds an object. Its keys are paths of stages, as 'plan'
+      shows them, 'role:NAME', or '*' for all other stages. Its values are:
+        "2 h 30 min"                               always the same
+        {"uniform": ["5 min", "20 min"]}           anything between the two
+        {"triangular": ["5 min", "10 min", "1 h"]} shortest, most likely, longest
+        {"exponential": "30 min"}                  this on average
+
+      Runs that fail are left out of the figures and reported with the reason; exit
+      code 1 if all do.
+      """,
+    examples: [
+      ("simulate NAME --durations times.json", "Says how long a run takes, and why."),
+      (
+        "simulate NAME --durations times.json --members writer=3",
+        "Says what three writers make of it, and what a fourth would."
+      ),
+    ]
+  ) { invocation in
+    let console = invocation.console
+    let arguments = invocation.arguments
+    let workflow = try invocation.tool.workflow(of: invocation)
+    let seeds = try StudyOptions.seeds(arguments["seeds"])
+    let members = try StudyOptions.members(arguments.all("members"))
+    guard arguments["input"] != "-" || arguments["durations"] != "-" else {
+      throw Refusal("error: only one of input and durations can be read from standard input")
+    }
+    let ready: RunInput
+    do {
+      ready = try RunInput(workflow, invocation, of: .simulate, takesExample: true)
+    } catch let error as CompilationError {
+      console.report(Printable.lines(error.description) + "\n")
+      return .failed
+    }
+    let durations = try StudyOptions.durations(
+      arguments["durations"], for: ready.program.plan, console)
+    let study: Study
+    do {
+      study = try Study(
+        of: ready.program, durations: durations, members: members,
+        runsCode: arguments.has("code"))
+    } catch let error as StudyMistakes {
+      throw StudyOptions.refusal(error, in: "'--members'")
+    }
+    let progress = StudyProgress(on: console)
+    defer { progress.erase() }
+    let report = try await study.report(on: ready.value, seeds: seeds) { done, total in
+      progress.show(done, of: total)
+    }
+    progress.erase()
+    let text =
+      arguments.has("json")
+      ? try JSONValue(encoding: report).prettyText : Printable.lines(report.description)
+    try console.output.write(text + "\n")
+    return report.figures == nil ? .failed : .done
+  }
+}
