@@ -15,8 +15,12 @@ extension StubTable {
     hasSteadyTimes = true
     for node in program.plan.nodes where node.kind == .stage {
       let stub = index(of: node.id).map { entries[$0] }
-      let answer =
-        stub?.answer ?? (runsCode && node.role == nil ? .work : Self.example(node.id, program))
+      let answer: StubAnswer =
+        switch stub?.answer {
+        case .none where runsCode && node.role == nil: .work
+        case .none, .example: Self.example(node.id, program)
+        case .some(let answer): answer
+        }
       // One entry for each stage, because stages that share a stub may take different times.
       byNode[node.id] = entries.count
       entries.append(

@@ -18,13 +18,18 @@ extension WhatIfReport: CustomStringConvertible {
         ? "\(which) runs failed, so that there are no figures:"
         : "\(which) runs failed; the figures are those of the other \(succeeded):",
     ]
-    for failure in failures {
+    for failure in failures.prefix(Self.mostReasons) {
       lines.append("  \(Self.count(failure.runs, "run")), the first with \(failure.seed):")
-      lines += "\(failure.reason)".split(separator: "\n").map { "    \($0)" }
+      lines += failure.reason.split(separator: "\n").map { "    \($0)" }
       lines.append("    what to do: \(failure.advice)")
     }
+    let more = failures.count - Self.mostReasons
+    if more > 0 { lines.append("  and \(Self.count(more, "more reason"))") }
     return lines
   }
+
+  /// How many reasons of failures are shown.
+  private static let mostReasons = 5
 
   private var notes: [String] {
     var notes: [String] = []

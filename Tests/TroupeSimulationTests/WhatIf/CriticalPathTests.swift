@@ -169,4 +169,42 @@ import TroupeSimulation
     }
     #expect(path == ["first 8.0", "first/@fallback/second 3.0"])
   }
+
+  @Test func aRaceTakesAsLongAsItsWinner() async throws {
+    struct Contest: Workflow {
+      let input = Artifact<Int>("in")
+      let output = Artifact<Int>("out")
+      let best = Artifact<Int>("best")
+      var body: some Step {
+        Race("race") {
+          Stage("slow", by: .writer, reads: input, writes: best) { "\($0)" }
+          Stage("quick", by: .critic, reads: input, writes: best) { "\($0)" }
+        }
+        Stage("end", reads: best, writes: output) { $0 }
+      }
+    }
+    #expect(
+      try await path(of: Contest(), on: 1, stages: ["race/slow": 9, "race/quick": 2]) == [
+        "race/quick 2.0", "end 1.0",
+      ])
+  }
+
+  @Test func aContainerThatIsDoneAgainFollowsItself() async throws {
+    struct Phased: Workflow {
+      let input = Artifact<Int>("in")
+      let output = Artifact<Int>("out")
+      let draft = Artifact<Int>("draft")
+      var body: some Step {
+        Phase("write") {
+          Stage("draft", by: .writer, reads: input, writes: draft) { "\($0)" }
+          Stage("check", by: .critic, reads: draft, writes: output) { "\($0)" }
+        }
+        .gate("good", on: output, otherwise: .rework(upTo: 2)) { $0 > 1 }
+      }
+    }
+    let path = try await path(
+      of: Phased(), on: 1, stages: ["write/draft": 6, "write/check": 2]
+    ) { Stub("write/check", returning: [0, 1, 2]) }
+    #expect(path == ["write/draft 18.0", "write/check 6.0"])
+  }
 }

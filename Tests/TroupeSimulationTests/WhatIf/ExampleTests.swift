@@ -128,4 +128,13 @@ import TroupeSimulation
     #expect(json["figures"]?["oneMore"]?.canonicalText.contains(#""p50":-120"#) == true)
     #expect(try json.decode(as: WhatIfReport.self) == report)
   }
+
+  @Test func onlyTheCommonestReasonsAreShown() async throws {
+    let study = WhatIf(of: LaunchPost()) {
+      Stub(\.findings) { asked in throw Refusal("at \(asked.elapsed)") }
+    }
+    let report = try await study.report(on: "cats", seeds: Simulation.seeds(8))
+    #expect(report.failures.count == 8)
+    #expect(report.description.contains("\n  and 3 more reasons"))
+  }
 }
