@@ -10,7 +10,11 @@ extension WhatIfFigures {
     if members.count > roles.count(where: { $0.members != nil }) {
       lines += ["", "Members"]
       lines += StudyText.table(
-        [["", "busy"]] + members.map { [$0.name, StudyText.percent($0.utilisation)] }, left: 1)
+        [["", "busy"]]
+          + members.prefix(Self.mostMembers).map { [$0.name, StudyText.percent($0.utilisation)] },
+        left: 1)
+      let more = members.count - Self.mostMembers
+      if more > 0 { lines.append("  and \(more) more") }
     }
     if !criticalPath.isEmpty {
       lines += ["", "Critical path, in shares of the makespan"]
@@ -25,6 +29,9 @@ extension WhatIfFigures {
     }
     return lines
   }
+
+  /// How many members are shown one by one.
+  private static let mostMembers = 24
 
   private var roleRows: [[String]] {
     [["", "members", "busy", "at work", "most", "asked", "waited", "wait mean", "wait p95"]]
