@@ -32,9 +32,9 @@ struct ReportMaker {
     guard !base.succeeded.isEmpty else { return nil }
     let path = criticalPath
     let loads = plan.roles.map { load(of: $0.id) }
-    let oneMore = more.map(oneMore)
+    let oneMore = more.compactMap(oneMore)
     return WhatIfFigures(
-      makespan: Spread(of: base.succeeded), roles: loads, criticalPath: path,
+      makespan: WhatIfFigures.Spread(of: base.succeeded), roles: loads, criticalPath: path,
       bottleneck: BottleneckFinder(path: path, loads: loads, oneMore: oneMore).bottleneck,
       oneMore: oneMore)
   }
@@ -54,7 +54,7 @@ struct ReportMaker {
       assignments: (Double(load.queued.count) / Double(base.succeeded.count)).toMillionths,
       waited: load.queued.isEmpty
         ? 0 : (Double(waited) / Double(load.queued.count)).toMillionths,
-      queue: Spread(of: load.queued),
+      queue: WhatIfFigures.Spread(of: load.queued),
       each: names.map { .init(name: $0, utilisation: part(load.byMember[$0] ?? .zero)) })
   }
 
@@ -74,14 +74,16 @@ struct ReportMaker {
     }.map(\.element)
   }
 
-  /// Compares the runs that succeeded both ways.
-  private func oneMore(_ role: Role.ID, _ tally: StudyTally) -> WhatIfFigures.OneMore {
+  /// Compares the runs that succeeded both ways; `nil` if there are none.
+  private func oneMore(_ role: Role.ID, _ tally: StudyTally) -> WhatIfFigures.OneMore? {
     let pairs = zip(base.makespans, tally.makespans).compactMap { before, after in
       before.flatMap { before in after.map { (before, $0) } }
     }
+    guard !pairs.isEmpty else { return nil }
     return WhatIfFigures.OneMore(
       role: role, members: (members[role] ?? 0) + 1,
-      change: Spread(of: pairs.map(\.0)).change(to: Spread(of: pairs.map(\.1))))
+      change: WhatIfFigures.Spread(of: pairs.map(\.0)).change(
+        to: WhatIfFigures.Spread(of: pairs.map(\.1))))
   }
 }
 

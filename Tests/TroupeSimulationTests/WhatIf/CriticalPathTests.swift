@@ -59,6 +59,29 @@ import TroupeSimulation
       ])
   }
 
+  @Test func whatRunsBesideAPauseIsNotOnIt() async throws {
+    struct Paused: Workflow {
+      struct Tired: Error {}
+      let input = Artifact<Int>("in")
+      let output = Artifact<Int>("out")
+      let left = Artifact<Int>("left")
+      let right = Artifact<Int>("right")
+      var body: some Step {
+        Parallel("both") {
+          Stage("steady", reads: input, writes: left) { $0 }
+          Stage("tired", by: .writer, reads: input, writes: right) { "\($0)" }
+            .retry(attempts: 2, backoff: .constant(.minutes(3)))
+        }
+        Stage("end", reads: left, right, writes: output) { $0 + $1 }
+      }
+    }
+    // The steady one ends at 12, while the other pauses from 10 to 13.
+    let path = try await path(
+      of: Paused(), on: 1, stages: ["both/steady": 12, "both/tired": 10]
+    ) { Stub("both/tired", returning: [1]).fault(.fails(Paused.Tired()), on: .attempt(1)) }
+    #expect(path == ["both/tired 20.0 pauses 3.0", "end 1.0"])
+  }
+
   @Test func itFollowsWhatADataflowWaitsFor() async throws {
     struct Flow: Workflow {
       let input = Artifact<Int>("in")

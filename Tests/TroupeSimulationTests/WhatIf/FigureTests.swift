@@ -121,7 +121,7 @@ import TroupeSimulation
 
   @Test func aStageTakesTheSameTimeWithOneMoreMember() async throws {
     let durations = Durations(others: .exponential(mean: .minutes(10)))
-    func spread(_ members: [Role.ID: Int]) async throws -> Spread? {
+    func spread(_ members: [Role.ID: Int]) async throws -> WhatIfFigures.Spread? {
       try await WhatIf(of: Reviews(), durations: durations, members: members)
         .report(on: "cats", seeds: Simulation.seeds(50)).figures?.makespan
     }
