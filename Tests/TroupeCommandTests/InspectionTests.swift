@@ -148,6 +148,9 @@ import TroupeCommand
     let file = await Shell().call("diagram", "echo", "--output", path)
     #expect(file.output.isEmpty)
     #expect(FileManager.default.contents(atPath: path) == Data(dot.output.utf8))
+    let nameless = await Shell().call("diagram", "echo", "--output", "")
+    #expect(nameless.code == .usage)
+    #expect(nameless.errors == "error: '' cannot be written: a file needs a name\n")
     let nowhere = await Shell().call("diagram", "echo", "--output", "/no/such/folder/x")
     #expect(nowhere.code == .usage)
     #expect(

@@ -106,6 +106,59 @@ import TroupeCommand
     #expect(await errors("greeting", "--set=age=1", "--set=age=2") == "error: 'age' is set twice\n")
   }
 
+  @Test func aKeyThatIsAPartOfAnotherIsNotLost() async {
+    #expect(
+      await errors("greeting", "--set", "limits.size=1", "--set", #"limits={"size":2}"#)
+        == "error: 'limits.size' and 'limits' are both set, and one is a part of the other\n")
+    #expect(
+      await errors("greeting", "--set", #"limits={"size":2}"#, "--set", "parameters.limits.size=1")
+        == "error: 'limits' and 'limits.size' are both set, and one is a part of the other\n")
+    #expect(
+      await letter("--set=name=A", "--set=limits.size=4", "--set=limits.unit=5")
+        == "Letter: Dear A (warm)\n")
+  }
+
+  @Test func anInputWithoutKeysIsToBeGivenWhole() async {
+    #expect(
+      await errors("echo", "--set", "text=x") == """
+        error: 'text' is neither a parameter of 'echo' nor a key of its input
+          parameters: none
+          its input is a string, and has no keys to set: give all of it with '--input'
+          for example: newsroom run echo --input 'some text'
+
+        """)
+    let list = await Shell(workflows: [Sum()]).call("run", "sum", "--set", "numbers=1")
+    #expect(
+      list.errors == """
+        error: 'numbers' is neither a parameter of 'sum' nor a key of its input
+          parameters: none
+          its input is an array, and has no keys to set: give all of it with '--input'
+          for example: newsroom run sum --input '[0]'
+
+        """)
+  }
+
+  /// Takes a list.
+  private struct Sum: Workflow {
+    let input = Artifact<[Int]>("numbers")
+    let output = Artifact<Int>("sum")
+    var body: some Step { Stage("add", reads: input, writes: output) { $0.reduce(0, +) } }
+  }
+
+  @Test func aValueThatIsNearlyJSONIsRefusedWithItsPlace() async {
+    #expect(
+      await errors("greeting", "--set", "limits.size=1e400")
+        == "error: the value of 'limits.size' is no JSON: line 1, column 1: "
+        + "expected a number within the range of Double, found 1e400\n")
+    #expect(
+      await errors("greeting", "--set", #"limits={"size":4"#)
+        == "error: the value of 'limits' is no JSON: line 1, column 10: "
+        + "expected ',' or '}', found the end of the text\n")
+    #expect(
+      await errors("greeting", "--input", "nobody").hasPrefix(
+        "error: '--input' is no JSON: line 1, column 1: expected a value, found 'n'\n"))
+  }
+
   @Test func parametersThatDoNotFitAreExplained() async {
     let defaults =
       #"  by default they are: {"greeting":"Dear","limits":{"size":3},"loud":false,"tone":"warm"}"#

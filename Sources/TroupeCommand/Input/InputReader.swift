@@ -96,11 +96,6 @@ struct InputReader {
 
   /// A command line that would do, on lines of its own.
   private var example: String {
-    let value = schema.example()
-    var text = value.canonicalText
-    if type.isText, case .string(let bare) = value { text = bare == "…" ? "some text" : bare }
-    let quoted = text.split(separator: "'", omittingEmptySubsequences: false)
-      .joined(separator: "'\\''")
-    return "\n  for example: \(tool) \(command) \(workflow) --input '\(Printable.line(quoted))'"
+    "\n  for example: \(tool) \(command) \(workflow) --input \(InputExample.word(of: type, schema))"
   }
 }

@@ -40,7 +40,8 @@ struct RunInput: Sendable {
       parameters: .init(
         schema: schema, keys: keys(of: schema, and: defaults), isOpen: false),
       input: .init(
-        schema: inputSchema, keys: keys(of: inputSchema), isOpen: isOpen(inputSchema)))
+        schema: inputSchema, keys: keys(of: inputSchema), isOpen: isOpen(inputSchema),
+        advice: advice(inputSchema, workflow, invocation)))
     var workflow = workflow
     if settings.parameters != .object([:]) {
       workflow.parameters = try parameters(
@@ -62,6 +63,16 @@ struct RunInput: Sendable {
     let known = schema.part(at: [])?.knownKeys ?? []
     guard case .object(let members) = value else { return known }
     return known + members.keys.filter { !known.contains($0) }.sorted()
+  }
+
+  /// What to do where the input is no object, so that it has no keys to set.
+  private static func advice(
+    _ schema: JSONSchema, _ workflow: some Workflow, _ invocation: Invocation
+  ) -> String? {
+    guard let words = schema.words, words != "an object" else { return nil }
+    return "its input is \(words), and has no keys to set: give all of it with '--input'\n"
+      + "  for example: \(invocation.tool.name) run \(Printable.line(workflow.name)) --input "
+      + InputExample.word(for: workflow)
   }
 
   /// Whether an object of the schema may have keys that are not known.

@@ -33,17 +33,32 @@ struct Setting: Sendable, Equatable {
 
   /// The value, read as its schema wants it: text stays text even if it looks like a number, and
   /// anything else is JSON where it parses.
-  func value(in schema: JSONSchema) -> JSONValue {
+  ///
+  /// - Throws: `Refusal` if it begins like JSON that is no text, and is none.
+  func value(in schema: JSONSchema) throws -> JSONValue {
     let part = schema.part(at: path.map { .key($0) })
     let choices: [JSONValue] =
       if case .array(let choices) = part?["anyOf"] { choices } else { part.map { [$0] } ?? [] }
     let takesText = choices.contains { isText($0) }
+    guard takesText else { return try parsed(isKnown: part.map { $0 != [:] } ?? false) }
     let parsed = try? JSONValue(parsing: text)
-    guard takesText else { return parsed ?? .string(text) }
     // Of a choice between text and something else, what parses as the other is the other.
     let others = choices.filter { !isText($0) }
     guard let parsed, others.contains(where: { accepts($0, parsed) }) else { return .string(text) }
     return parsed
+  }
+
+  /// The value as JSON; a bare word, which no type takes that does not take text, stays one, so
+  /// that the type can say what it wants instead.
+  private func parsed(isKnown: Bool) throws -> JSONValue {
+    do {
+      return try JSONValue(parsing: text)
+    } catch let error as JSONSyntaxError {
+      let beginsLikeJSON = text.first.map { "{[\"-0123456789".contains($0) } ?? false
+      guard isKnown, beginsLikeJSON else { return .string(text) }
+      throw Refusal(
+        "error: the value of \(Printable.quoted(key)) is no JSON: \(Printable.line("\(error)"))")
+    }
   }
 
   private func isText(_ schema: JSONValue) -> Bool {
@@ -59,7 +74,7 @@ struct Setting: Sendable, Equatable {
   }
 
   /// The value as an object that holds nothing but it.
-  func object(in schema: JSONSchema) -> JSONValue {
-    path.reversed().reduce(value(in: schema)) { .object([$1: $0]) }
+  func object(in schema: JSONSchema) throws -> JSONValue {
+    try path.reversed().reduce(value(in: schema)) { .object([$1: $0]) }
   }
 }

@@ -10,6 +10,8 @@ struct Settings: Sendable {
     let keys: [String]
     /// Whether any other key may be there too.
     let isOpen: Bool
+    /// What to say where there are no keys; that there are none if it is `nil`.
+    var advice: String?
 
     func has(_ key: String) -> Bool { isOpen || keys.contains(key) }
   }
@@ -18,12 +20,12 @@ struct Settings: Sendable {
   private(set) var parameters = JSONValue.object([:])
   /// The keys of the input that were set; `nil` if none was.
   private(set) var input: JSONValue?
-  private var seen: Set<String> = []
+  private var seen: [(side: String, setting: Setting)] = []
 
   /// Finds out what each setting sets.
   ///
-  /// - Throws: `Refusal` for a key that neither side has, that both have, or that is set
-  ///   twice.
+  /// - Throws: `Refusal` for a key that neither side has, that both have, or that is set twice,
+  ///   as itself or as a part of another.
   init(_ settings: [Setting], of workflow: String, parameters: Side, input: Side) throws {
     for setting in settings { try add(setting, of: workflow, parameters, input) }
   }
@@ -58,19 +60,29 @@ struct Settings: Sendable {
 
   private mutating func set(parameter setting: Setting, _ side: Side) throws {
     try note(setting, on: "parameters")
-    parameters = setting.object(in: side.schema).merging(over: parameters)
+    parameters = try setting.object(in: side.schema).merging(over: parameters)
   }
 
   private mutating func set(input setting: Setting, _ side: Side) throws {
     try note(setting, on: "input")
-    input = setting.object(in: side.schema).merging(over: input ?? .object([:]))
+    input = try setting.object(in: side.schema).merging(over: input ?? .object([:]))
   }
 
-  /// Refuses a key that is set a second time, in whichever form it was written.
+  /// Refuses a key that is set a second time, in whichever form it was written, and one that
+  /// holds another, because one of the two values would be lost.
   private mutating func note(_ setting: Setting, on side: String) throws {
-    guard seen.insert("\(side).\(setting.key)").inserted else {
-      throw Refusal("error: \(Printable.quoted(setting.key)) is set twice")
+    for other in seen where other.side == side {
+      let (first, second) = (other.setting, setting)
+      guard first.path != second.path else {
+        throw Refusal("error: \(Printable.quoted(setting.key)) is set twice")
+      }
+      guard !first.path.starts(with: second.path), !second.path.starts(with: first.path) else {
+        throw Refusal(
+          "error: \(Printable.quoted(first.key)) and \(Printable.quoted(second.key)) are both set, "
+            + "and one is a part of the other")
+      }
     }
+    seen.append((side, setting))
   }
 
   private static func unknown(
@@ -86,7 +98,7 @@ struct Settings: Sendable {
     ]
     for (name, side) in [("parameters", parameters), ("keys of the input", input)] {
       let keys = side.keys.isEmpty ? "none" : side.keys.map(Printable.line).joined(separator: ", ")
-      lines.append("  \(name): \(keys)")
+      lines.append("  " + (side.advice ?? "\(name): \(keys)"))
     }
     return Refusal(lines.joined(separator: "\n"))
   }

@@ -49,6 +49,7 @@ enum TextFile {
   }
 
   private static func obstacle(to path: String) -> String {
+    guard !path.isEmpty else { return "a file needs a name" }
     var isFolder = false
     if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
       return isFolder ? "it is a folder" : "permission denied, or the disk is full"

@@ -35,3 +35,8 @@ enum SchemaWords {
     return schema["enum"] != nil || schema["format"] != nil || schema["contentEncoding"] != nil
   }
 }
+
+extension JSONSchema {
+  /// What the schema wants, in words: `an array`; `nil` if it does not say.
+  package var words: String? { part(at: []).flatMap { SchemaWords.expected($0) } }
+}
