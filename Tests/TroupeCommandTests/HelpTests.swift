@@ -1,4 +1,5 @@
 import Testing
+import Troupe
 import TroupeCommand
 
 @Suite struct HelpTests {
@@ -72,6 +73,37 @@ import TroupeCommand
     #expect(await Shell().call("diagram", "x", "y", "-h").code == .usage)
     #expect(await Shell().call("help", "diagram").output == expected)
     #expect(await Shell().call("help", "digram").code == .usage)
+  }
+
+  @Test func theExamplesOfARunAreOfTheFirstWorkflow() async throws {
+    let shells: [(Shell, name: String, input: String)] = [
+      (Shell(), "greeting", #"{"age":0,"loud":false,"name":"…"}"#),
+      (Shell(workflows: [Echo()]), "echo", "some text"),
+      (Shell(workflows: [Doomed()]), "doomed", #"{"depth":0}"#),
+    ]
+    for (shell, name, input) in shells {
+      let help = await shell.call("run", "--help").output
+      #expect(help.contains("\n  newsroom run \(name) --input '\(input)'\n"), "\(help)")
+      #expect(help.contains("\n  newsroom run \(name) --set KEY=VALUE\n"))
+      #expect(await shell.call("run", name, "--input", input).code != .usage)
+    }
+  }
+
+  @Test func anExampleThatHasNoRoomIsLeftOut() async {
+    let wide = await Shell(workflows: [Wide()]).call("run", "--help").output
+    #expect(wide.contains("\n  newsroom run wide --input JSON\n"))
+    let none = await Shell(workflows: []).call("run", "--help").output
+    #expect(none.contains("\n  newsroom run NAME --input JSON\n"))
+  }
+
+  private struct Wide: Workflow {
+    struct Order: Codable, Sendable {
+      var aLongName: String, anotherLongName: String, yetAnotherLongName: String
+    }
+
+    let input = Artifact<Order>("order")
+    let output = Artifact<String>("text")
+    var body: some Step { Stage("tell", reads: input, writes: output) { $0.aLongName } }
   }
 
   @Test func everyLineOfHelpFitsOnATerminal() async {

@@ -4,6 +4,8 @@ struct HelpText {
   let tool: String
   /// A workflow to name in examples, where there is one.
   var example: String?
+  /// An input of that workflow, as a word for a shell.
+  var input: String?
 
   /// The help of the whole executable.
   func overall(summary: String, commands: [Subcommand]) -> String {
@@ -36,11 +38,17 @@ struct HelpText {
     if !command.examples.isEmpty {
       text += "\nExamples:\n"
       for (line, does) in command.examples {
-        let line = example.map { line.replacing("NAME", with: $0) } ?? line
-        text += "  \(tool) \(line)\n      \(does)\n"
+        text += "\(shown(line))\n      \(does)\n"
       }
     }
     return text
+  }
+
+  /// An example with the workflow's name, and with an input of it if that has room.
+  private func shown(_ line: String) -> String {
+    let named = "  \(tool) " + (example.map { line.replacing("NAME", with: $0) } ?? line)
+    let whole = named.replacing("INPUT", with: input ?? "JSON")
+    return ColumnWidth.of(whole) <= 80 ? whole : named.replacing("INPUT", with: "JSON")
   }
 
   /// Two columns; what has no room in the first begins a line of its own.

@@ -25,8 +25,8 @@ extension Subcommand {
       """,
     examples: [
       ("run NAME --input @input.json --json > output.json", "Reads and writes files."),
-      (#"run NAME --input '{"topic": "Swift"}'"#, "Gives an input whose type has a key 'topic'."),
-      ("run NAME --set topic=Swift --set minimumWords=300", "Sets single values."),
+      ("run NAME --input INPUT", "Gives the input itself."),
+      ("run NAME --set KEY=VALUE", "Sets a parameter, or a key of the input."),
     ]
   ) { invocation in
     let console = invocation.console

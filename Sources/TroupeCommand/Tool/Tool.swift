@@ -82,7 +82,9 @@ package struct Tool {
   }
 
   private var help: HelpText {
-    HelpText(tool: name, example: workflows.first.map { Printable.line($0.name) })
+    HelpText(
+      tool: name, example: workflows.first.map { Printable.line($0.name) },
+      input: workflows.first.map { InputExample.word(for: $0) })
   }
 
   private func help(on word: String?, after asked: String) throws -> String {
