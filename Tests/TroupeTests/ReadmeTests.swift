@@ -8,6 +8,8 @@ import Troupe
     let input = Artifact<[Page]>("pages")
     let output = Artifact<Summary>("digest")
     let notes = Artifact<[String]>("notes")
+    struct Parameters: Codable, Sendable { var words = 200 }
+    var parameters = Parameters()
 
     var body: some Step {
       FanOut("read", over: input, into: notes, atMost: 4) { page, note in
@@ -16,7 +18,7 @@ import Troupe
         }
       }
       Stage("summarise", by: .digestWriter, reads: notes, writes: output) { notes in
-        "Summarise in 200 words: \(notes.joined(separator: "\n"))"
+        "Summarise in \(parameters.words) words: \(notes.joined(separator: "\n"))"
       }
       .gate("names its sources", otherwise: .rework(upTo: 2)) { summary in
         summary.sources.isEmpty ? .rejected("name the pages you used") : .accepted
@@ -42,9 +44,45 @@ import Troupe
     #expect(digest.sources == ["page 1"])
   }
 
+  @Test func theParametersAreWhatTheWriterIsTold() async throws {
+    let prompts = AsyncStream<String>.makeStream()
+    let team = Team {
+      Member("test", plays: .reader, .digestWriter) {
+        ClosureAgent { assignment in
+          if assignment.role == .reader { return .text("a note") }
+          prompts.continuation.yield(assignment.prompt)
+          return .value(Summary(text: "…", sources: ["page 1"]))
+        }
+      }
+    }
+    var digest = Digest()
+    digest.parameters.words = 300
+    _ = try await Runtime(team: team).run(digest, input: [Page(title: "1", text: "…")])
+    let prompt = await prompts.stream.first { _ in true }
+    #expect(prompt == "Summarise in 300 words: a note")
+  }
+
+  @Test func theReadmeShowsTheExampleAndWhereItLives() throws {
+    let readme = try text("README.md")
+    let here = try text("Tests/TroupeTests/ReadmeTests.swift")
+    let part = try #require(readme.split(separator: "import Troupe\n\n").dropFirst().first)
+    let digest = part.split(separator: "    FanOut").first.map(String.init) ?? ""
+    #expect(digest.hasPrefix("struct Digest: Workflow {"))
+    let indented = digest.split(separator: "\n").map { "  \($0)" }
+    for line in indented { #expect(here.contains("\n\(line)\n"), "\(line)") }
+    // A package is named after its folder otherwise, which may be called anything.
+    #expect(readme.contains(#"dependencies: [.package(name: "troupe", path: "../troupe")],"#))
+    #expect(readme.contains(".testTarget(\n      name: \"NewsroomTests\","))
+    #expect(readme.contains("import Testing\nimport Troupe\n@testable import Newsroom\n\n@Test"))
+  }
+
+  private func text(_ path: String) throws -> String {
+    let root = URL(filePath: #filePath).appending(path: "../../..").standardized
+    return try String(contentsOf: root.appending(path: path), encoding: .utf8)
+  }
+
   @Test func thePictureIsTheOneThatIsDrawn() throws {
-    let readme = URL(filePath: #filePath).appending(path: "../../../README.md").standardized
-    let text = try String(contentsOf: readme, encoding: .utf8)
+    let text = try text("README.md")
     let picture = try #require(text.split(separator: "```mermaid\n").dropFirst().first)
     #expect(
       picture.split(separator: "```").first.map(String.init)
