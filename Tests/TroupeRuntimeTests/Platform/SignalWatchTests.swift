@@ -29,10 +29,11 @@ import TroupeRuntime
     await #expect(processExitsWith: .success) {
       signal(SIGHUP, SIG_IGN)
       var signals = SignalWatch.signals().makeAsyncIterator()
-      kill(getpid(), SIGHUP)
+      let handler = signal(SIGHUP, SIG_IGN)
+      if unsafeBitCast(handler, to: Int.self) != unsafeBitCast(SIG_IGN, to: Int.self) { exit(1) }
       kill(getpid(), SIGTERM)
       let told = await signals.next()
-      if told != .terminate { exit(1) }
+      if told != .terminate { exit(2) }
     }
   }
 
