@@ -134,9 +134,22 @@ import Troupe
     (#""format":1"#, #""format":1.5"#, "a whole number"),
     (#""nodes":["#, #""nodes":0,"x":["#, "a list"),
     (#""policies":{"#, #""policies":0,"x":{"#, "an object"),
+    (
+      #""location":"TroupeTests"#, #""location":"here","x":"TroupeTests"#,
+      "a place in source like File.swift:3:7"
+    ),
   ])
   func aPartOfAnotherFormIsRefused(old: String, new: String, expected: String) throws {
     #expect(try refusal(old, new)?.contains(" of this plan should be \(expected), and is ") == true)
+  }
+
+  @Test(arguments: [
+    (#""kind":"repeat""#, "'nodes[5]' of this plan has no 'kind'"),
+    (#""workflow":"sound""#, "the whole of this plan has no 'workflow'"),
+    (#""attempts":3"#, "'nodes[2].policies.retry' of this plan has no 'attempts'"),
+  ])
+  func aMissingPartIsNamed(part: String, message: String) throws {
+    #expect(try refusal(part, #""other":0"#) == message)
   }
 
   @Test func aPlanWithoutNodesIsRefused() throws {
