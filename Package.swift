@@ -46,7 +46,8 @@ let package = Package(
       name: "TroupeRuntimeTests", dependencies: ["Troupe", "TroupeSimulation", "TroupeTestSupport"]),
     .testTarget(name: "TroupeAgentsTests", dependencies: ["Troupe"]),
     .testTarget(
-      name: "TroupeTests", dependencies: ["Troupe", "TroupeSimulation", "TroupeTestSupport"]),
+      name: "TroupeTests",
+      dependencies: ["Troupe", "TroupeSimulation", "TroupeTesting", "TroupeTestSupport"]),
     .testTarget(name: "TroupeSimulationTests", dependencies: ["Troupe", "TroupeSimulation"]),
     .testTarget(
       name: "TroupeTestingTests", dependencies: ["Troupe", "TroupeTesting"],

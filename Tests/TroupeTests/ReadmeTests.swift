@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 import Troupe
+import TroupeTesting
 
 /// The worked example of the README, word for word where it can be.
 @Suite struct ReadmeTests {
@@ -31,17 +32,15 @@ import Troupe
   struct Page: Codable, Sendable { var title: String, text: String }
   struct Summary: Codable, Sendable { var text: String, sources: [String] }
 
-  @Test func aDigestWithoutSourcesIsReworked() async throws {
-    let team = Team {
-      Member("test", plays: .reader, .digestWriter) {
-        ClosureAgent { assignment in
-          if assignment.role == .reader { return .text("a note") }
-          return .value(Summary(text: "…", sources: assignment.take == 1 ? [] : ["page 1"]))
-        }
-      }
+  @Test(arguments: Simulation.seeds(20))
+  func aDigestWithoutSourcesIsReworked(_ seed: TroupeSimulation.Seed) async throws {
+    let simulation = Simulation(of: Digest()) {
+      Stub("read/take notes", as: String.self) { "a note" }.taking(.uniform(.minutes(1), .hours(8)))
+      Stub(\.output) { asked in Summary(text: "…", sources: asked.take == 1 ? [] : ["page 1"]) }
     }
-    let digest = try await Runtime(team: team).run(Digest(), input: [Page(title: "1", text: "…")])
-    #expect(digest.sources == ["page 1"])
+    let run = try await simulation.run([Page(title: "1", text: "…")], seed: seed)
+    #expect(try run.output.sources == ["page 1"])
+    #expect(try run.stage("summarise").takes == 2)
   }
 
   @Test func theParametersAreWhatTheWriterIsTold() async throws {
@@ -73,7 +72,8 @@ import Troupe
     // A package is named after its folder otherwise, which may be called anything.
     #expect(readme.contains(#"dependencies: [.package(name: "troupe", path: "../troupe")],"#))
     #expect(readme.contains(".testTarget(\n      name: \"NewsroomTests\","))
-    #expect(readme.contains("import Testing\nimport Troupe\n@testable import Newsroom\n\n@Test"))
+    #expect(
+      readme.contains("import Testing\nimport TroupeTesting\n@testable import Newsroom\n\n@Test"))
   }
 
   private func text(_ path: String) throws -> String {
