@@ -53,6 +53,7 @@ import TroupeSimulation
         + "{\"triangular\": [\"5 min\", \"10 min\", \"1 h\"]} and {\"exponential\": \"30 min\"}, "
         + "found the number 5"
     ),
+    ("400000000 d", "a duration is longer than 1,000 years"),
     (["unifrom": "1 s"], "no distribution is named 'unifrom'; did you mean 'uniform'?"),
     (
       ["uniform": ["1 s"]],
@@ -60,12 +61,11 @@ import TroupeSimulation
     ),
     (
       ["uniform": ["2 s", "1 s"]],
-      "the two durations of 'uniform' must not be negative, and the shorter must come first"
+      "the two durations of 'uniform' must rise: shortest, longest"
     ),
     (
       ["triangular": ["1 s", "9 s", "5 s"]],
-      "the three durations of 'triangular' must not be negative, and must rise: shortest, most "
-        + "likely, longest"
+      "the three durations of 'triangular' must rise: shortest, most likely, longest"
     ),
   ]
 
