@@ -48,7 +48,9 @@ let package = Package(
     .testTarget(
       name: "TroupeTests",
       dependencies: ["Troupe", "TroupeSimulation", "TroupeTesting", "TroupeTestSupport"]),
-    .testTarget(name: "TroupeSimulationTests", dependencies: ["Troupe", "TroupeSimulation"]),
+    .testTarget(
+      name: "TroupeSimulationTests", dependencies: ["Troupe", "TroupeSimulation", "TroupeTesting"],
+      exclude: ["__Snapshots__"]),
     .testTarget(
       name: "TroupeTestingTests", dependencies: ["Troupe", "TroupeTesting"],
       exclude: ["__Snapshots__"]),

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 import Troupe
 import TroupeSimulation
+import TroupeTesting
 
 @Suite struct DeterminismTests {
   static let simulation = Simulation(of: LaunchPost()) {
@@ -60,6 +61,15 @@ import TroupeSimulation
       }
       Stage("all", reads: .all(parts), writes: output) { $0 }
     }
+  }
+
+  /// The file was written by a debug build; the same test in a release build compares the two.
+  @Test func theTimelinesAreThoseOfEveryBuildAndMachine() async throws {
+    var text = ""
+    for seed in Simulation.seeds(20) {
+      text += "\(seed)\n\(try await Self.simulation.run("cats", seed: seed).timeline)\n"
+    }
+    expectSnapshot(.text(text, as: "timelines"))
   }
 
   @Test func theSameSeedGivesTheSameInAnotherProcess() async throws {
