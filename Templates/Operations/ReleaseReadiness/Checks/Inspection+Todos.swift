@@ -31,7 +31,7 @@ extension Inspection {
 
   /// A line as it may be shown: printable, and not longer than 80 characters.
   private static func excerpt(_ line: [UInt8]) -> String {
-    if SecretRule.isPrivateKey(line) || SecretRule.first(in: line) != nil {
+    if SecretRule.isPrivateKey(line) || SecretScan.worst(in: line) != nil {
       return "is marked as to do"
     }
     let blanks: Set<UInt8> = [UInt8(ascii: " "), UInt8(ascii: "\t")]
