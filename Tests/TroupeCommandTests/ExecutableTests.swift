@@ -64,6 +64,15 @@ import TroupeRuntime
     #expect(result.errors == "error: standard input: it holds more than 64 MB\n")
   }
 
+  @Test func aThresholdWithoutSenseEndsWithTwoBeforeAnythingRuns() throws {
+    let result = try troupe("run", "release-readiness", "--set", "minimumScore=101")
+    #expect(result.code == 2)
+    #expect(result.output.isEmpty)
+    #expect(result.errors.contains("minimumScore: "))
+    #expect(result.errors.contains("must be from 0 to 100"))
+    #expect(!result.errors.contains("started"))
+  }
+
   @Test func aFailedRunEndsWithOne() throws {
     let result = try troupe("run", "release-readiness", "--set", "path=/no/such/folder")
     #expect(result.code == 1)

@@ -7,36 +7,6 @@ public import Troupe
 /// `git`.
 public struct ReleaseReadiness: Workflow {
   /// The thresholds.
-  public struct Parameters: Codable, Sendable, Hashable {
-    /// The score, from 0 to 100, from which on a repository without blockers is ready.
-    public var minimumScore = 80
-    /// The size in bytes from which on a file is oversized; ten times as much is a blocker.
-    public var maximumFileSize = 5_000_000
-    /// The TODO and FIXME marks that are fine in 1,000 lines of code.
-    public var todosPerThousandLines = 5.0
-    /// The findings of one check that the report shows; the rest is counted.
-    public var findingsPerCheck = 20
-
-    /// The defaults.
-    public init() {}
-
-    /// Refuses thresholds that make no sense.
-    func check() throws {
-      func refuse(_ name: String, _ wanted: String) -> Git.Problem {
-        Git.Problem(description: "the parameter '\(name)' must be \(wanted)")
-      }
-      guard (0...100).contains(minimumScore) else {
-        throw refuse("minimumScore", "a number from 0 to 100")
-      }
-      guard maximumFileSize > 0 else { throw refuse("maximumFileSize", "more than 0 bytes") }
-      guard todosPerThousandLines >= 0 else {
-        throw refuse("todosPerThousandLines", "0 or more")
-      }
-      guard findingsPerCheck >= 0 else { throw refuse("findingsPerCheck", "0 or more") }
-    }
-  }
-
-  /// The thresholds.
   public var parameters = Parameters()
 
   /// Where the repository is.
