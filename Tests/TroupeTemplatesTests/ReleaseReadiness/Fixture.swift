@@ -50,11 +50,16 @@ final class Fixture {
     try git("commit", "--quiet", "--allow-empty", "--message", "Say it")
   }
 
-  /// Removes what Git has kept of a file's content.
-  func removeObject(of name: String) throws {
+  func append(_ data: Data, to name: String) throws {
+    try write(name, try Data(contentsOf: folder.appending(path: name)) + data)
+  }
+
+  /// Removes what Git has kept of a file's content, or puts something else in its place.
+  func removeObject(of name: String, leaving text: String? = nil) throws {
     let object = try git("rev-parse", "HEAD:\(name)")
-    try FileManager.default.removeItem(
-      at: folder.appending(path: ".git/objects/\(object.prefix(2))/\(object.dropFirst(2))"))
+    let file = ".git/objects/\(object.prefix(2))/\(object.dropFirst(2))"
+    try FileManager.default.removeItem(at: folder.appending(path: file))
+    if let text { try write(file, text) }
   }
 
   @discardableResult
@@ -95,5 +100,25 @@ final class Fixture {
       let place = finding.path.map { path in finding.line.map { "\(path):\($0)" } ?? path }
       return finding.rule + (place.map { " \($0)" } ?? "")
     }
+  }
+
+  /// What the survey says about the repository.
+  func survey() async throws -> Survey {
+    try await Surveyor(of: RepositoryPlace(path: folder.path)).survey()
+  }
+
+  /// What one check says to a user with an environment.
+  func report(of check: ReadinessCheck, user: [String: String]) async throws -> CheckReport {
+    let survey = try await survey()
+    let git = Git(folder: survey.root, user: user)
+    return try await Inspection(survey, ReleaseReadiness.Parameters(), git: git).report(of: check)
+  }
+
+  /// The environment of a user whose own settings are in a file of the repository's folder.
+  func user(settings: String) -> [String: String] {
+    [
+      "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin",
+      "GIT_CONFIG_GLOBAL": folder.appending(path: settings).path, "GIT_CONFIG_NOSYSTEM": "1",
+    ]
   }
 }

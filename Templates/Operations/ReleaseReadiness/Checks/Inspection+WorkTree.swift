@@ -19,12 +19,19 @@ extension Inspection {
   /// The entries of `git status --porcelain=v2 -z`: `1` changed, `2` renamed (with the old path as
   /// a record of its own), `u` in conflict, `?` not tracked.
   private func changes(into findings: inout Findings) async throws {
+    guard let git = try await git.forComparing() else {
+      findings.add(
+        .blocker, "not-compared",
+        "the work tree was not compared with what is committed: that would run a filter that "
+          + "the repository's own settings name")
+      return
+    }
     let state = Lock((records: Records(endingWith: 0), entries: [[UInt8]]()))
     // Without going into submodules, where it would run what these name.
     let arguments = [
       "status", "--porcelain=v2", "-z", "--untracked-files=normal", "--ignore-submodules=dirty",
     ]
-    try await git.withoutFilters().stream(arguments) { piece in
+    try await git.stream(arguments) { piece in
       state.withLock { state in
         var found: [[UInt8]] = []
         state.records.take(piece) { found.append($0) }

@@ -6,10 +6,10 @@ struct Inspection: Sendable {
   let parameters: ReleaseReadiness.Parameters
   let git: Git
 
-  init(_ survey: Survey, _ parameters: ReleaseReadiness.Parameters) {
+  init(_ survey: Survey, _ parameters: ReleaseReadiness.Parameters, git: Git? = nil) {
     self.survey = survey
     self.parameters = parameters
-    git = Git(folder: survey.root)
+    self.git = git ?? Git(folder: survey.root)
   }
 
   func report(of check: ReadinessCheck) async throws -> CheckReport {
