@@ -9,14 +9,21 @@ extension Inspection {
     var manifests = 0
     for file in files {
       let name = PathParts.name(file.path)
-      if name.hasPrefix("requirements"), name.hasSuffix(".txt") {
-        manifests += 1
-        requirements(try await git.content(of: file), file.path, &findings)
+      let manifest = Manifest.named(name)
+      let isList = name.hasPrefix("requirements") && name.hasSuffix(".txt")
+      guard manifest != nil || isList else { continue }
+      guard let content = try await git.content(of: file) else {
+        findings.add(
+          .warning, "unreadable", at: file.path,
+          "could not be read, so that what it depends on is not known")
         continue
       }
-      guard let manifest = Manifest.named(name) else { continue }
-      let text = String(decoding: try await git.content(of: file), as: UTF8.self)
-      guard manifest.dependsOnOthers(text) else { continue }
+      guard let manifest else {
+        manifests += 1
+        requirements(content, file.path, &findings)
+        continue
+      }
+      guard manifest.dependsOnOthers(String(decoding: content, as: UTF8.self)) else { continue }
       manifests += 1
       if !isLocked(file.path, manifest, paths) {
         findings.add(

@@ -78,7 +78,7 @@ extension Inspection {
     }
     for (file, size) in zip(files, sizes) where size == nil {
       findings.add(
-        .warning, "missing", at: file.path, "has no content in this clone, which is not whole")
+        .warning, "missing", at: file.path, "its content is missing in this clone, or is broken")
     }
     let total = known.reduce(0) { $0 + $1.1 }
     return findings.report(

@@ -4,7 +4,9 @@ extension Inspection {
   /// Nothing looks like a key. What is found is told by rule, place and first four characters.
   func secrets() async throws -> CheckReport {
     let collected = Lock(findings())
-    try await git.grep(["-E", "-e", SecretRule.filter]) { hit in
+    try await git.grep(["-E", "-e", SecretRule.filter]) { _ in
+      true
+    } onHit: { hit in
       if SecretRule.isPrivateKey(hit.text) {
         collected.withLock { $0.note("private-key", .blocker, hit, "holds a private key") }
       }
@@ -16,7 +18,9 @@ extension Inspection {
         }
       }
     }
-    try await git.grep(["-i", "-E", "-e", AssignedSecret.filter]) { hit in
+    try await git.grep(["-i", "-E", "-e", AssignedSecret.filter]) { _ in
+      true
+    } onHit: { hit in
       guard let begin = AssignedSecret.match(in: hit.text) else { return }
       collected.withLock {
         $0.note("assigned-secret", .warning, hit, "assigns what looks like a secret: \(begin)…")

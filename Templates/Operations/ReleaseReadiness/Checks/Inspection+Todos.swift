@@ -4,8 +4,9 @@ extension Inspection {
   /// Not too much is left to do.
   func todos() async throws -> CheckReport {
     let state = Lock((count: 0, findings: findings()))
-    try await git.grep(["-w", "-E", "-e", "TODO|FIXME|XXX"]) { hit in
-      guard Languages.language(of: hit.path) != nil, !PathParts.isForeign(hit.path) else { return }
+    try await git.grep(["-w", "-E", "-e", "TODO|FIXME|XXX"]) {
+      Languages.language(of: $0) != nil && !PathParts.isForeign($0)
+    } onHit: { hit in
       state.withLock { state in
         state.count += 1
         state.findings.add(.note, "to-do", at: hit.path, line: hit.line, Self.excerpt(hit.text))

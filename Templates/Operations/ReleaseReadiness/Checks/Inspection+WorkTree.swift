@@ -74,7 +74,9 @@ extension Inspection {
   /// alone is a heading or a quotation.
   private func conflictMarkers() async throws -> [GrepHit] {
     let state = Lock((open: GrepHit?.none, halved: false, found: [GrepHit]()))
-    try await git.grep(["-E", "-e", "^(<<<<<<< |=======$|>>>>>>> )"]) { hit in
+    try await git.grep(["-E", "-e", "^(<<<<<<< |=======$|>>>>>>> )"]) { _ in
+      true
+    } onHit: { hit in
       state.withLock { state in
         if state.open?.path != hit.path { (state.open, state.halved) = (nil, false) }
         switch hit.text.first {

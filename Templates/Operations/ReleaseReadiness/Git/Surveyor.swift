@@ -62,7 +62,9 @@ struct Surveyor: Sendable {
 
   private func languages(_ git: Git) async throws -> [Survey.Language] {
     let found = Lock([String: (files: Int, lines: Int)]())
-    try await git.lineCounts { path, lines in
+    try await git.lineCounts {
+      Languages.language(of: $0) != nil
+    } onFile: { path, lines in
       guard let language = Languages.language(of: path) else { return }
       found.withLock { found in
         found[language, default: (0, 0)].files += 1
