@@ -61,15 +61,12 @@ struct ReportWriter {
     if let head = survey.head {
       rows.append(("head", "`\(head.prefix(12))`" + (survey.headDate.map { " of \($0)" } ?? "")))
       let since = survey.isShallow ? " (shallow clone: older ones are missing)" : ""
-      rows.append(
-        (
-          "commits",
-          "\(survey.commits) by \(survey.contributors) author\(survey.contributors == 1 ? "" : "s")\(since)"
-        ))
+      let authors = "\(survey.contributors) author\(survey.contributors == 1 ? "" : "s")"
+      rows.append(("commits", "\(survey.commits) by \(authors)\(since)"))
     }
     if let tag = survey.lastTag {
-      rows.append(
-        ("last tag", "\(code(tag, inTable: true)), \(survey.commitsSinceTag ?? 0) commits ago"))
+      let ago = survey.commitsSinceTag.map { ", \($0) commit\($0 == 1 ? "" : "s") ago" }
+      rows.append(("last tag", code(tag, inTable: true) + (ago ?? "")))
     }
     let submodules =
       survey.submodules == 0 ? "" : ", and \(survey.submodules) submodules, not looked into"

@@ -37,7 +37,7 @@ extension Inspection {
     }
     let blanks: Set<UInt8> = [UInt8(ascii: " "), UInt8(ascii: "\t")]
     let begin = Array(line.drop { blanks.contains($0) }.prefix(400))
-    let text = PrintableText.of(Redaction.bytes(begin))
+    let text = PrintableText.of(Redaction.line(begin))
     return text.count > 80 ? text.prefix(79) + "…" : text
   }
 }

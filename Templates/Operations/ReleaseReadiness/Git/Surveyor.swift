@@ -30,15 +30,27 @@ struct Surveyor: Sendable {
     survey.commits = try await git.line(["rev-list", "--count", "HEAD"]).flatMap { Int($0) } ?? 0
     survey.headDate = try await git.line(["log", "-1", "--format=%cI"])
     survey.contributors = try await contributors(git)
-    if let tag = try await git.line(["describe", "--tags", "--abbrev=0"]) {
-      survey.lastTag = Redaction.text(tag)
-      // With its whole name, because a tag's may begin like an option.
+    if let tag = try await lastTag(git) {
+      survey.lastTag = Redaction.name(tag.name)
       survey.commitsSinceTag = try await git.line(
-        ["rev-list", "--count", "refs/tags/\(tag)..HEAD", "--"]
+        ["rev-list", "--count", "\(tag.object)..HEAD", "--"]
       ).flatMap { Int($0) }
     }
-    survey.branch = survey.branch.map(Redaction.text)
+    survey.branch = survey.branch.map(Redaction.name)
     return survey
+  }
+
+  /// The latest tag that leads to the head; of some of the same second the highest version.
+  private func lastTag(_ git: Git) async throws -> (name: String, object: String)? {
+    let line = try await git.line([
+      "for-each-ref", "--merged=HEAD", "--count=1", "--sort=-version:refname",
+      "--sort=-creatordate", "--format=%(objectname) %(refname:strip=2)", "refs/tags",
+    ])
+    // The object is asked for by its own name, because a tag's may begin like an option.
+    guard let parts = line?.split(separator: " ", maxSplits: 1), parts.count == 2 else {
+      return nil
+    }
+    return (String(parts[1]), String(parts[0]))
   }
 
   private func contributors(_ git: Git) async throws -> Int {
