@@ -46,9 +46,18 @@ struct HelpText {
 
   /// An example with the workflow's name, and with an input of it if that has room.
   private func shown(_ line: String) -> String {
-    let named = "  \(tool) " + (example.map { line.replacing("NAME", with: $0) } ?? line)
-    let whole = named.replacing("INPUT", with: input ?? "JSON")
-    return ColumnWidth.of(whole) <= 80 ? whole : named.replacing("INPUT", with: "JSON")
+    func text(_ input: String) -> String {
+      let words = line.split(separator: " ").map { word in
+        switch word {
+        case "NAME": example ?? "NAME"
+        case "INPUT": input
+        default: String(word)
+        }
+      }
+      return "  \(tool) " + words.joined(separator: " ")
+    }
+    let whole = text(input ?? "JSON")
+    return ColumnWidth.of(whole) <= 80 ? whole : text("JSON")
   }
 
   /// Two columns; what has no room in the first begins a line of its own.
