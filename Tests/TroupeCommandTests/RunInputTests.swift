@@ -127,6 +127,8 @@ import TroupeCommand
           for example: newsroom run echo --input 'some text'
 
         """)
+    let simulated = await Shell().call("simulate", "echo", "--set", "text=x").errors
+    #expect(simulated.hasSuffix("\n  for example: newsroom simulate echo --input 'some text'\n"))
     let list = await Shell(workflows: [Sum()]).call("run", "sum", "--set", "numbers=1")
     #expect(
       list.errors == """

@@ -41,7 +41,7 @@ struct RunInput: Sendable {
         schema: schema, keys: keys(of: schema, and: defaults), isOpen: false),
       input: .init(
         schema: inputSchema, keys: keys(of: inputSchema), isOpen: isOpen(inputSchema),
-        advice: advice(inputSchema, workflow, invocation)))
+        advice: advice(inputSchema, workflow, invocation, command)))
     var workflow = workflow
     if settings.parameters != .object([:]) {
       workflow.parameters = try parameters(
@@ -67,12 +67,13 @@ struct RunInput: Sendable {
 
   /// What to do where the input is no object, so that it has no keys to set.
   private static func advice(
-    _ schema: JSONSchema, _ workflow: some Workflow, _ invocation: Invocation
+    _ schema: JSONSchema, _ workflow: some Workflow, _ invocation: Invocation,
+    _ command: Subcommand
   ) -> String? {
     guard let words = schema.words, words != "an object" else { return nil }
     return "its input is \(words), and has no keys to set: give all of it with '--input'\n"
-      + "  for example: \(invocation.tool.name) run \(Printable.line(workflow.name)) --input "
-      + InputExample.word(for: workflow)
+      + "  for example: \(invocation.tool.name) \(command.name) "
+      + "\(Printable.line(workflow.name)) --input " + InputExample.word(for: workflow)
   }
 
   /// Whether an object of the schema may have keys that are not known.
