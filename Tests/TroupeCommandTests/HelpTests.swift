@@ -96,6 +96,18 @@ import TroupeCommand
     #expect(none.contains("\n  newsroom run NAME --input JSON\n"))
   }
 
+  @Test func aNameThatLooksLikeAPlaceholderStaysAsItIs() async {
+    let help = await Shell(workflows: [Shouting()]).call("run", "--help").output
+    #expect(help.contains("\n  newsroom run MY-INPUT --input '0'\n"))
+  }
+
+  private struct Shouting: Workflow {
+    let input = Artifact<Int>("number")
+    let output = Artifact<Int>("same")
+    var name: String { "MY-INPUT" }
+    var body: some Step { Stage("pass", reads: input, writes: output) { $0 } }
+  }
+
   private struct Wide: Workflow {
     struct Order: Codable, Sendable {
       var aLongName: String, anotherLongName: String, yetAnotherLongName: String
