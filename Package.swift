@@ -53,7 +53,7 @@ let package = Package(
       exclude: ["__Snapshots__"]),
     .testTarget(
       name: "TroupeTestingTests", dependencies: ["Troupe", "TroupeTesting"],
-      exclude: ["__Snapshots__"]),
+      exclude: ["__Cassettes__", "__Snapshots__"]),
     .testTarget(name: "TroupeCommandTests", dependencies: ["TroupeCommand"]),
     .testTarget(name: "TroupeTemplatesTests", dependencies: ["TroupeTemplates", "Troupe"]),
   ]

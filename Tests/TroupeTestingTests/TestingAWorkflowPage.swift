@@ -34,6 +34,12 @@ extension Role {
   static let writer = Role("writer")
 }
 
+/// The real agents, as far as a test can have them.
+private let newsroom = Team {
+  Member("library", plays: .researcher) { ClosureAgent { _ in .json(["Cats, a history"]) } }
+  Member("scribe", plays: .writer) { ClosureAgent { .json(["text": .string("On: \($0.prompt)")]) } }
+}
+
 @Suite(.coverage(of: Article(), atLeast: 0.9)) struct ArticleTests {
   @Test func aShortDraftIsReworked() async throws {
     let simulation = Simulation(of: Article()) {
@@ -67,6 +73,14 @@ extension Role {
     }
     let run = try await simulation.run("cats", seed: seed)
     #expect(try run.failure != nil || run.output == .long, "\(run)")
+  }
+
+  @Test func theAgentsThatWeUseWriteLongArticles() async throws {
+    let cassette = try Cassette("agents")
+    let simulation = Simulation(of: Article(), team: newsroom.recorded(in: cassette))
+    let run = try await simulation.run("cats")
+    #expect(try run.output.text.count > 20)
+    #expect(cassette.unused.isEmpty)
   }
 
   @Test func theArticleIsMadeInThisOrder() async throws {
