@@ -7,6 +7,7 @@ struct Rehearsal: Sendable {
   let table: StubTable
   let team: Team?
   let patience: Duration
+  var allowsOutsideWork = false
 
   /// What came of it.
   struct Outcome: Sendable {
@@ -26,7 +27,8 @@ struct Rehearsal: Sendable {
   /// - Throws: `TeamMismatch`, what makes the input unusable, or `CancellationError`.
   func run(_ input: any Sendable, seed: Seed) async throws -> Outcome {
     let time = VirtualTime(seed: seed.derived(for: 1), patience: patience)
-    let desk = StubDesk(program, table, seed: seed, clock: time.clock)
+    let desk = StubDesk(
+      program, table, seed: seed, clock: time.clock, allowsOutsideWork: allowsOutsideWork)
     let runtime = Runtime(
       team: desk.team(from: team), clock: time.clock,
       randomness: SeededGenerator(seed: seed.derived(for: 2)), executor: time.executor)

@@ -61,7 +61,9 @@ public struct Simulation<Work: Workflow>: Sendable {
   public func run(_ input: Work.Input, seed: Seed = 1) async throws -> SimulatedRun<Work.Output> {
     let program = try workflow.compile()
     let table = try StubTable(stubs, for: workflow, program, hasTeam: team != nil)
-    let rehearsal = Rehearsal(program: program, table: table, team: team, patience: patience)
+    let rehearsal = Rehearsal(
+      program: program, table: table, team: team, patience: patience,
+      allowsOutsideWork: allowsOutsideWork)
     let outcome = try await rehearsal.run(input, seed: seed)
     let run = SimulatedRun<Work.Output>(
       seed: seed, program: program, result: outcome.result ?? .failure(CancellationError()),
@@ -80,7 +82,9 @@ public struct Simulation<Work: Workflow>: Sendable {
     case .disturbed where allowsOutsideWork || outcome.desk.clock.wasHeld: return nil
     case .disturbed(let jobs): return .disturbed(jobs: jobs, during: outcome.disturbed)
     case .stuck: return .stuck(outcome.waits, isAbandoned: false)
-    case .abandoned: return .stuck(outcome.waits, isAbandoned: true)
+    case .busy: return .busy(outcome.waits, isAbandoned: false)
+    case .abandoned(wasBusy: false): return .stuck(outcome.waits, isAbandoned: true)
+    case .abandoned(wasBusy: true): return .busy(outcome.waits, isAbandoned: true)
     }
   }
 }

@@ -6,6 +6,9 @@ public struct SimulationError: Error, Sendable, CustomStringConvertible {
     case valueChanged(String)
     /// So many jobs came from outside of the simulation.
     case disturbed(jobs: Int, during: [String])
+    /// Jobs followed each other without end and without time passing: who was at work; and whether
+    /// work was left behind that does not heed its cancellation.
+    case busy([String], isAbandoned: Bool)
     /// Nothing could go on: who waits for what; and whether work was left behind that does not heed
     /// its cancellation.
     case stuck([String], isAbandoned: Bool)
@@ -29,12 +32,18 @@ public struct SimulationError: Error, Sendable, CustomStringConvertible {
           + "does not decide its order\(stages.isEmpty ? "" : "; it came during ")"
           + stages.joined(separator: ", ")
           + "\n  usual causes: the main actor, 'Task { }', 'Task.detached', 'Task.sleep', real input "
-          + "or output; stub the stage, or allow it with 'allowsOutsideWork: true'"
+          + "or output, an actor that another simulation uses at the same time; stub the stage, or allow it with 'allowsOutsideWork: true'"
       case .stuck(let waits, let isAbandoned):
         "the run is stuck: nothing can go on, and nobody waits for the clock"
           + waits.map { "\n  \($0)" }.joined()
-          + (isAbandoned ? "\n  it does not heed cancellation and was left behind" : "")
+          + (isAbandoned ? Self.leftBehind : "")
+      case .busy(let waits, let isAbandoned):
+        "the run is busy without end, and without time passing: a loop that waits with "
+          + "'Task.yield'?" + waits.map { "\n  \($0)" }.joined()
+          + (isAbandoned ? Self.leftBehind : "")
       }
     return "\(text)\n  \(seed); until then:\n\(timeline)"
   }
+
+  private static let leftBehind = "\n  it does not heed cancellation and was left behind"
 }

@@ -117,7 +117,7 @@ import Troupe
     await isJudging.untilArrived()
     clock.advance(by: .seconds(1))
     let failure = try await #require(throws: RunFailure.self) { try await run.value }
-    #expect(failure.failure.reason == "was not done by its deadline of 1.0 seconds")
+    #expect(failure.failure.reason == "was not done by its deadline of 1 s")
     #expect(asked.all.isEmpty)
   }
 }

@@ -69,7 +69,7 @@ import Troupe
     clock.advance(by: .hours(1))
     let failure = await #expect(throws: RunFailure.self) { try await result.value }
     #expect(failure?.failure.address.description == "test/slow")
-    #expect(failure?.failure.reason == "took longer than its timeout of 3600.0 seconds")
+    #expect(failure?.failure.reason == "took longer than its timeout of 1 h")
   }
 
   @Test func aDeadlineHoldsOverRetriesAndPauses() async throws {
@@ -87,7 +87,7 @@ import Troupe
     await clock.untilSleeping(2)
     clock.advance(by: .minutes(5))
     let failure = await #expect(throws: RunFailure.self) { try await result.value }
-    #expect(failure?.failure.reason == "was not done by its deadline of 1500.0 seconds")
+    #expect(failure?.failure.reason == "was not done by its deadline of 25 min")
     #expect(failure?.events.filter { $0.kind.summary.hasPrefix("failed") }.count == 3)
   }
 

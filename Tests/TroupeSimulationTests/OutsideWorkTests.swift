@@ -38,6 +38,36 @@ import TroupeSimulation
     #expect(try run.output == 2)
   }
 
+  @Test func outsideWorkThatIsAllowedIsFasterThanAnyTimeout() async throws {
+    struct Limited: Workflow {
+      let input = Artifact<Int>("in")
+      let output = Artifact<Int>("out")
+      var body: some Step {
+        Stage("work", reads: input, writes: output) { number in
+          await MainActor.run { number + 1 }
+        }
+        .timeout(.hours(1))
+      }
+    }
+    for seed in Simulation.seeds(10) {
+      let run = try await Simulation(of: Limited(), allowsOutsideWork: true).run(1, seed: seed)
+      #expect(try run.output == 2)
+    }
+  }
+
+  @Test func aLoopThatOnlyYieldsIsNamed() async throws {
+    let workflow = Working { number in
+      while !Task.isCancelled { await Task.yield() }
+      return number
+    }
+    let error = try #require(await error(Simulation(of: workflow), 1))
+    #expect(
+      error.problem
+        == .busy(
+          ["'working/deep/work' has started and waits for something that never comes"],
+          isAbandoned: false))
+  }
+
   @Test func aTaskThatIsAwaitedIsOutsideWork() async throws {
     let workflow = Working { number in await Task { number + 1 }.value }
     let error = try #require(await error(Simulation(of: workflow), 1))
@@ -137,6 +167,32 @@ import TroupeSimulation
       return try await Simulation(of: Working { $0 }).run(1)
     }
     await #expect(throws: CancellationError.self) { try await task.value }
+  }
+
+  @Test func setsMayBeWrittenInAnyOrder() async throws {
+    struct Sets: Codable, Sendable {
+      var words: Set<String>
+      var names: [Double: Int]
+    }
+    struct Collecting: Workflow {
+      let input = Artifact<Int>("count")
+      let output = Artifact<Sets>("sets")
+      var body: some Step {
+        Stage("collect", reads: input, writes: output) { count in
+          var sets = Sets(words: [], names: [:])
+          sets.words.reserveCapacity(count * 8)
+          for number in 0..<count {
+            sets.words.insert("word \(number)")
+            sets.names[Double(number) / 7] = number
+          }
+          for number in 0..<count / 2 { sets.words.remove("word \(number)") }
+          return sets
+        }
+      }
+    }
+    for count in 10..<40 {
+      #expect(try await Simulation(of: Collecting()).run(count).output.names.count == count)
+    }
   }
 
   @Test func aValueThatDoesNotSurviveItsCodecFailsTheSimulation() async throws {

@@ -40,8 +40,48 @@ import TroupeSimulation
         "error: the stub gives 'String', stage 'draft' writes 'TroupeSimulationTests.Draft'",
         "error: no stage is done by the role 'critics'; did you mean 'critic'?",
         "error: stage 'review/facts' has a second stub, the first at HERE",
-        "error: no stage of the workflow's own writes 'topic'",
+        "error: no stage of the workflow's own writes 'topic': it is the input, which 'run' is given",
       ])
+  }
+
+  @Test func timesAndChancesWithoutSenseAreNamed() async throws {
+    #expect(
+      try await mistakes {
+        Stub(\.draft) { .long }
+          .taking(.seconds(-1))
+          .fault(.hangs, on: .chance(.nan))
+          .fault(.hangs, on: .attempt(0))
+          .fault(.late(by: .seconds(Int64.max)))
+        Stub("facts", as: Int.self) { 1 }.taking(.exponential(mean: .seconds(Int64.max)))
+        Stub.examples()
+      } == [
+        "error: Stub(\\.draft): a duration is negative",
+        "error: Stub(\\.draft): a chance is a number from 0 to 1, and not nan",
+        "error: Stub(\\.draft): attempts are counted from 1",
+        "error: Stub(\\.draft): a fault takes a time from zero to 1,000 years",
+        "error: Stub(\"facts\"): a duration is longer than 1,000 years",
+      ])
+  }
+
+  @Test func whatAContainerWritesIsStubbedByTheStagesInIt() async throws {
+    struct Layers: Workflow {
+      let input = Artifact<[Int]>("order")
+      let output = Artifact<[Int]>("layers")
+      var body: some Step {
+        FanOut("bake", over: input, into: output) { number, layer in
+          Stage("mix", by: .writer, reads: number, writes: layer) { "Mix \($0)." }
+        }
+      }
+    }
+    let error = await #expect(throws: StubMistakes.self) {
+      try await Simulation(of: Layers()) { Stub(\.output) { [1] } }.run([1])
+    }
+    #expect(
+      error?.description.contains(
+        "no stage of the workflow's own writes 'layers': the fan-out 'bake' does; "
+          + "name the stages in it by their paths: \"bake/mix\"") == true)
+    let run = try await Simulation(of: Layers()) { Stub("mix", as: Int.self) { 7 } }.run([1, 2])
+    #expect(try run.output == [7, 7])
   }
 
   @Test func severalWritersAreToldApartByTheirPaths() async throws {
@@ -86,6 +126,16 @@ import TroupeSimulation
     let run = try await simulation.run("cats")
     #expect(try run.stage("facts").output == 7)
     #expect(try run.stage("style").output == 1)
+  }
+
+  @Test func textIsWrittenDownAsTheValueThatItHolds() async throws {
+    let simulation = Simulation(of: LaunchPost()) {
+      Stub(.critic) { _ in .text("I say:\n```\n3\n```") }
+      Stub(\.draft) { .long }
+      Stub.examples()
+    }
+    let run = try await simulation.run("cats")
+    #expect(try run.stage("facts").output(as: Int.self) == 3)
   }
 
   @Test func aSequenceThatEndsTooEarlySaysSo() async throws {

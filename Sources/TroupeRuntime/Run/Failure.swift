@@ -95,8 +95,8 @@ extension Failure: CustomStringConvertible {
   package static func reason(of cause: Cause) -> String {
     switch cause {
     case .error(let error): "failed: \(error)"
-    case .timedOut(let limit): "took longer than its timeout of \(limit)"
-    case .deadlinePassed(let limit): "was not done by its deadline of \(limit)"
+    case .timedOut(let limit): "took longer than its timeout of \(DurationText.short(limit))"
+    case .deadlinePassed(let limit): "was not done by its deadline of \(DurationText.short(limit))"
     case .undecodable(let reason, let turns):
       "was answered \(turns) times in a form that it cannot use: \(reason)"
     case .rejected(let gate, let reason, let takes):

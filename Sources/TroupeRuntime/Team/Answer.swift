@@ -1,7 +1,7 @@
-import TroupePlan
+package import TroupePlan
 
 /// Reads what an agent delivers as a value of the stage's type.
-enum Answer {
+package enum Answer {
   /// How often an agent is asked within one attempt, the first time included.
   static let turns = 3
 
@@ -11,7 +11,10 @@ enum Answer {
     let answer: String?
   }
 
-  static func value(of delivery: Delivery, as type: ValueType) throws -> any Sendable {
+  /// What was delivered, as a value of a type.
+  ///
+  /// - Throws: `Unusable`, or `WrongDelivery` for a value of another type.
+  package static func value(of delivery: Delivery, as type: ValueType) throws -> any Sendable {
     switch delivery.content {
     case .value(let value):
       guard Swift.type(of: value) == type.type else {

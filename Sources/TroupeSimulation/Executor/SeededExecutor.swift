@@ -45,11 +45,17 @@ package final class SeededExecutor: TaskExecutor {
   }
 
   /// Runs jobs until none is ready, or until one more has come from outside than is known.
-  func runReadyJobs(knownOutsideJobs known: Int) {
+  ///
+  /// - Returns: Whether it ended for one of these, and not because it ran as many as it may.
+  func runReadyJobs(knownOutsideJobs known: Int, atMost limit: Int) -> Bool {
     within {
-      while let job = state.withLock({ $0.outsideJobs > known ? nil : $0.pick() }) {
+      for _ in 0..<limit {
+        guard let job = state.withLock({ $0.outsideJobs > known ? nil : $0.pick() }) else {
+          return true
+        }
         job.runSynchronously(on: asUnownedTaskExecutor())
       }
+      return false
     }
   }
 

@@ -26,6 +26,8 @@ package final class VirtualClock: RunClock {
     /// How much work is under way for which time stands still, and whether there ever was any.
     var holds = 0
     var wasHeld = false
+    /// How much work is under way that may have left the simulation.
+    var outings = 0
   }
 
   private let state = Lock(State())
@@ -141,6 +143,19 @@ package final class VirtualClock: RunClock {
     defer { state.withLock { $0.holds -= 1 } }
     return try await work()
   }
+
+  /// Does work that may leave the simulation and come back, for which time passes only after it was
+  /// waited for.
+  func leaving<Result>(
+    for work: () async throws -> sending Result
+  ) async rethrows -> sending Result {
+    state.withLock { $0.outings += 1 }
+    defer { state.withLock { $0.outings -= 1 } }
+    return try await work()
+  }
+
+  /// Whether work is under way that may have left the simulation.
+  var isLeft: Bool { state.withLock { $0.outings > 0 } }
 
   /// Whether time stands still for work that is under way.
   var isHeld: Bool { state.withLock { $0.holds > 0 } }

@@ -11,14 +11,19 @@ package struct VirtualTime: Sendable {
     /// Nothing was ready, nobody waited for the clock, and nothing came from outside: the work was
     /// cancelled, and ended then.
     case stuck
-    /// The same, and it did not heed the cancellation: it is left behind as it stands.
-    case abandoned
+    /// Jobs followed each other without end and without time passing: the work was cancelled, and
+    /// ended then.
+    case busy
+    /// It was stuck or busy, and did not heed the cancellation: it is left behind as it stands.
+    case abandoned(wasBusy: Bool)
   }
 
   package let executor: SeededExecutor
   package let clock = VirtualClock()
   /// How long, in real time, something from outside is waited for.
   let patience: Duration
+  /// The jobs that may run at one instant: many times what real work has.
+  private static let jobLimit = 2_000_000
 
   package init(seed: UInt64, patience: Duration) {
     executor = SeededExecutor(random: SeededGenerator(seed: seed))
@@ -46,7 +51,12 @@ package struct VirtualTime: Sendable {
         output.withLock { $0 = result }
       }
     }
-    var isStuck = false
+    var trouble: Course?
+    func end(_ course: Course) {
+      trouble = course
+      onStuck()
+      executor.within { task.cancel() }
+    }
     var disturbances = 0
     func noteDisturbance() -> Bool {
       let jobs = executor.outsideJobs
@@ -57,25 +67,35 @@ package struct VirtualTime: Sendable {
     }
     await withTaskCancellationHandler {
       while true {
-        executor.runReadyJobs(knownOutsideJobs: disturbances)
+        let isBusy = !executor.runReadyJobs(
+          knownOutsideJobs: disturbances, atMost: Self.jobLimit)
         if output.withLock({ $0 != nil }) { return }
+        if isBusy {
+          guard trouble == nil else { return }
+          end(.busy)
+          continue
+        }
         // Before the jobs are run, so that what they belong to is still under way.
         if noteDisturbance() { continue }
+        if clock.isLeft, await executor.waitForOutsideJob(atMost: patience) {
+          _ = noteDisturbance()
+          continue
+        }
         if executor.within({ clock.leap() }) { continue }
         let hasOutsideJob = await executor.waitForOutsideJob(atMost: patience)
         if noteDisturbance() || hasOutsideJob || clock.isHeld { continue }
         // A job may have come and gone between the two.
         if output.withLock({ $0 != nil }) { return }
-        guard !isStuck else { return }
-        isStuck = true
-        onStuck()
-        executor.within { task.cancel() }
+        guard trouble == nil else { return }
+        end(.stuck)
       }
     } onCancel: {
       task.cancel()
     }
-    guard let output = output.withLock({ $0 }) else { return (nil, .abandoned) }
-    if isStuck { return (output, .stuck) }
+    guard let output = output.withLock({ $0 }) else {
+      return (nil, .abandoned(wasBusy: trouble == .busy))
+    }
+    if let trouble { return (output, trouble) }
     let jobs = executor.outsideJobs
     return (output, jobs == 0 ? .deterministic : .disturbed(jobs: jobs))
   }

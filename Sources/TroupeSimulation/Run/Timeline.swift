@@ -19,6 +19,8 @@ public struct Timeline: Sendable, Hashable, CustomStringConvertible {
   init(_ events: [Event], workflow: String) {
     var rows: [Row] = []
     var places: [StubDesk.AttemptKey: Int] = [:]
+    // Why something failed is told where it did, and not once more by each step around it.
+    var told: Set<String> = []
     for event in events {
       let address = Self.short(event.address.description, workflow)
       func key(_ attempt: Event.Attempt) -> StubDesk.AttemptKey {
@@ -38,6 +40,7 @@ public struct Timeline: Sendable, Hashable, CustomStringConvertible {
         guard let place = places[key(attempt)] else { continue }
         rows[place].end = event.elapsed
         rows[place].text = Self.ending(event.kind) + Self.mark(attempt)
+        if let reason = Self.reason(event.kind) { told.insert(reason) }
       case .stale(let attempt, _): note("answered too late" + Self.mark(attempt))
       case .askedAgain(_, let reason): note("asked again: \(reason)")
       case .judged(let gate, let verdict, let then): note(Self.judgement(gate, verdict, then))
@@ -47,7 +50,7 @@ public struct Timeline: Sendable, Hashable, CustomStringConvertible {
       case .sufficed(let results): note("\(results) are enough")
       case .fellBack(let reason): note("falls back: \(reason)")
       case .queued(let role): note("waits for '\(role)'")
-      case .closed(.failed(let reason)): note(reason)
+      case .closed(.failed(let reason)): if told.insert(reason).inserted { note(reason) }
       case .lingering(let attempt, _): note("does not heed cancellation" + Self.mark(attempt))
       case .opened, .closed: break
       }
@@ -98,6 +101,15 @@ public struct Timeline: Sendable, Hashable, CustomStringConvertible {
     case .gaveUp(_, .timedOut(let limit)): "timed out after \(DurationText.short(limit))"
     case .gaveUp(_, .cancelled): "cancelled"
     default: "finished"
+    }
+  }
+
+  /// What a step says of itself that fails by the end of an attempt.
+  private static func reason(_ kind: Event.Kind) -> String? {
+    switch kind {
+    case .failed(_, let reason, _, _): "failed: \(reason)"
+    case .gaveUp(_, .timedOut(let limit)): Failure.reason(of: .timedOut(limit))
+    default: nil
     }
   }
 

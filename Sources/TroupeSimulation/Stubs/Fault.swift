@@ -32,6 +32,25 @@ struct PlannedFault: Sendable {
   let fault: Fault
   let occasion: Fault.Occasion
 
+  /// What makes no sense, if something does.
+  var problem: String? {
+    switch fault {
+    case .slow(let by) where !(.zero...Timing.longest).contains(by),
+      .late(let by) where !(.zero...Timing.longest).contains(by):
+      return "a fault takes a time from zero to 1,000 years"
+    case .clockMoves(let by) where !(.zero - Timing.longest...Timing.longest).contains(by):
+      return "a clock moves by 1,000 years at most"
+    default: break
+    }
+    switch occasion {
+    case .attempt(let number) where number < 1: return "attempts are counted from 1"
+    case .take(let number) where number < 1: return "takes are counted from 1"
+    case .chance(let chance) where !(0...1).contains(chance):
+      return "a chance is a number from 0 to 1, and not \(chance)"
+    default: return nil
+    }
+  }
+
   /// Whether the fault happens in an attempt.
   func happens(_ asked: Asked, using generator: inout SeededGenerator) -> Bool {
     switch occasion {

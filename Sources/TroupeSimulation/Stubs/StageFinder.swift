@@ -51,9 +51,7 @@ struct StageFinder {
     {
       return .stage(node, type)
     }
-    if writers.isEmpty {
-      return .problem("no stage of the workflow's own writes '\(artifact)'")
-    }
+    if writers.isEmpty { return .problem(nobodyWrites(artifact)) }
     let paths = (byRole.isEmpty ? writers : byRole).map { "\"\(short($0))\"" }
     return .problem(
       "several stages write '\(artifact)': \(paths.joined(separator: ", "))\n"
@@ -61,21 +59,47 @@ struct StageFinder {
         + " { … }")
   }
 
-  /// The stage at a path.
+  /// Why no stage of the workflow's own writes an artifact, and what to do.
+  private func nobodyWrites(_ artifact: String) -> String {
+    let problem = "no stage of the workflow's own writes '\(artifact)'"
+    if artifact == plan.input.name { return "\(problem): it is the input, which 'run' is given" }
+    let container = plan.nodes.first { node in
+      program.layout.write(node.id).map(program.layout.isOutermost) ?? false
+        && node.writes.first?.name == artifact
+    }
+    guard let container else { return problem }
+    let inside = plan.nodes.filter {
+      $0.path.description.hasPrefix("\(container.path)/") && $0.kind == .stage
+    }
+    let paths = inside.map { "\"\(short($0))\"" }.joined(separator: ", ")
+    return "\(problem): the \(container.kind.name) '\(short(container))' does; "
+      + "name the stages in it by their paths: \(paths)"
+  }
+
+  /// The stage at a path, or of a name that no other has.
   func stage(at path: String) -> Found {
     find(path, "stage", among: plan.nodes.filter { written($0) != nil })
   }
 
-  /// The effect at a path.
+  /// The effect at a path, or of a name that no other has.
   func effect(at path: String) -> Found {
     find(path, "effect", among: plan.nodes.filter { $0.kind == .stage && written($0) == nil })
   }
 
   private func find(_ path: String, _ word: String, among nodes: [Node]) -> Found {
-    if let node = nodes.first(where: { short($0) == path || $0.path.description == path }) {
+    let named = nodes.filter { $0.path.last == path }
+    if let node = nodes.first(where: { short($0) == path || $0.path.description == path })
+      ?? (named.count == 1 ? named.first : nil)
+    {
       return .stage(node, written(node))
     }
-    let nearest = Nearest.match(path, in: nodes.map(short))
+    if !named.isEmpty {
+      let paths = named.map { "\"\(short($0))\"" }.joined(separator: ", ")
+      return .problem("several \(word)s are named '\(path)': \(paths); give the path")
+    }
+    let nearest =
+      Nearest.match(path, in: nodes.map(short))
+      ?? Nearest.match(path, in: nodes.map { String($0.path.last) })
     return .problem(
       "no \(word) has the path '\(path)'" + (nearest.map { "; did you mean '\($0)'?" } ?? ""))
   }

@@ -7,7 +7,8 @@ extension Stub {
   /// Answers with what a closure gives, every time.
   ///
   /// - Parameters:
-  ///   - path: The stage's path, with or without the workflow's name in front.
+  ///   - path: The stage's path, with or without the workflow's name in front, or its name where no
+  ///     other stage has it.
   ///   - type: The type that the stage writes.
   ///   - fileID: The file; leave the default.
   ///   - filePath: The file's path; leave the default.
@@ -28,7 +29,8 @@ extension Stub {
   /// Answers with what a closure makes of what is asked.
   ///
   /// - Parameters:
-  ///   - path: The stage's path, with or without the workflow's name in front.
+  ///   - path: The stage's path, with or without the workflow's name in front, or its name where no
+  ///     other stage has it.
   ///   - type: The type that the stage writes.
   ///   - fileID: The file; leave the default.
   ///   - filePath: The file's path; leave the default.
@@ -49,7 +51,8 @@ extension Stub {
   /// Answers with one value after the other; asked once more than there are values, it fails.
   ///
   /// - Parameters:
-  ///   - path: The stage's path, with or without the workflow's name in front.
+  ///   - path: The stage's path, with or without the workflow's name in front, or its name where no
+  ///     other stage has it.
   ///   - values: The answers in order.
   ///   - fileID: The file; leave the default.
   ///   - filePath: The file's path; leave the default.
@@ -68,7 +71,8 @@ extension Stub {
   /// Does something else in the place of an effect.
   ///
   /// - Parameters:
-  ///   - path: The effect's path, with or without the workflow's name in front.
+  ///   - path: The effect's path, with or without the workflow's name in front, or its name where no
+  ///     other effect has it.
   ///   - fileID: The file; leave the default.
   ///   - filePath: The file's path; leave the default.
   ///   - line: The line; leave the default.

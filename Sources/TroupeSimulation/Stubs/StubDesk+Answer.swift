@@ -34,7 +34,8 @@ extension StubDesk {
     if let index {
       delivery = try await answer(index, node, asked, real: real)
     } else {
-      delivery = try await real()
+      delivery =
+        allowsOutsideWork ? try await clock.leaving { try await real() } : try await real()
     }
     return try noted(delivery, node, asked)
   }
@@ -92,25 +93,27 @@ extension StubDesk {
     }
   }
 
-  /// Writes down a Swift value that was delivered, and hands it on as it is after it was written
-  /// and read. Text and JSON are written down when the runtime has read them.
+  /// Writes down the value that was delivered, and hands it on as it is after it was written and
+  /// read; what cannot be read is written down as it is.
   private func noted(_ delivery: Delivery, _ node: Int, _ asked: Asked) throws -> Delivery {
     guard let type = types[node] else { return delivery }
-    let json: JSONValue
-    var delivery = delivery
-    switch delivery.content {
-    case .value(let value):
-      let passed = try passed(value, as: type, what: "what '\(asked.address)' writes")
-      json = passed.json
-      delivery = Delivery(.value(passed.value), usage: delivery.usage)
-    case .json(let given): json = given
-    case .text(let text): json = .string(text)
+    let key = AttemptKey(address: asked.address, take: asked.take, attempt: asked.attempt)
+    let value: any Sendable
+    do {
+      value = try Answer.value(of: delivery, as: type)
+    } catch {
+      let raw: JSONValue? =
+        switch delivery.content {
+        case .text(let text): .string(text)
+        case .json(let json): json
+        case .value: nil
+        }
+      state.withLock { $0.outputs[key] = raw }
+      return delivery
     }
-    state.withLock { state in
-      state.outputs[
-        AttemptKey(address: asked.address, take: asked.take, attempt: asked.attempt)] = json
-    }
-    return delivery
+    let passed = try passed(value, as: type, what: "what '\(asked.address)' writes")
+    state.withLock { $0.outputs[key] = passed.json }
+    return Delivery(.value(passed.value), usage: delivery.usage)
   }
 }
 

@@ -57,6 +57,9 @@ struct StubTable: Sendable {
         name = "Stub(effect: \"\(path)\")"
         assign(finder.effect(at: path), nil, stub.location, index, finder, &mistakes)
       }
+      for problem in [stub.timing?.problem].compactMap(\.self) + stub.faults.compactMap(\.problem) {
+        mistakes.append("\(stub.location.shown): error: \(name): \(problem)")
+      }
       entries.append(
         Entry(
           name: name, answer: stub.answer, timing: stub.timing, faults: stub.faults,

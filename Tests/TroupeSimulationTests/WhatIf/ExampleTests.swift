@@ -108,7 +108,7 @@ import TroupeSimulation
     #expect((30...70).contains(report.succeeded))
     #expect(report.failures.map(\.runs) == [100 - report.succeeded])
     let failure = try #require(report.failures.first)
-    #expect(failure.reason == "'slow/wait' took longer than its timeout of 600.0 seconds")
+    #expect(failure.reason == "'slow/wait' took longer than its timeout of 10 min")
     #expect(failure.advice.hasPrefix("the durations are longer than the limit"))
     let longest = try #require(report.figures?.makespan.p95)
     #expect(longest > .minutes(9))
