@@ -64,12 +64,20 @@ public struct Simulation<Work: Workflow>: Sendable {
     let rehearsal = Rehearsal(
       program: program, table: table, team: team, patience: patience,
       allowsOutsideWork: allowsOutsideWork)
-    let outcome = try await rehearsal.run(input, seed: seed)
+    let outcome: Rehearsal.Outcome
+    do {
+      outcome = try await rehearsal.run(input, seed: seed)
+    } catch let lost as ValueLost {
+      throw SimulationError(
+        problem: .valueChanged(lost.description), seed: seed,
+        timeline: Timeline([], workflow: program.plan.workflow))
+    }
     let run = SimulatedRun<Work.Output>(
       seed: seed, program: program, result: outcome.result ?? .failure(CancellationError()),
       events: outcome.events, desk: outcome.desk)
     if let problem = problem(outcome) {
-      throw SimulationError(problem: problem, seed: seed, timeline: run.timeline)
+      let before = outcome.eventsBefore.map { Timeline($0, workflow: run.plan.workflow) }
+      throw SimulationError(problem: problem, seed: seed, timeline: before ?? run.timeline)
     }
     for recorder in CoverageRecorder.current { recorder.add(run.events, of: run.plan) }
     return run

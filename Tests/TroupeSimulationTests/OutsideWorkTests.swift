@@ -195,6 +195,63 @@ import TroupeSimulation
     }
   }
 
+  @Test func whoWaitsInAGateOrAPromptIsNamedByTheStep() async throws {
+    struct Judging: Workflow {
+      let input = Artifact<Int>("in")
+      let output = Artifact<Int>("out")
+      let draft = Artifact<Int>("draft")
+      let waitsInPrompt: Bool
+      var body: some Step {
+        Phase("write") {
+          Stage("work", by: .writer, reads: input, writes: draft) { number in
+            if waitsInPrompt { try await untilCancelled() }
+            return "\(number)"
+          }
+          Stage("check", reads: draft, writes: output) { $0 }
+            .gate("good") { _ in
+              try await untilCancelled()
+              return true
+            }
+        }
+      }
+    }
+    for (waitsInPrompt, place) in [(true, "judging/write"), (false, "judging/write/check")] {
+      let simulation = Simulation(
+        of: Judging(waitsInPrompt: waitsInPrompt), patience: .milliseconds(1)
+      ) {
+        Stub.examples()
+      }
+      let error = try #require(await error(simulation, 1))
+      #expect(
+        error.problem
+          == .stuck(["'\(place)' waits in a gate, a condition or a prompt"], isAbandoned: false))
+      #expect(!error.timeline.description.contains("cancelled"))
+    }
+  }
+
+  @Test func anInputThatDoesNotSurviveItsCodecIsNamed() async throws {
+    struct Echo: Workflow {
+      let input = Artifact<Growing>("in")
+      let output = Artifact<Int>("out")
+      var body: some Step { Stage("count", reads: input, writes: output) { $0.size } }
+    }
+    let error = try #require(await error(Simulation(of: Echo()), Growing(size: 1)))
+    guard case .valueChanged(let what) = error.problem else {
+      Issue.record("\(error)")
+      return
+    }
+    #expect(what.hasPrefix("the input does not survive the codec of"))
+  }
+
+  /// Is one larger each time it is read.
+  private struct Growing: Codable, Sendable {
+    var size: Int
+    init(size: Int) { self.size = size }
+    init(from decoder: any Decoder) throws {
+      size = try decoder.container(keyedBy: CodingKeys.self).decode(Int.self, forKey: .size) + 1
+    }
+  }
+
   @Test func aValueThatDoesNotSurviveItsCodecFailsTheSimulation() async throws {
     struct Forgetful: Codable, Sendable {
       var kept = 1

@@ -54,6 +54,8 @@ import TroupeSimulation
     #expect(try run.ran("assemble").after("facts"))
     #expect(try run.ran("facts").overlapped("style"))
     #expect(try !run.ran("facts").overlapped("draft"))
+    #expect(try !run.ran("facts").overlapped("facts"))
+    #expect(try !run.ran("draft").overlapped("draft"))
     #expect(throws: NoSuchStage.self) { try run.ran("drafts") }
   }
 

@@ -102,7 +102,7 @@ public final class Cassette: Sendable {
     } else {
       self.mode = try Self.mode(from: environment, file: path)
     }
-    redactor = Redactor(redactions: Redaction.secrets(in: environment) + secrets)
+    redactor = Redactor(Redaction.secrets(in: environment) + secrets)
     tape = Lock(Tape(try CassetteFile.answers(in: CassetteFile.bytes(of: path), of: path)))
   }
 

@@ -60,6 +60,14 @@ public struct Redaction: Sendable {
     .map { .text($0.value, as: $0.key) }
   }
 
+  /// How long the secret is, in bytes; a pattern counts as longer than any.
+  var length: Int {
+    switch pattern {
+    case .text(let forms): forms.map(\.count).max() ?? 0
+    case .regex: .max
+    }
+  }
+
   /// A text without the secret.
   package func redacting(_ text: String) -> String {
     switch pattern {

@@ -2,7 +2,14 @@ import TroupePlan
 
 /// Leaves secrets out of everything that a cassette holds.
 struct Redactor: Sendable {
-  let redactions: [Redaction]
+  private let redactions: [Redaction]
+
+  /// Patterns first, then the longest secret first, because one may stand inside of another.
+  init(_ redactions: [Redaction]) {
+    self.redactions = redactions.enumerated()
+      .sorted { ($1.element.length, $0.offset) < ($0.element.length, $1.offset) }
+      .map(\.element)
+  }
 
   /// A text without secrets.
   func text(_ text: String) -> String {

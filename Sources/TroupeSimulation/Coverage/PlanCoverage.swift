@@ -65,9 +65,18 @@ public struct PlanCoverage: Sendable {
   /// Adds what happened in a run of the plan.
   public mutating func add(_ events: [Event]) {
     runs += 1
+    // Where each reason was told first: steps around that one only hand it on.
+    var origins: [String: Path] = [:]
     for event in events {
       guard plan.nodes.indices.contains(event.address.node) else { continue }
-      for occurrence in Self.occurrences(in: event, at: plan.nodes[event.address.node]) {
+      let node = plan.nodes[event.address.node]
+      var isOrigin = true
+      if let reason = event.kind.reasonOfFailure {
+        isOrigin = origins[reason].map { !$0.isInside(node.path) } ?? true
+        origins[reason] = node.path
+      }
+      for occurrence in Self.occurrences(in: event, at: node)
+      where isOrigin || !occurrence.isLimit {
         counts[Point(node: event.address.node, occurrence: occurrence), default: 0] += 1
       }
     }
@@ -81,7 +90,7 @@ public struct PlanCoverage: Sendable {
 
   /// The part of what can happen that did, from 0 to 1; 1 where nothing can.
   public var fraction: Double {
-    points.isEmpty ? 1 : 1 - Double(missing.count) / Double(points.count)
+    points.isEmpty ? 1 : Double(points.count - missing.count) / Double(points.count)
   }
 }
 
@@ -138,5 +147,26 @@ extension PlanCoverage {
       occurrences.append(.missesDeadline)
     }
     return occurrences
+  }
+}
+
+extension PlanCoverage.Point.Occurrence {
+  fileprivate var isLimit: Bool { self == .timesOut || self == .missesDeadline }
+}
+
+extension Event.Kind {
+  /// Why a step failed or an attempt was given up, as a step says it.
+  fileprivate var reasonOfFailure: String? {
+    switch self {
+    case .gaveUp(_, .timedOut(let limit)): Failure.reason(of: .timedOut(limit))
+    case .fellBack(let reason), .closed(.failed(let reason)): reason
+    default: nil
+    }
+  }
+}
+
+extension Path {
+  fileprivate func isInside(_ other: Path) -> Bool {
+    description.hasPrefix("\(other.description)/")
   }
 }

@@ -62,8 +62,8 @@ public struct SimulatedRun<Output: Codable & Sendable>: Sendable {
   /// ```
   ///
   /// - Throws: `NoSuchStage` if the plan has none of that name, or several.
-  public func ran(_ name: String) throws(NoSuchStage) -> Span<Output> {
-    Span(stage: try stage(name), run: self)
+  public func ran(_ name: String) throws(NoSuchStage) -> StageSpan<Output> {
+    StageSpan(stage: try stage(name), run: self)
   }
 
   private static func short(_ path: Path) -> Substring {
@@ -103,7 +103,7 @@ public struct NoSuchStage: Error, Sendable, CustomStringConvertible {
 }
 
 /// When a stage ran: from the start of its first attempt to the end of its last.
-public struct Span<Output: Codable & Sendable>: Sendable, CustomStringConvertible {
+public struct StageSpan<Output: Codable & Sendable>: Sendable, CustomStringConvertible {
   let stage: SimulatedStage
   let run: SimulatedRun<Output>
 
@@ -121,11 +121,15 @@ public struct Span<Output: Codable & Sendable>: Sendable, CustomStringConvertibl
     return end <= start
   }
 
-  /// Whether an attempt of it ran at the same time as one of another stage.
+  /// Whether an attempt of it ran at the same time as one of another stage, or as another one of
+  /// its own.
   public func overlapped(_ other: String) throws(NoSuchStage) -> Bool {
     let other = try run.stage(other)
-    return stage.attempts.contains { own in
-      other.attempts.contains { $0.start < own.end && own.start < $0.end }
+    let isSame = stage.path == other.path
+    return stage.attempts.enumerated().contains { index, own in
+      other.attempts.enumerated().contains { otherIndex, attempt in
+        !(isSame && index == otherIndex) && attempt.start < own.end && own.start < attempt.end
+      }
     }
   }
 
@@ -140,7 +144,7 @@ extension SimulatedRun: CustomReflectable {
   public var customMirror: Mirror { Mirror(self, children: [], displayStyle: .struct) }
 }
 
-extension Span: CustomReflectable {
+extension StageSpan: CustomReflectable {
   /// No parts.
   public var customMirror: Mirror { Mirror(self, children: [], displayStyle: .struct) }
 }

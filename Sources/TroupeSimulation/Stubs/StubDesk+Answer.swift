@@ -45,9 +45,16 @@ extension StubDesk {
     let (time, faults) = state.withLock { state in
       state.asked.append(asked)
       if let index { state.usage[index].asked += 1 }
-      let time = drawTime(of: asked, entry?.timing ?? .small, &state.generator)
-      let faults = (entry?.faults ?? []).filter { $0.happens(asked, using: &state.generator) }
-      return (time, faults.map(\.fault))
+      func draw(_ generator: inout SeededGenerator) -> (Duration, [Fault]) {
+        let time = (entry?.timing ?? .small).sample(using: &generator)
+        let faults = (entry?.faults ?? []).filter { $0.happens(asked, using: &generator) }
+        return (time, faults.map(\.fault))
+      }
+      guard table.hasSteadyTimes else { return draw(&state.generator) }
+      // The same for the same work, whatever else is done before it.
+      let key = "\(asked.address) \(asked.take) \(asked.attempt) \(asked.turn)"
+      var own = SeededGenerator(seed: seed.derived(for: key.fingerprint))
+      return draw(&own)
     }
     var course = Course(time: time)
     for fault in faults {
@@ -61,15 +68,6 @@ extension StubDesk {
       }
     }
     return course
-  }
-
-  private func drawTime(
-    of asked: Asked, _ timing: Timing, _ generator: inout SeededGenerator
-  ) -> Duration {
-    guard table.hasSteadyTimes else { return timing.sample(using: &generator) }
-    let key = "\(asked.address) \(asked.take) \(asked.attempt) \(asked.turn)"
-    var own = SeededGenerator(seed: seed.derived(for: key.fingerprint))
-    return timing.sample(using: &own)
   }
 
   private func answer(

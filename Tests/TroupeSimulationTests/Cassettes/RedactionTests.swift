@@ -34,6 +34,16 @@ import TroupeSimulation
     #expect(text.ranges(of: "‹OPENAI_API_KEY›").count == 8)
   }
 
+  @Test func ofSecretsThatOverlapTheLongestIsLeftOut() async throws {
+    _ = try await cassette(
+      .record, ["API_TOKEN": "ABCDEFGH12"],
+      [.text("hunter", as: "A"), .text("prefix-ABCDEFGH12-suffix", as: "MINE")]
+    ).ask("Use prefix-ABCDEFGH12-suffix and hunter.", Newsroom.talkative("yes"))
+    let text = try folder.text("cats.json")
+    #expect(text.contains("Use ‹MINE› and ‹A›."))
+    #expect(!text.contains("prefix"))
+  }
+
   @Test func aRequestIsFoundWithoutItsSecret() async throws {
     func token(_ value: String) -> [String: String] { ["CI_TOKEN": value] }
     _ = try await cassette(.record, token("abcdefgh")).ask(

@@ -71,6 +71,36 @@ import TroupeSimulation
     #expect(recorder.coverage.fraction == 1)
   }
 
+  @Test func aLimitInAFallbackIsNotTheStepsOwn() async throws {
+    struct Limits: Workflow {
+      let input = Artifact<Int>("in")
+      let output = Artifact<Int>("out")
+      var body: some Step {
+        Phase("work") { Stage("try", by: .writer, reads: input, writes: output) { "\($0)" } }
+          .timeout(.hours(1))
+          .fallback {
+            Phase("instead") {
+              Stage("ask", by: .critic, reads: input, writes: output) { "\($0)" }
+                .timeout(.hours(1))
+            }
+          }
+      }
+    }
+    let simulation = Simulation(of: Limits()) {
+      Stub("try", as: Int.self) { throw Refusal("no") }
+      Stub(.critic) { _ in .json(1) }.fault(.hangs)
+    }
+    let run = try await simulation.run(1)
+    var coverage = PlanCoverage(of: run.plan)
+    coverage.add(run.events)
+    #expect(
+      lines(coverage.description) == [
+        "limits: 4 of 5 covered (80 %) in 1 run; what never happened:",
+        "  phase 'work' never timed out",
+      ])
+    #expect(coverage.fraction == 0.8)
+  }
+
   @Test func otherWorkflowsAreNotCounted() async throws {
     let recorder = CoverageRecorder(of: try Sorting().compile().plan)
     _ = try await CoverageRecorder.$current.withValue([recorder]) {
