@@ -33,7 +33,7 @@ struct Rehearsal: Sendable {
       program, table, seed: seed, clock: time.clock, allowsOutsideWork: allowsOutsideWork)
     let runtime = Runtime(
       team: desk.team(from: team), clock: time.clock,
-      randomness: table.hasSteadyTimes
+      randomness: table.isSteady
         ? MiddlingGenerator() : SeededGenerator(seed: seed.derived(for: 2)),
       executor: time.executor)
     let start = try desk.passed(input, as: program.input, what: "the input").value

@@ -50,7 +50,7 @@ extension StubDesk {
         let faults = (entry?.faults ?? []).filter { $0.happens(asked, using: &generator) }
         return (time, faults.map(\.fault))
       }
-      guard table.hasSteadyTimes else { return draw(&state.generator) }
+      guard table.isSteady else { return draw(&state.generator) }
       // The same for the same work, whatever else is done before it.
       let key = "\(asked.address) \(asked.take) \(asked.attempt) \(asked.turn)"
       var own = SeededGenerator(seed: seed.derived(for: key.fingerprint))

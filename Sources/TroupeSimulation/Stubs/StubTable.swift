@@ -14,9 +14,9 @@ struct StubTable: Sendable {
 
   var entries: [Entry] = []
   var byNode: [Int: Int] = [:]
-  /// Whether a stage takes the same time whatever came before it in the run, so that runs of one
-  /// seed can be compared although their order differs.
-  var hasSteadyTimes = false
+  /// Whether a stage takes the same time and has the same faults whatever came before it in the run,
+  /// so that runs of one seed can be compared although their order differs.
+  var isSteady = false
 
   /// The number of the stub that answers for a node.
   func index(of node: Int) -> Int? { byNode[node] }

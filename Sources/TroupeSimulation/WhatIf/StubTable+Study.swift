@@ -12,7 +12,7 @@ extension StubTable {
     studying program: Program, _ stubs: StubTable, _ durations: Durations, runsCode: Bool
   ) {
     self = stubs
-    hasSteadyTimes = true
+    isSteady = true
     for node in program.plan.nodes where node.kind == .stage {
       let stub = index(of: node.id).map { entries[$0] }
       let answer: StubAnswer =

@@ -40,6 +40,43 @@ import TroupeSimulation
     try #require(figures.roles.first { $0.role == name })
   }
 
+  /// A writer who may need many attempts, beside reviews that queue for one critic.
+  private struct Beside: Workflow {
+    let input = Artifact<String>("topic")
+    let output = Artifact<Int>("score")
+    let draft = Artifact<String>("draft")
+    let marks = ["a", "b", "c", "d"].map { Artifact<Int>($0) }
+
+    var body: some Step {
+      Parallel("work") {
+        Stage("write", by: .writer, reads: input, writes: draft) { "Write about \($0)." }
+          .retry(attempts: 50)
+        for mark in marks {
+          Stage(mark.name, by: .critic, reads: input, writes: mark) { "Judge \($0)." }
+        }
+      }
+      Stage("score", reads: .all(marks), writes: output) { $0.reduce(0, +) }
+    }
+  }
+
+  @Test func oneMoreMemberChangesNothingElseThatIsLeftToChance() async throws {
+    let study = WhatIf(
+      of: Beside(), durations: Durations(roles: ["critic": .fixed(.seconds(1))]),
+      members: ["critic": 1]
+    ) {
+      Stub("write", as: String.self) { "a draft" }
+        .taking(.fixed(.seconds(3)))
+        .fault(.fails(Refusal("tired")), on: .chance(0.8))
+    }
+    let figures = try #require(
+      try await study.report(on: "cats", seeds: Simulation.seeds(50)).figures)
+    let critic = try #require(figures.oneMore.first { $0.role == "critic" })
+    // In most runs the writer takes longer than all reviews, whoever does them.
+    #expect(critic.change.p50 == .zero)
+    #expect(critic.change.p95 == .zero)
+    #expect(critic.change.mean <= .zero)
+  }
+
   @Test func asManyMembersAsAreNeededMakeNobodyWait() async throws {
     let figures = try await figures(critics: nil)
     #expect(figures.makespan.p50 == .minutes(35))
