@@ -29,8 +29,8 @@ public struct Simulation<Work: Workflow>: Sendable {
   /// - Parameters:
   ///   - workflow: The workflow.
   ///   - team: The members with their roles and capacities. Stages that have no stub are done by
-  ///     their agents. Without a team every role has one member, who is never too busy, and every
-  ///     stage of a role needs a stub.
+  ///     their agents, and effects without one happen. Without a team every role has one member, who
+  ///     is never too busy, and every stage of a role and every effect needs a stub.
   ///   - allowsOutsideWork: Whether work may leave the simulation and come back: the main actor,
   ///     unstructured tasks, real input and output. The order of events is then no longer the
   ///     seed's alone. It always may while a cassette records what the team's agents answer.
@@ -85,6 +85,7 @@ public struct Simulation<Work: Workflow>: Sendable {
 
   private func problem(_ outcome: Rehearsal.Outcome) -> SimulationError.Problem? {
     if let loss = outcome.desk.losses.first { return .valueChanged(loss) }
+    if let stub = outcome.desk.exhaustedStubs.first { return .exhaustedStub(stub) }
     switch outcome.course {
     case .deterministic: return nil
     case .disturbed where allowsOutsideWork || outcome.desk.clock.wasHeld: return nil

@@ -4,6 +4,8 @@ public struct SimulationError: Error, Sendable, CustomStringConvertible {
   public enum Problem: Sendable, Hashable {
     /// A value was another one after it was written and read: which, and how.
     case valueChanged(String)
+    /// A stub was asked more often than it has values: which.
+    case exhaustedStub(String)
     /// So many jobs came from outside of the simulation.
     case disturbed(jobs: Int, during: [String])
     /// Jobs followed each other without end and without time passing: who was at work; and whether
@@ -27,8 +29,10 @@ public struct SimulationError: Error, Sendable, CustomStringConvertible {
       switch problem {
       case .valueChanged(let loss):
         "\(loss)\n  what a run keeps on disk would be another value; mend the type's coding"
+      case .exhaustedStub(let stub):
+        "\(stub)\n  give it one more, or a closure, which answers every time"
       case .disturbed(let jobs, let stages):
-        "the run was disturbed \(jobs) times by work from outside the simulation, so that the seed "
+        "the run was disturbed \(jobs == 1 ? "once" : "\(jobs) times") by work from outside the simulation, so that the seed "
           + "does not decide its order\(stages.isEmpty ? "" : "; it came during ")"
           + stages.joined(separator: ", ")
           + "\n  usual causes: the main actor, 'Task { }', 'Task.detached', 'Task.sleep', real input "
@@ -36,6 +40,7 @@ public struct SimulationError: Error, Sendable, CustomStringConvertible {
       case .stuck(let waits, let isAbandoned):
         "the run is stuck: nothing can go on, and nobody waits for the clock"
           + waits.map { "\n  \($0)" }.joined()
+          + "\n  work that left the simulation for longer than its patience is taken for stuck, too"
           + (isAbandoned ? Self.leftBehind : "")
       case .busy(let waits, let isAbandoned):
         "the run is busy without end, and without time passing: a loop that waits with "

@@ -31,7 +31,10 @@
     let again = "TROUPE_RECORD=1 swift test --filter '\(test.name.prefix { $0 != "(" })'"
     let problem: String
     do {
-      switch try store.check(snapshot.text, .ofEnvironment) {
+      switch try store.check(
+        snapshot.text,
+        SnapshotStore.Mode(ProcessInfo.processInfo.environment["TROUPE_RECORD"]))
+      {
       case .same, .recorded: return
       case .missing: problem = "\(label) is not there; record it: \(again)"
       case .ambiguous:

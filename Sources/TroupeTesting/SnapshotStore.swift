@@ -15,11 +15,14 @@ struct SnapshotStore {
     case record
 
     /// As the environment variable `TROUPE_RECORD` says: `1` or `all`, `missing`, or nothing.
-    static var ofEnvironment: Mode {
-      switch ProcessInfo.processInfo.environment["TROUPE_RECORD"] {
-      case "1", "all": .record
-      case "missing": .fill
-      default: .compare
+    ///
+    /// - Throws: `UnknownMode` where it says something else.
+    init(_ value: String?) throws(UnknownMode) {
+      switch value {
+      case "1", "all": self = .record
+      case "missing": self = .fill
+      case nil, "", "0": self = .compare
+      case .some(let value): throw UnknownMode(value: value)
       }
     }
   }
@@ -68,5 +71,13 @@ struct SnapshotStore {
   /// A name as part of a file's name, on every file system.
   private static func safe(_ name: Substring) -> String {
     String(name.map { $0.isLetter || $0.isNumber || "-_ ".contains($0) ? $0 : "-" })
+  }
+}
+
+/// The environment variable for recording says something that it does not know.
+struct UnknownMode: Error, LocalizedError {
+  let value: String
+  var errorDescription: String? {
+    "TROUPE_RECORD is '\(value)'; it may be 'missing', 'all' or '1'"
   }
 }

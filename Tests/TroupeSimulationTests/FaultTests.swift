@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import Troupe
 import TroupeSimulation
@@ -28,7 +29,7 @@ import TroupeSimulation
   @Test func anAttemptNeverAnswers() async throws {
     let run = try await run(.hangs)
     #expect(try endings(run) == [.timedOut(.hours(1)), .finished])
-    #expect(try run.stage("research").attempts.map(\.answeredLate) == [true, false])
+    #expect(try run.stage("research").attempts.map(\.answeredLate) == [false, false])
     #expect(try run.stage("research").end == .minutes(71))
   }
 
@@ -50,6 +51,49 @@ import TroupeSimulation
     #expect(try endings(run).count == 2)
     #expect(run.asked(of: .researcher).map(\.turn) == [1, 2, 3, 1])
     #expect(run.asked(of: .researcher)[1].feedback.map(\.rejected) == ["I am a teapot"])
+  }
+
+  @Test func aFaultMayBeOfOneTakeOnly() async throws {
+    let run = try await Simulation(of: LaunchPost()) {
+      Stub(\.draft) { .short }.fault(.fails(Refusal("enough")), on: .take(2))
+      Stub.examples()
+    }.run("cats")
+    #expect(
+      try run.stage("draft").attempts.map(\.ending) == [
+        .finished, .failed(reason: "refused: enough"),
+      ])
+  }
+
+  @Test func theWallClockThatAgentsAreToldMoves() async throws {
+    struct Limited: Workflow {
+      let input = Artifact<Int>("in")
+      let output = Artifact<Int>("out")
+      let first = Artifact<Int>("first")
+      var body: some Step {
+        Stage("first", by: .writer, reads: input, writes: first) { "\($0)" }
+        Stage("second", by: .critic, reads: first, writes: output) { "\($0)" }
+          .timeout(.hours(1))
+      }
+    }
+    func deadline(_ moved: Duration) async throws -> Date {
+      let deadlines = Lock<[Date?]>([])
+      let team = Team {
+        Member("ann", plays: .writer) { ClosureAgent { _ in .json(1) } }
+        Member("bob", plays: .critic) {
+          ClosureAgent { assignment in
+            deadlines.withLock { $0.append(assignment.deadline) }
+            return .json(2)
+          }
+        }
+      }
+      let simulation = Simulation(of: Limited(), team: team) {
+        Stub(\.first) { 1 }.fault(.clockMoves(by: moved))
+      }
+      _ = try await simulation.run(1)
+      return try #require(deadlines.withLock { $0.first ?? nil })
+    }
+    let moved = try await deadline(.hours(-3)).timeIntervalSince(deadline(.zero))
+    #expect(abs(moved + 3 * 3_600) < 0.001)
   }
 
   @Test func theWallClockMovesAndTimeDoesNot() async throws {

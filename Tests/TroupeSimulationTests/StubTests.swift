@@ -138,14 +138,42 @@ import TroupeSimulation
     #expect(try run.stage("facts").output(as: Int.self) == 3)
   }
 
-  @Test func aSequenceThatEndsTooEarlySaysSo() async throws {
-    let simulation = Simulation(of: LaunchPost()) {
-      Stub(\.draft, returning: [.short])
-      Stub.examples()
+  @Test func aSequenceThatEndsTooEarlyFailsTheSimulationWhateverTheWorkflowMakesOfIt() async throws
+  {
+    struct Careful: Workflow {
+      let input = Artifact<Int>("in")
+      let output = Artifact<Int>("out")
+      var body: some Step {
+        Stage("try", by: .writer, reads: input, writes: output) { "\($0)" }
+          .fallback { Stage("guess", reads: input, writes: output) { $0 } }
+      }
     }
-    let run = try await simulation.run("cats")
-    #expect(run.failure?.description.contains("Stub(\\.draft) at ") == true)
-    #expect(run.failure?.description.contains("once more than its 1 value") == true)
+    let error = await #expect(throws: SimulationError.self) {
+      try await Simulation(of: Careful()) { Stub("try", returning: [Int]()) }.run(1)
+    }
+    #expect(error?.description.hasPrefix("Stub(\"try\") at ") == true)
+    #expect(error?.description.contains("was asked once more than its 0 values") == true)
+  }
+
+  @Test func anEffectWithoutAStubIsAMistakeAndExamplesKeepItFromHappening() async throws {
+    struct Telling: Workflow {
+      let input = Artifact<Int>("in")
+      let output = Artifact<Int>("out")
+      var body: some Step {
+        Stage("count", reads: input, writes: output) { $0 + 1 }
+        Effect("tell", reads: output) { _ in throw Refusal("never in a test") }
+      }
+    }
+    let error = await #expect(throws: StubMistakes.self) {
+      try await Simulation(of: Telling()).run(1)
+    }
+    #expect(
+      error?.description.hasSuffix(
+        """
+        error: effect 'tell' has no stub, and would happen for real
+          write one: Stub(effect: "tell")
+        """) == true)
+    #expect(try await Simulation(of: Telling()) { Stub.examples() }.run(1).output == 2)
   }
 
   @Test func codeRunsForRealUnlessItHasAStub() async throws {
@@ -178,7 +206,7 @@ import TroupeSimulation
       try await Simulation(of: Publishing()) { Stub(effect: "publis") }.run(1)
     }
     #expect(
-      error?.description.hasSuffix("no effect has the path 'publis'; did you mean 'publish'?")
+      error?.description.contains("no effect has the path 'publis'; did you mean 'publish'?")
         == true)
   }
 

@@ -49,6 +49,13 @@ import Troupe
     }
   }
 
+  @Test func theModeIsWhatTheVariableSays() throws {
+    #expect(try SnapshotStore.Mode(nil) == .compare)
+    #expect(try SnapshotStore.Mode("missing") == .fill)
+    #expect(try SnapshotStore.Mode("all") == .record)
+    #expect(throws: UnknownMode.self) { try SnapshotStore.Mode("yes") }
+  }
+
   @Test func aPlanIsKeptWithoutPlaces() throws {
     let text = Snapshot.plan(try Greeting().compile().plan).text
     #expect(text.contains("\"polite\""))

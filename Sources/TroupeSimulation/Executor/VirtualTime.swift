@@ -22,6 +22,8 @@ package struct VirtualTime: Sendable {
   package let clock = VirtualClock()
   /// How long, in real time, something from outside is waited for.
   let patience: Duration
+  /// How long, in real time, work is waited for that is expected to leave the simulation.
+  private static let heldPatience = Duration.seconds(600)
   /// The jobs that may run at one instant: many times what real work has.
   private static let jobLimit = 2_000_000
 
@@ -82,8 +84,9 @@ package struct VirtualTime: Sendable {
           continue
         }
         if executor.within({ clock.leap() }) { continue }
-        let hasOutsideJob = await executor.waitForOutsideJob(atMost: patience)
-        if noteDisturbance() || hasOutsideJob || clock.isHeld { continue }
+        let limit = clock.isHeld ? max(patience, Self.heldPatience) : patience
+        let hasOutsideJob = await executor.waitForOutsideJob(atMost: limit)
+        if noteDisturbance() || hasOutsideJob { continue }
         // A job may have come and gone between the two.
         if output.withLock({ $0 != nil }) { return }
         guard trouble == nil else { return }

@@ -17,6 +17,7 @@ struct RunReader {
         let key = StubDesk.AttemptKey(
           address: attempt.address, take: attempt.take, attempt: attempt.number)
         attempt.output = outputs[key]
+        attempt.answeredLate = attempt.answeredLate && attempt.output != nil
         attempt.inputs =
           inputs[StubDesk.TakeKey(address: attempt.address, take: attempt.take)] ?? []
         return attempt

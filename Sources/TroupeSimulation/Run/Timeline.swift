@@ -41,7 +41,7 @@ public struct Timeline: Sendable, Hashable, CustomStringConvertible {
         rows[place].end = event.elapsed
         rows[place].text = Self.ending(event.kind) + Self.mark(attempt)
         if let reason = Self.reason(event.kind) { told.insert(reason) }
-      case .stale(let attempt, _): note("answered too late" + Self.mark(attempt))
+      case .stale(let attempt, _): note("ended after that" + Self.mark(attempt))
       case .askedAgain(_, let reason): note("asked again: \(reason)")
       case .judged(let gate, let verdict, let then): note(Self.judgement(gate, verdict, then))
       case .chose(let branch): note("chose \(branch.map { "'\($0)'" } ?? "nothing")")
@@ -73,7 +73,8 @@ public struct Timeline: Sendable, Hashable, CustomStringConvertible {
       let start = clock(row.start)
       let end = row.end.map { " – \(clock($0))" } ?? ""
       var columns = [
-        (start + end).padded(to: 27), row.place.padded(to: place), row.text,
+        (start + end).padded(to: 27), row.place.padded(to: place),
+        row.text.split(whereSeparator: \.isNewline).joined(separator: " ⏎ "),
       ]
       if member > 0 { columns.insert(row.member.padded(to: member), at: 2) }
       return columns.joined(separator: "  ")

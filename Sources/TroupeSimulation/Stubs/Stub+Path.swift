@@ -113,7 +113,8 @@ extension Stub {
       at: SourceLocation(fileID: fileID, filePath: filePath, line: line, column: column))
   }
 
-  /// Answers for all stages of roles that have no other stub with an example of their type.
+  /// Answers for all stages of roles that have no other stub with an example of their type, and keeps
+  /// effects that have none from happening.
   ///
   /// - Parameters:
   ///   - fileID: The file; leave the default.

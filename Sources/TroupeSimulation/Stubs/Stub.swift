@@ -12,7 +12,7 @@ import TroupeRuntime
 /// Stub("polish/revise", as: Draft.self) { .long }      // by the stage's path
 /// Stub(effect: "publish") { _ in }                     // nothing is published
 /// Stub(.critic) { asked in .text("well done") }        // for all stages of a role
-/// Stub.examples()                                      // for all other stages of roles
+/// Stub.examples()                                      // for all other stages of roles, and effects
 /// ```
 ///
 /// The narrowest stub answers: one for the stage before one for its role, and that before

@@ -85,7 +85,10 @@ extension StubDesk {
         return state.usage[index].given - 1
       }
       guard place < deliveries.count else {
-        throw ExhaustedStub(name: entry.name, count: deliveries.count, location: entry.location)
+        let exhausted = ExhaustedStub(
+          name: entry.name, count: deliveries.count, location: entry.location)
+        state.withLock { $0.exhausted.append(exhausted.description) }
+        throw exhausted
       }
       return deliveries[place]
     }

@@ -24,6 +24,7 @@ final class StubDesk: Sendable {
     var inputs: [TakeKey: [JSONValue]] = [:]
     var outputs: [AttemptKey: JSONValue] = [:]
     var losses: [String] = []
+    var exhausted: [String] = []
   }
 
   let seed: Seed
@@ -69,6 +70,9 @@ final class StubDesk: Sendable {
 
   /// The values that did not survive their codecs.
   var losses: [String] { state.withLock { $0.losses } }
+
+  /// The stubs that were asked more often than they have values.
+  var exhaustedStubs: [String] { state.withLock { $0.exhausted } }
 
   /// The stubs that were never asked, as they were written.
   var unusedStubs: [String] {

@@ -17,6 +17,8 @@ struct StubTable: Sendable {
   /// Whether a stage takes the same time and has the same faults whatever came before it in the run,
   /// so that runs of one seed can be compared although their order differs.
   var isSteady = false
+  /// The nodes that answer with an example because they have no stub.
+  var exampleNodes: Set<Int> = []
 
   /// The number of the stub that answers for a node.
   func index(of node: Int) -> Int? { byNode[node] }
@@ -72,6 +74,17 @@ struct StubTable: Sendable {
         mistakes.append(
           "\(node.location.map { "\($0.shown): " } ?? "")error: stage '\(finder.short(node))' has "
             + "no stub\n  write one: \(finder.suggestion(for: node))")
+      }
+    }
+    let everything = general.first { $0.role == nil }?.entry
+    for node in program.plan.nodes where byNode[node.id] == nil {
+      guard case .effect = program.bodies[node.id].work else { continue }
+      byNode[node.id] = everything
+      if everything == nil, !hasTeam {
+        let place = node.location.map { "\($0.shown): " } ?? ""
+        mistakes.append(
+          "\(place)error: effect '\(finder.short(node))' has no stub, and would happen for real\n"
+            + "  write one: Stub(effect: \"\(finder.short(node))\")")
       }
     }
     if !mistakes.isEmpty { throw StubMistakes(problems: mistakes) }

@@ -7,12 +7,14 @@ struct ReportMaker {
   let base: StudyTally
   let more: [(role: Role.ID, tally: StudyTally)]
   let untimed: [String]
+  let exampleFanOuts: [String]
 
   var report: WhatIfReport {
     WhatIfReport(
       workflow: program.plan.workflow, runs: base.makespans.count,
       failures: base.failures.sorted { ($1.runs, $0.reason) < ($0.runs, $1.reason) },
-      rejections: rejections, untimed: untimed, disturbedRuns: base.disturbed, figures: figures)
+      rejections: rejections, untimed: untimed,
+      exampleFanOuts: exampleFanOuts, disturbedRuns: base.disturbed, figures: figures)
   }
 
   private var plan: Plan { program.plan }

@@ -21,6 +21,11 @@ extension StubTable {
         case .none, .example: Self.example(node.id, program)
         case .some(let answer): answer
         }
+      switch stub?.answer {
+      case .none where runsCode && node.role == nil: break
+      case .none, .example: exampleNodes.insert(node.id)
+      default: break
+      }
       // One entry for each stage, because stages that share a stub may take different times.
       byNode[node.id] = entries.count
       entries.append(
@@ -36,6 +41,15 @@ extension StubTable {
   func untimed(in plan: Plan) -> [String] {
     plan.nodes.filter { node in
       node.kind == .stage && index(of: node.id).map { entries[$0].timing == nil } ?? true
+    }.map(\.shortPath)
+  }
+
+  /// The fan-outs over a list that is only an example, which has one element.
+  func exampleFanOuts(in program: Program) -> [String] {
+    let written = Set(exampleNodes.compactMap { program.layout.write($0) })
+    return program.plan.nodes.filter { node in
+      guard case .fanOut = node.kind else { return false }
+      return program.layout.reads(node.id).contains { written.contains(Int($0)) }
     }.map(\.shortPath)
   }
 

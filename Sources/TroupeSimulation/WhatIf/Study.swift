@@ -74,7 +74,8 @@ package struct Study: Sendable {
     }
     return ReportMaker(
       program: program, members: members, base: base, more: more,
-      untimed: stubs.untimed(in: program.plan)
+      untimed: stubs.untimed(in: program.plan),
+      exampleFanOuts: stubs.exampleFanOuts(in: program)
     ).report
   }
 

@@ -45,6 +45,12 @@ extension WhatIfReport: CustomStringConvertible {
       let more = untimed.count > 8 ? " and \(untimed.count - 8) more" : ""
       notes.append("no duration is given, so that they take 1 to 10 ms: \(shown)\(more)")
     }
+    if !exampleFanOuts.isEmpty {
+      let shown = exampleFanOuts.map { "'\($0)'" }.joined(separator: ", ")
+      notes.append(
+        "the list is an example of one element, so that there is one of everything in: \(shown); "
+          + "in Swift, 'WhatIf(of:)' takes a stub for the stage that makes the list")
+    }
     if disturbedRuns > 0 {
       notes.append(
         "work from outside of the simulation came into \(Self.count(disturbedRuns, "run")): the "

@@ -11,6 +11,8 @@ public struct WhatIfReport: Sendable, Hashable, Codable {
   public let rejections: [Rejections]
   /// The paths of the stages about whose time nothing was said; they took 1 to 10 ms.
   public let untimed: [String]
+  /// The paths of the fan-outs over a list that is only an example, which has one element.
+  public let exampleFanOuts: [String]
   /// The runs that work from outside of the simulation disturbed; their figures may be others in
   /// the next study.
   public let disturbedRuns: Int

@@ -37,7 +37,10 @@ import TroupeSimulation
   }
 
   @Test func whatNeverHappenedIsNamed() async throws {
-    let simulation = Simulation(of: Sorting()) { Stub(\.half) { 4 } }
+    let simulation = Simulation(of: Sorting()) {
+      Stub(\.half) { 4 }
+      Stub(effect: "tell")
+    }
     let run = try await simulation.run(8)
     var coverage = PlanCoverage(of: run.plan)
     coverage.add(run.events)
@@ -60,6 +63,7 @@ import TroupeSimulation
     let simulation = Simulation(of: Sorting()) {
       Stub(\.half) { asked in asked.attempt == 2 ? 1 : 200 }
         .fault(.hangs, on: .chance(0.5))
+      Stub(effect: "tell")
       Stub("end/copy", as: Int.self) { 3 }.taking(.uniform(.minutes(1), .minutes(120)))
     }
     let recorder = CoverageRecorder(of: try Sorting().compile().plan)

@@ -32,6 +32,31 @@ import TroupeSimulation
     #expect(count.withLock { $0 } == 10)
   }
 
+  @Test func aFanOutOverAnExampleIsNamedAndOneOverAStubOrTheInputIsNot() async throws {
+    struct Layers: Workflow {
+      let input = Artifact<[Int]>("orders")
+      let output = Artifact<[Int]>("done")
+      let parts = Artifact<[Int]>("parts")
+      let mixed = Artifact<[Int]>("mixed")
+      var body: some Step {
+        Stage("split", reads: input, writes: parts) { $0 }
+        FanOut("mix", over: parts, into: mixed) { part, result in
+          Stage("stir", by: .writer, reads: part, writes: result) { "\($0)" }
+        }
+        FanOut("bake", over: input, into: output) { order, result in
+          Stage("heat", by: .writer, reads: order, writes: result) { "\($0)" }
+        }
+      }
+    }
+    let seeds = Simulation.seeds(2)
+    let report = try await WhatIf(of: Layers()).report(on: [1, 2], seeds: seeds)
+    #expect(report.exampleFanOuts == ["mix"])
+    #expect(report.description.contains("there is one of everything in: 'mix';"))
+    let stubbed = try await WhatIf(of: Layers()) { Stub(\.parts) { [1, 2, 3] } }
+      .report(on: [1, 2], seeds: seeds)
+    #expect(stubbed.exampleFanOuts == [])
+  }
+
   @Test func timeStandsStillForCodeThatWorksForReal() async throws {
     struct Outside: Workflow {
       let input = Artifact<Int>("in")
