@@ -30,7 +30,7 @@ struct Rehearsal: Sendable {
   func run(_ input: any Sendable, seed: Seed) async throws -> Outcome {
     let time = VirtualTime(seed: seed.derived(for: 1), patience: patience)
     let desk = StubDesk(
-      program, table, seed: seed, clock: time.clock, allowsOutsideWork: allowsOutsideWork)
+      program, table, seed: seed, time: time, allowsOutsideWork: allowsOutsideWork)
     let runtime = Runtime(
       team: desk.team(from: team), clock: time.clock,
       randomness: table.isSteady

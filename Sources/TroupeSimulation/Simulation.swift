@@ -73,7 +73,8 @@ public struct Simulation<Work: Workflow>: Sendable {
         timeline: Timeline([], workflow: program.plan.workflow))
     }
     let run = SimulatedRun<Work.Output>(
-      seed: seed, program: program, result: outcome.result ?? .failure(CancellationError()),
+      seed: seed, program: program,
+      result: outcome.result ?? .failure(outcome.desk.crash ?? CancellationError() as any Error),
       events: outcome.events, desk: outcome.desk)
     if let problem = problem(outcome) {
       let before = outcome.eventsBefore.map { Timeline($0, workflow: run.plan.workflow) }
@@ -87,7 +88,7 @@ public struct Simulation<Work: Workflow>: Sendable {
     if let loss = outcome.desk.losses.first { return .valueChanged(loss) }
     if let stub = outcome.desk.exhaustedStubs.first { return .exhaustedStub(stub) }
     switch outcome.course {
-    case .deterministic: return nil
+    case .deterministic, .halted: return nil
     case .disturbed where allowsOutsideWork || outcome.desk.clock.wasHeld: return nil
     case .disturbed(let jobs): return .disturbed(jobs: jobs, during: outcome.disturbed)
     case .stuck: return .stuck(outcome.waits, isAbandoned: false)

@@ -53,6 +53,31 @@ import TroupeSimulation
     #expect(run.asked(of: .researcher)[1].feedback.map(\.rejected) == ["I am a teapot"])
   }
 
+  @Test func theProcessEndsInTheMiddleOfAStage() async throws {
+    let run = try await run(.crashes, on: .attempt(1))
+    let crash = #expect(throws: SimulatedCrash.self) { try run.output }
+    #expect(crash?.address == "launch-post/research")
+    #expect(run.elapsed == .minutes(10))
+    #expect(try endings(run) == [.unended])
+    #expect(try !run.stage("draft").ran)
+    #expect(run.asked.count == 1)
+    #expect(
+      run.timeline.description
+        == "00:00:00.000                 research  researcher  has not ended")
+  }
+
+  @Test func aCrashBesideOtherWorkStopsThatToo() async throws {
+    let run = try await Simulation(of: LaunchPost()) {
+      Stub(\.draft) { .long }
+      Stub(\.facts) { 3 }.taking(.minutes(5)).fault(.crashes)
+      Stub(\.style) { 4 }.taking(.minutes(7))
+      Stub.examples()
+    }.run("cats")
+    #expect(try run.stage("facts").attempts.map(\.ending) == [.unended])
+    #expect(try run.stage("style").attempts.map(\.ending) == [.unended])
+    #expect(throws: SimulatedCrash.self) { try run.output }
+  }
+
   @Test func aFaultMayBeOfOneTakeOnly() async throws {
     let run = try await Simulation(of: LaunchPost()) {
       Stub(\.draft) { .short }.fault(.fails(Refusal("enough")), on: .take(2))

@@ -15,6 +15,7 @@ package final class SeededExecutor: TaskExecutor {
     var driver: UInt?
     var outsideJobs = 0
     var waiting: CheckedContinuation<Void, Never>?
+    var isHalted = false
   }
 
   private let state: Lock<State>
@@ -22,6 +23,12 @@ package final class SeededExecutor: TaskExecutor {
   init(random: SeededGenerator) {
     state = Lock(State(random: random))
   }
+
+  /// Runs no further job, ever.
+  func halt() { state.withLock { $0.isHalted = true } }
+
+  /// Whether it was halted.
+  var isHalted: Bool { state.withLock { $0.isHalted } }
 
   /// How many jobs came from outside of the run.
   var outsideJobs: Int { state.withLock { $0.outsideJobs } }
@@ -94,7 +101,7 @@ package final class SeededExecutor: TaskExecutor {
 
 extension SeededExecutor.State {
   fileprivate mutating func pick() -> UnownedJob? {
-    guard !ready.isEmpty else { return nil }
+    guard !ready.isEmpty, !isHalted else { return nil }
     guard ready.count > 1 else { return ready.removeLast() }
     let index = Int(random.next(upperBound: UInt64(ready.count)))
     ready.swapAt(index, ready.count - 1)

@@ -8,6 +8,8 @@ package struct VirtualTime: Sendable {
     case deterministic
     /// So many jobs came from outside of the simulation.
     case disturbed(jobs: Int)
+    /// The executor was halted: the work is left behind as it stood then.
+    case halted
     /// Nothing was ready, nobody waited for the clock, and nothing came from outside: the work was
     /// cancelled, and ended then.
     case stuck
@@ -71,7 +73,7 @@ package struct VirtualTime: Sendable {
       while true {
         let isBusy = !executor.runReadyJobs(
           knownOutsideJobs: disturbances, atMost: Self.jobLimit)
-        if output.withLock({ $0 != nil }) { return }
+        if executor.isHalted || output.withLock({ $0 != nil }) { return }
         if isBusy {
           guard trouble == nil else { return }
           end(.busy)
@@ -95,6 +97,7 @@ package struct VirtualTime: Sendable {
     } onCancel: {
       task.cancel()
     }
+    if executor.isHalted { return (nil, .halted) }
     guard let output = output.withLock({ $0 }) else {
       return (nil, .abandoned(wasBusy: trouble == .busy))
     }

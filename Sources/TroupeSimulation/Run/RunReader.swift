@@ -7,9 +7,8 @@ struct RunReader {
   private(set) var judgements: [Int: [SimulatedStage.Judgement]] = [:]
   private var places: [StubDesk.AttemptKey: (node: Int, index: Int)] = [:]
 
-  init(_ events: [Event], _ desk: StubDesk) {
+  init(_ events: [Event], _ desk: StubDesk, until end: Duration) {
     let (inputs, outputs) = (desk.inputs, desk.outputs)
-    let end = events.last?.elapsed ?? .zero
     for event in events { read(event, until: end) }
     for (node, list) in attempts {
       attempts[node] = list.map { attempt in
@@ -78,7 +77,9 @@ extension SimulatedRun {
     seed: Seed, program: Program, result: Result<any Sendable, any Error>, events: [Event],
     desk: StubDesk
   ) {
-    let reader = RunReader(events, desk)
+    // A process that ends has no last event.
+    elapsed = desk.crash == nil ? events.last?.elapsed ?? .zero : desk.clock.now
+    let reader = RunReader(events, desk, until: elapsed)
     let timeline = Timeline(events, workflow: program.plan.workflow)
     self.seed = seed
     self.events = events

@@ -7,7 +7,7 @@ public struct SimulatedRun<Output: Codable & Sendable>: Sendable {
   public let seed: Seed
   /// The plan that was run.
   public let plan: Plan
-  /// What the run ended with: its output, `RunFailure`, or `CancellationError`.
+  /// What the run ended with: its output, `RunFailure`, `SimulatedCrash`, or `CancellationError`.
   public let result: Result<Output, any Error>
   /// All that happened.
   public let events: [Event]
@@ -31,7 +31,7 @@ public struct SimulatedRun<Output: Codable & Sendable>: Sendable {
   }
 
   /// The virtual time that the run took.
-  public var elapsed: Duration { events.last?.elapsed ?? .zero }
+  public let elapsed: Duration
 
   /// What all attempts together used up.
   public var usage: Usage {

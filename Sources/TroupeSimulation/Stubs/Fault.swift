@@ -11,6 +11,9 @@ public enum Fault: Sendable {
   /// The answer comes so long after the attempt was given up: the work succeeds, the caller has
   /// seen a timeout or a cancellation.
   case late(by: Duration)
+  /// The process ends, as by a power failure, instead of the answer: nothing of the run happens any
+  /// more, and its result is a `SimulatedCrash`.
+  case crashes
   /// The wall clock is moved forward, or back where the duration is negative, before the work
   /// begins.
   case clockMoves(by: Duration)

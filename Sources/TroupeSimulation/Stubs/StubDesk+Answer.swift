@@ -9,6 +9,7 @@ extension StubDesk {
     var failure: (any Error)?
     var garbage: String?
     var hangs = false
+    var crashes = false
   }
 
   /// Answers for a stage after its time and with what goes wrong: by its stub, or with the real work
@@ -28,6 +29,7 @@ extension StubDesk {
     } else {
       try await clock.sleep(until: clock.now + course.time)
     }
+    if course.crashes { await crash(at: asked.address) }
     if let failure = course.failure { throw failure }
     if let garbage = course.garbage { return .text(garbage) }
     let delivery: Delivery
@@ -38,6 +40,13 @@ extension StubDesk {
         allowsOutsideWork ? try await clock.leaving { try await real() } : try await real()
     }
     return try noted(delivery, node, asked)
+  }
+
+  /// Ends the simulated process, and so never returns.
+  private func crash(at address: String) async {
+    state.withLock { $0.crash = SimulatedCrash(address: address) }
+    executor.halt()
+    await withUnsafeContinuation { (_: UnsafeContinuation<Void, Never>) in }
   }
 
   private func course(of asked: Asked, _ index: Int?) -> Course {
@@ -65,6 +74,7 @@ extension StubDesk {
       case .fails(let error): course.failure = course.failure ?? error
       case .garbage(let text): course.garbage = course.garbage ?? text
       case .hangs: course.hangs = true
+      case .crashes: course.crashes = true
       }
     }
     return course

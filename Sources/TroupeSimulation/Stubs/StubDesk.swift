@@ -25,10 +25,12 @@ final class StubDesk: Sendable {
     var outputs: [AttemptKey: JSONValue] = [:]
     var losses: [String] = []
     var exhausted: [String] = []
+    var crash: SimulatedCrash?
   }
 
   let seed: Seed
   let clock: VirtualClock
+  let executor: SeededExecutor
   /// Whether real work may leave the simulation and come back.
   let allowsOutsideWork: Bool
   let plan: Plan
@@ -38,12 +40,13 @@ final class StubDesk: Sendable {
   let state: Lock<State>
 
   init(
-    _ program: Program, _ table: StubTable, seed: Seed, clock: VirtualClock, allowsOutsideWork: Bool
+    _ program: Program, _ table: StubTable, seed: Seed, time: VirtualTime, allowsOutsideWork: Bool
   ) {
     self.allowsOutsideWork = allowsOutsideWork
     self.table = table
     self.seed = seed
-    self.clock = clock
+    clock = time.clock
+    executor = time.executor
     plan = program.plan
     var types: [Int: ValueType] = [:]
     for (node, body) in program.bodies.enumerated() {
@@ -70,6 +73,9 @@ final class StubDesk: Sendable {
 
   /// The values that did not survive their codecs.
   var losses: [String] { state.withLock { $0.losses } }
+
+  /// Where the process ended, if a fault made it end.
+  var crash: SimulatedCrash? { state.withLock { $0.crash } }
 
   /// The stubs that were asked more often than they have values.
   var exhaustedStubs: [String] { state.withLock { $0.exhausted } }
@@ -124,4 +130,13 @@ struct LostStage: Error, CustomStringConvertible {
   var description: String {
     "a stage was asked outside of its simulation; this is a defect in Troupe, please report it"
   }
+}
+
+/// The process that was simulated has ended, because a fault made it.
+public struct SimulatedCrash: Error, Sendable, Hashable, CustomStringConvertible {
+  /// Where: the stage that was at work.
+  public let address: String
+
+  /// Where.
+  public var description: String { "the process ended while '\(address)' was at work" }
 }
