@@ -60,7 +60,7 @@ private let newsroom = Team {
       Stub(\.draft) { .long }
     }
     let run = try await simulation.run("cats")
-    #expect(run.elapsed > .hours(24))
+    #expect(run.elapsed > .hours(24), "\(run)")
     #expect(try run.ran("research").before("write"))
   }
 
