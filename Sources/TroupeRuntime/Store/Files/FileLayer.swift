@@ -1,0 +1,82 @@
+/// What a store needs of a file system: the same few operations whether files are on a disk, in
+/// memory, or in a simulated world that can crash.
+///
+/// Paths are absolute or relative to the current folder, with `/` between names. Nothing is created
+/// readable for anybody but the owner. A change of a folder (a file created, renamed or removed in
+/// it) is durable once the folder is synced, a change of a file once the file is.
+///
+/// No operation heeds the cancellation of its caller's task: what has begun is finished.
+package protocol FileLayer: Sendable {
+  /// Creates a folder; its parent must exist.
+  func makeFolder(_ path: String) async throws(SystemError)
+
+  /// The names of what is in a folder, sorted by their bytes.
+  func names(in folder: String) async throws(SystemError) -> [String]
+
+  /// What a file holds.
+  ///
+  /// - Throws: `SystemError`, with `EFBIG` if there are more bytes than the limit.
+  func read(_ path: String, limit: Int) async throws(SystemError) -> [UInt8]
+
+  /// Creates a file that must not exist, writes it and syncs it. Its folder is not synced.
+  func create(_ path: String, _ bytes: [UInt8]) async throws(SystemError)
+
+  /// Renames a file or folder; a file that has the new name is replaced.
+  func rename(_ path: String, to newPath: String) async throws(SystemError)
+
+  /// Removes a file, or an empty folder.
+  func remove(_ path: String) async throws(SystemError)
+
+  /// Makes durable what was created, renamed and removed in a folder.
+  func syncFolder(_ path: String) async throws(SystemError)
+
+  /// Cuts a file off after a number of bytes, and syncs it.
+  func truncate(_ path: String, to length: Int) async throws(SystemError)
+
+  /// Opens an existing file to add to its end.
+  func openForAppending(_ path: String) async throws(SystemError) -> any AppendingFile
+
+  /// Takes the exclusive lock of a file, which is created if need be, and writes a note into it
+  /// for whoever comes too late.
+  ///
+  /// The lock alone decides, never the note. It ends with the process, whatever happens to it.
+  ///
+  /// - Throws: `FileIsLocked` if another process, or another part of this one, holds it, or
+  ///   `SystemError`.
+  func lock(_ path: String, note: String) async throws -> any FileLock
+}
+
+/// A file that is only ever added to.
+package protocol AppendingFile: Sendable {
+  /// Adds a batch of bytes to the file and syncs it, in the background, and then says how it went.
+  ///
+  /// There is at most one commit of a file at a time.
+  ///
+  /// - Parameters:
+  ///   - batch: Gives the bytes. Called once and as late as possible, when the writing begins, so
+  ///     that what is added until then goes into the same batch.
+  ///   - done: Called when the bytes are durable, or when writing or syncing failed: then it is
+  ///     not known how many of them are in the file.
+  func commit(
+    _ batch: @escaping @Sendable () -> [UInt8],
+    then done: @escaping @Sendable (Result<Void, SystemError>) -> Void)
+
+  /// Closes the file; to be called once, when no commit is under way.
+  func close()
+}
+
+/// A lock that is held until it is released.
+package protocol FileLock: Sendable {
+  /// Releases the lock; the file stays.
+  func release()
+}
+
+/// A lock is held by somebody else.
+package struct FileIsLocked: Error, Sendable {
+  /// The note of whoever holds it; empty if it is not known.
+  package let note: String
+
+  package init(note: String) {
+    self.note = note
+  }
+}
