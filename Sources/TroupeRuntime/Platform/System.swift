@@ -20,8 +20,8 @@ package enum BlockingThread {
 
   /// Starts a detached thread.
   ///
-  /// - Throws: The error number if the system has no thread to give.
-  package static func start(_ body: @escaping @Sendable () -> Void) throws {
+  /// - Throws: `SystemError` if the system has no thread to give.
+  package static func start(_ body: @escaping @Sendable () -> Void) throws(SystemError) {
     let context = Unmanaged.passRetained(Work(body)).toOpaque()
     var attributes = pthread_attr_t()
     pthread_attr_init(&attributes)
@@ -55,10 +55,12 @@ package enum BlockingThread {
 
   private static func perform(_ context: UnsafeMutableRawPointer) {
     // The thread that runs a command also writes to it; a child that does not read must not end
-    // us. SIGPIPE goes to the thread that wrote, and what is pending goes with the thread.
+    // us, nor must a file that may not grow any more: both are errors of the call. The signals go
+    // to the thread that wrote, and what is pending goes with the thread.
     var signals = sigset_t()
     sigemptyset(&signals)
     sigaddset(&signals, SIGPIPE)
+    sigaddset(&signals, SIGXFSZ)
     pthread_sigmask(SIG_BLOCK, &signals, nil)
     Unmanaged<Work>.fromOpaque(context).takeRetainedValue().body()
   }

@@ -1,0 +1,48 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+extension SystemError {
+  /// Why an operation on files fails, of those reasons that more than the system has need of.
+  package enum Cause: Sendable, Hashable, CaseIterable {
+    case missing
+    case exists
+    case noFolder
+    case isFolder
+    case notEmpty
+    case tooLarge
+    case invalid
+    case nameTooLong
+    case noSpace
+    case readOnly
+    case damagedDevice
+
+    /// The system's number for it.
+    package var code: Int32 {
+      switch self {
+      case .missing: ENOENT
+      case .exists: EEXIST
+      case .noFolder: ENOTDIR
+      case .isFolder: EISDIR
+      case .notEmpty: ENOTEMPTY
+      case .tooLarge: EFBIG
+      case .invalid: EINVAL
+      case .nameTooLong: ENAMETOOLONG
+      case .noSpace: ENOSPC
+      case .readOnly: EROFS
+      case .damagedDevice: EIO
+      }
+    }
+  }
+
+  package init(call: String, _ cause: Cause) {
+    self.init(call: call, code: cause.code)
+  }
+
+  /// Why it failed; `nil` if it is none of the causes that have a name here.
+  package var cause: Cause? { Cause.allCases.first { $0.code == code } }
+}
