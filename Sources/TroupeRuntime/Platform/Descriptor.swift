@@ -6,9 +6,9 @@
   import Darwin
 #endif
 
-/// One of the descriptors that a process is started with.
+/// A descriptor of this process: one it was started with, or an open file.
 package struct Descriptor: Sendable {
-  private let number: Int32
+  let number: Int32
 
   package static let standardInput = Descriptor(number: 0)
   package static let standardOutput = Descriptor(number: 1)

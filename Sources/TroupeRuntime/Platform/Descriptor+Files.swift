@@ -1,0 +1,126 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+extension Descriptor {
+  /// How a file is opened.
+  enum Opening {
+    /// To read it.
+    case reading
+    /// To write it; it must be there.
+    case writing
+    /// To add to its end; it must be there.
+    case appending
+    /// To write it; it must not be there.
+    case creating
+    /// To read and write it; it is created if need be.
+    case locking
+  }
+
+  /// Opens a file that no child inherits and that nobody but the owner can read if it is created
+  /// here.
+  ///
+  /// - Throws: `SystemError`; `EISDIR` for a folder, and `EINVAL` for what is neither, because a
+  ///   pipe could keep a thread for ever.
+  static func file(_ path: String, for opening: Opening) throws(SystemError) -> Descriptor {
+    // Not waiting concerns only what is no file, and is refused below.
+    var flags = O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK
+    switch opening {
+    case .reading: flags |= O_RDONLY
+    case .writing: flags |= O_WRONLY
+    case .appending: flags |= O_WRONLY | O_APPEND
+    case .creating: flags |= O_WRONLY | O_CREAT | O_EXCL
+    case .locking: flags |= O_RDWR | O_CREAT
+    }
+    let descriptor = Descriptor(number: try opened(path, flags))
+    do throws(SystemError) {
+      var status = stat()
+      guard fstat(descriptor.number, &status) == 0 else {
+        throw SystemError(call: "fstat", code: errno)
+      }
+      switch status.st_mode & S_IFMT {
+      case S_IFREG: return descriptor
+      case S_IFDIR: throw SystemError(call: "open", .isFolder)
+      default: throw SystemError(call: "open", .invalid)
+      }
+    } catch {
+      descriptor.closeNow()
+      throw error
+    }
+  }
+
+  /// Opens a folder in order to sync it.
+  static func folder(_ path: String) throws(SystemError) -> Descriptor {
+    Descriptor(number: try opened(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC))
+  }
+
+  /// Waits until what was written is durable, and what is needed to read it.
+  func syncData() throws(SystemError) {
+    #if canImport(Darwin)
+      try sync()
+    #else
+      try repeating("fdatasync") { fdatasync(number) }
+    #endif
+  }
+
+  /// Waits until all is durable, by the means that the system has for it.
+  func sync() throws(SystemError) {
+    #if canImport(Darwin)
+      // fsync of Darwin leaves the data in the drive's cache.
+      while fcntl(number, F_FULLFSYNC) != 0 {
+        switch errno {
+        case EINTR: continue
+        case ENOTSUP, ENOTTY, EINVAL: return try repeating("fsync") { fsync(number) }
+        default: throw SystemError(call: "fcntl", code: errno)
+        }
+      }
+    #else
+      try repeating("fsync") { fsync(number) }
+    #endif
+  }
+
+  /// Cuts the file off after so many bytes.
+  func truncate(to length: Int) throws(SystemError) {
+    try repeating("ftruncate") { ftruncate(number, off_t(length)) }
+  }
+
+  /// Takes the exclusive lock of the open file, without waiting for it.
+  ///
+  /// - Returns: Whether nobody else has it.
+  func lock() throws(SystemError) -> Bool {
+    do {
+      try repeating("flock") { flock(number, LOCK_EX | LOCK_NB) }
+      return true
+    } catch {
+      guard error.code == EWOULDBLOCK else { throw error }
+      return false
+    }
+  }
+
+  /// Closes the descriptor, which must not be used again.
+  func closeNow() {
+    close(number)
+  }
+
+  private static func opened(_ path: String, _ flags: Int32) throws(SystemError) -> Int32 {
+    while true {
+      let number = systemOpen(path, flags)
+      if number >= 0 { return number }
+      guard errno == EINTR else { throw SystemError(call: "open", code: errno) }
+    }
+  }
+
+  private func repeating(_ call: String, _ body: () -> Int32) throws(SystemError) {
+    while body() != 0 {
+      guard errno == EINTR else { throw SystemError(call: call, code: errno) }
+    }
+  }
+}
+
+private func systemOpen(_ path: String, _ flags: Int32) -> Int32 {
+  open(path, flags, 0o600)
+}

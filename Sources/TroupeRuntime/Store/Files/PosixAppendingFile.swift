@@ -1,0 +1,24 @@
+/// A file of this machine that is only ever added to.
+struct PosixAppendingFile: AppendingFile {
+  let file: Descriptor
+  let pool: BlockingPool
+
+  func commit(
+    _ batch: @escaping @Sendable () -> [UInt8],
+    then done: @escaping @Sendable (Result<Void, SystemError>) -> Void
+  ) {
+    pool.submit {
+      do throws(SystemError) {
+        try file.write(batch())
+        // Not tried again if it fails: the system has then forgotten what it could not write, and
+        // the next sync would claim that all is well.
+        try file.syncData()
+        done(.success(()))
+      } catch {
+        done(.failure(error))
+      }
+    }
+  }
+
+  func close() { file.closeNow() }
+}

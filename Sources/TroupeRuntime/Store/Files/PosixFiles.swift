@@ -1,0 +1,106 @@
+/// The files of this machine.
+///
+/// Whatever may block is done on the threads of a pool, never on those that tasks share. Folders
+/// are created with mode 0700 and files with 0600, no child inherits them, and a symbolic link in
+/// the place of a file is refused with `ELOOP`.
+package struct PosixFiles: FileLayer {
+  private let pool: BlockingPool
+
+  package init(pool: BlockingPool = .files) {
+    self.pool = pool
+  }
+
+  /// Whether a file or folder lies on another machine, where locks and syncs mean less than here.
+  ///
+  /// What cannot be told is taken to be on this one.
+  ///
+  /// - Throws: `SystemError` if there is no such file or folder.
+  package func isNetwork(_ path: String) async throws(SystemError) -> Bool {
+    try await pool.run { () throws(SystemError) in try NetworkFileSystem.holds(path) }
+  }
+
+  package func makeFolder(_ path: String) async throws(SystemError) {
+    try await pool.run { () throws(SystemError) in try FolderCalls.make(path) }
+  }
+
+  package func names(in folder: String) async throws(SystemError) -> [String] {
+    try await pool.run { () throws(SystemError) in try FolderCalls.names(in: folder) }
+  }
+
+  package func rename(_ path: String, to newPath: String) async throws(SystemError) {
+    try await pool.run { () throws(SystemError) in try FolderCalls.rename(path, to: newPath) }
+  }
+
+  package func remove(_ path: String) async throws(SystemError) {
+    try await pool.run { () throws(SystemError) in try FolderCalls.remove(path) }
+  }
+
+  package func syncFolder(_ path: String) async throws(SystemError) {
+    try await pool.run { () throws(SystemError) in
+      let folder = try Descriptor.folder(path)
+      defer { folder.closeNow() }
+      try folder.sync()
+    }
+  }
+
+  package func read(_ path: String, limit: Int) async throws(SystemError) -> [UInt8] {
+    try await pool.run { () throws(SystemError) in
+      let file = try Descriptor.file(path, for: .reading)
+      defer { file.closeNow() }
+      return try file.readToEnd(limit: limit)
+    }
+  }
+
+  package func create(_ path: String, _ bytes: [UInt8]) async throws(SystemError) {
+    try await pool.run { () throws(SystemError) in
+      let file = try Descriptor.file(path, for: .creating)
+      defer { file.closeNow() }
+      try file.write(bytes)
+      try file.sync()
+    }
+  }
+
+  package func truncate(_ path: String, to length: Int) async throws(SystemError) {
+    try await pool.run { () throws(SystemError) in
+      let file = try Descriptor.file(path, for: .writing)
+      defer { file.closeNow() }
+      try file.truncate(to: length)
+      try file.sync()
+    }
+  }
+
+  package func openForAppending(_ path: String) async throws(SystemError) -> any AppendingFile {
+    let file = try await pool.run { () throws(SystemError) in
+      try Descriptor.file(path, for: .appending)
+    }
+    return PosixAppendingFile(file: file, pool: pool)
+  }
+
+  package func lock(_ path: String, note: String) async throws -> any FileLock {
+    let (file, holder) = try await pool.run { () throws(SystemError) in
+      try Self.lock(path, note: note)
+    }
+    guard let file else { throw FileIsLocked(note: holder) }
+    return PosixFileLock(file)
+  }
+
+  /// The file that is now locked, or else the note of whoever holds it.
+  private static func lock(
+    _ path: String, note: String
+  ) throws(SystemError) -> (file: Descriptor?, holder: String) {
+    let file = try Descriptor.file(path, for: .locking)
+    do {
+      if try file.lock() {
+        // The note only helps people: the lock holds without it, be the disk full or not.
+        try? file.truncate(to: 0)
+        try? file.write(note.utf8)
+        return (file, "")
+      }
+    } catch {
+      file.closeNow()
+      throw error
+    }
+    defer { file.closeNow() }
+    return (nil, String(decoding: (try? file.readToEnd(limit: 1 << 16)) ?? [], as: UTF8.self))
+  }
+}

@@ -1,0 +1,67 @@
+import Testing
+import TroupeRuntime
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Locks between processes.
+@Suite(.timeLimit(.minutes(1))) struct PosixLockTests {
+  private let files = PosixFiles()
+
+  private func perl(_ script: String, _ path: String, _ input: Command.Input = .none) -> Command {
+    Command(
+      "perl", arguments: ["-MFcntl=:flock", "-e", script, path].map { Array($0.utf8) },
+      environment: ["PATH": "/usr/bin:/bin"], input: input)
+  }
+
+  @Test func anotherProcessIsKeptOut() async throws {
+    try await withTemporaryFolder { folder in
+      let path = "\(folder)/lock"
+      let attempt = perl(
+        #"open(F, "+<", $ARGV[0]) or die; print flock(F, LOCK_EX | LOCK_NB) ? "got it" : "no""#,
+        path)
+      let lock = try await files.lock(path, note: "us")
+      #expect(try await String(decoding: attempt.run().output, as: UTF8.self) == "no")
+      lock.release()
+      #expect(try await String(decoding: attempt.run().output, as: UTF8.self) == "got it")
+    }
+  }
+
+  @Test func weAreKeptOutByAnotherProcessUntilItEndsHoweverThatIs() async throws {
+    try await withTemporaryFolder { folder in
+      let path = "\(folder)/lock"
+      let holder = perl(
+        #"""
+        $| = 1;
+        open(F, ">", $ARGV[0]) or die; flock(F, LOCK_EX) or die;
+        syswrite(F, "process of perl"); print "held\n"; sleep 1000
+        """#, path)
+      let held = Latch()
+      let holding = Task { try await holder.run { _ in held.arrive() } }
+      await held.untilArrived()
+      let error = await #expect(throws: FileIsLocked.self) {
+        try await files.lock(path, note: "us")
+      }
+      #expect(error?.note == "process of perl")
+      holding.cancel()
+      _ = await holding.result
+      let lock = try await files.lock(path, note: "us")
+      #expect(try await files.text(path) == "us")
+      lock.release()
+    }
+  }
+
+  @Test func aLockThatIsNeverReleasedEndsWithTheProcess() async throws {
+    try await withTemporaryFolder { folder in
+      await #expect(processExitsWith: .signal(SIGKILL)) { [path = "\(folder)/lock"] in
+        _ = try await PosixFiles().lock(path, note: "one that ends")
+        kill(getpid(), SIGKILL)
+      }
+      #expect(try await files.text("\(folder)/lock") == "one that ends")
+      try await files.lock("\(folder)/lock", note: "us").release()
+    }
+  }
+}
