@@ -5,7 +5,9 @@ import TroupeSimulation
 
 /// A file layer with nothing in it, of each kind there is.
 enum FileWorld: String, CaseIterable, Sendable, CustomTestStringConvertible {
-  case directory, memory
+  case directory, memory, simulated
+  /// The directory again, behind what lets steps fail.
+  case faultless
 
   var testDescription: String { rawValue }
 
@@ -16,6 +18,14 @@ enum FileWorld: String, CaseIterable, Sendable, CustomTestStringConvertible {
     switch self {
     case .directory:
       try await withTemporaryFolder { try await work(PosixFiles(), $0) }
+    case .faultless:
+      try await withTemporaryFolder { try await work(FaultyFiles(PosixFiles(), []), $0) }
+    case .simulated:
+      try await onVirtualTime { time in
+        let files = SimulatedFiles(time: time, seed: 1)
+        try await files.makeFolder("/folder")
+        try await work(files, "/folder")
+      }
     case .memory:
       // On virtual time, because there it must be as orderly as the simulated one.
       try await onVirtualTime { time in

@@ -1,0 +1,24 @@
+import TroupeRuntime
+
+/// A file of a simulated machine that is only ever added to.
+struct SimulatedAppendingFile: AppendingFile {
+  let files: SimulatedFiles
+  let file: Int
+  let path: String
+
+  func commit(
+    _ batch: @escaping @Sendable () -> [UInt8],
+    then done: @escaping @Sendable (Result<Void, SystemError>) -> Void
+  ) {
+    Task.detached(executorPreference: files.executor) {
+      do throws(SystemError) {
+        try await files.write(batch(), to: file, path)
+        done(.success(()))
+      } catch {
+        done(.failure(error))
+      }
+    }
+  }
+
+  func close() {}
+}
