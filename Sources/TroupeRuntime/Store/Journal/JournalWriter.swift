@@ -1,0 +1,131 @@
+#if canImport(FoundationEssentials)
+  package import FoundationEssentials
+#else
+  package import Foundation
+#endif
+
+/// Writes the records of a journal, all that were appended since the last sync as one batch.
+///
+/// A write or sync that fails poisons the journal: everyone who waits or comes later gets the error,
+/// and nothing is appended any more. What is on the disk then is for the next opening to find out.
+package final class JournalWriter: Sendable {
+  private let file: any AppendingFile
+  private let path: String
+  private let date: @Sendable () -> Date
+  private let onDurable: @Sendable (Int) -> Void
+  private let onFailure: @Sendable (JournalError) -> Void
+  private let state: Lock<State>
+
+  /// Creates a writer that adds to what a file holds.
+  ///
+  /// - Parameters:
+  ///   - file: The file, which the writer closes.
+  ///   - path: Where the file is, for errors.
+  ///   - durable: The highest sequence number of which it is known that the file holds it durably;
+  ///     0 if there is none.
+  ///   - date: The time that a record is given when it is appended.
+  ///   - onDurable: Called when all records up to a sequence number have become durable, before
+  ///     whoever waits for one of them; in order, and not at once from several threads. The next
+  ///     batch waits for it.
+  ///   - onFailure: Called once if the journal is poisoned, before whoever waits.
+  package init(
+    _ file: any AppendingFile, path: String, durable: Int,
+    date: @escaping @Sendable () -> Date,
+    onDurable: @escaping @Sendable (Int) -> Void,
+    onFailure: @escaping @Sendable (JournalError) -> Void
+  ) {
+    self.file = file
+    self.path = path
+    self.date = date
+    self.onDurable = onDurable
+    self.onFailure = onFailure
+    state = Lock(State(durable: durable))
+  }
+
+  /// Adds a record; never waits. Does nothing if the journal is poisoned.
+  ///
+  /// - Parameters:
+  ///   - sequence: One more than that of the record before; the first may be any that is not
+  ///     durable yet.
+  ///   - body: The record's members in JSON on one line, without braces: `"type":"started"`.
+  package func append(_ sequence: Int, _ body: [UInt8]) {
+    precondition(!body.isEmpty, "a record needs members")
+    assert(!body.contains(UInt8(ascii: "\n")), "a record is one line")
+    let at = JournalTime(date())
+    let entry = JournalBatch.Entry(sequence: sequence, at: at, body: body)
+    let isFirst = state.withLock { $0.append(entry) }
+    if isFirst { commit() }
+  }
+
+  /// Waits until a record that has been appended is durable.
+  ///
+  /// Does not heed the cancellation of the task: a commit comes to its end.
+  package func untilDurable(_ sequence: Int) async throws(JournalError) {
+    // Most records are durable when somebody asks again; that needs no continuation.
+    if let result = state.withLock({ $0.outcome(of: sequence) }) { return try result.get() }
+    let result = await withCheckedContinuation { continuation in
+      let result = state.withLock { state in
+        let result = state.outcome(of: sequence)
+        if result == nil { state.wait(for: sequence, continuation) }
+        return result
+      }
+      if let result { continuation.resume(returning: result) }
+    }
+    try result.get()
+  }
+
+  /// Commits what is left, then closes the file; to be called once.
+  ///
+  /// - Throws: `JournalError` if the journal is poisoned; the file is closed all the same.
+  package func close() async throws(JournalError) {
+    let last = state.withLock { state in
+      precondition(!state.isClosed, "a journal was closed twice")
+      state.isClosed = true
+      return state.last
+    }
+    // When the last record is durable nothing is being written: a batch is never empty.
+    defer { file.close() }
+    if let last { try await untilDurable(last) }
+  }
+
+  /// How many wait for records to become durable.
+  var waiters: Int { state.withLock { $0.waiters.count } }
+
+  private func commit() {
+    file.commit({ self.takeBatch() }, then: { self.ended($0) })
+  }
+
+  private func takeBatch() -> [UInt8] {
+    // Its bytes are made without the lock, which whoever appends must not wait for.
+    let batch = state.withLock { $0.takeBatch() }
+    return batch.bytes
+  }
+
+  private func ended(_ result: Result<Void, SystemError>) {
+    switch result {
+    case .failure(let cause): fail(JournalError(path: path, cause: cause))
+    case .success:
+      let taken = state.withLock { $0.taken }
+      onDurable(taken)
+      let (waiters, isMore) = state.withLock { state in
+        state.durable = taken
+        state.isCommitting = !state.pending.isEmpty
+        return (state.takeWaiters(upTo: taken), state.isCommitting)
+      }
+      for waiter in waiters { waiter.continuation.resume(returning: .success(())) }
+      // After them, so that those of the next batch are not resumed before them.
+      if isMore { commit() }
+    }
+  }
+
+  private func fail(_ error: JournalError) {
+    let waiters = state.withLock { state in
+      state.failure = error
+      state.isCommitting = false
+      state.pending = []
+      return state.takeWaiters(upTo: .max)
+    }
+    onFailure(error)
+    for waiter in waiters { waiter.continuation.resume(returning: .failure(error)) }
+  }
+}
