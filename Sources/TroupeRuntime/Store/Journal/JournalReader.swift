@@ -1,0 +1,62 @@
+import TroupePlan
+
+/// Reads journals.
+package enum JournalReader {
+  /// Reads a segment as a whole, for whoever holds the lock of the run.
+  ///
+  /// A batch counts as a whole or not at all. One that is not whole is no damage if nobody can have
+  /// acted on it, because it was never said to be durable, and if it looks as an interrupted write
+  /// leaves it; `TheJournal.md` says how that is.
+  ///
+  /// - Throws: `JournalDamage` for anything else that is not one whole record after the other.
+  package static func read(_ bytes: [UInt8]) throws(JournalDamage) -> JournalContents {
+    let (scan, tail) = try scanned(bytes)
+    let end: JournalContents.End =
+      tail == nil ? .whole : .torn(from: scan.length, bytes: bytes.count - scan.length)
+    // The records of a batch that does not count are proofs all the same.
+    let durable = (scan.open.last ?? scan.lines.last)?.durable ?? 0
+    return JournalContents(
+      records: try records(scan.lines, of: bytes), durable: max(durable, tail?.durable ?? 0),
+      end: end)
+  }
+
+  /// Reads the records of a segment to which another process may be adding: all whole batches so
+  /// far.
+  ///
+  /// - Throws: `JournalDamage` as `read` does. If the other process cut the file off in the middle
+  ///   of the reading, reading again helps.
+  package static func readBesideWriter(
+    _ bytes: [UInt8]
+  ) throws(JournalDamage) -> [JournalRecord] {
+    try records(scanned(bytes).scan.lines, of: bytes)
+  }
+
+  private static func scanned(
+    _ bytes: [UInt8]
+  ) throws(JournalDamage) -> (scan: JournalScan, tail: JournalTail.Finding?) {
+    let (scan, tail) = bytes.withUnsafeBytes { file in
+      let scan = JournalScan(file)
+      return (scan, scan.stop.map { JournalTail.examine(file, scan, $0) })
+    }
+    return (scan, try tail?.get())
+  }
+
+  private static func records(
+    _ lines: [JournalLine], of bytes: [UInt8]
+  ) throws(JournalDamage) -> [JournalRecord] {
+    var records: [JournalRecord] = []
+    records.reserveCapacity(lines.count)
+    for line in lines {
+      do {
+        let members = try JSONValue(parsing: bytes[line.range])
+        records.append(
+          JournalRecord(sequence: line.sequence, at: line.at.date, members: members))
+      } catch {
+        let problem = JournalProblem.json("\(error)")
+        throw JournalDamage(
+          line: records.count + 1, offset: line.range.lowerBound, problem: "\(problem)")
+      }
+    }
+    return records
+  }
+}
