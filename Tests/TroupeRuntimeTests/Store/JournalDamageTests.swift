@@ -89,6 +89,16 @@ import TroupeSimulation
     try expect(bytes, line: 2, "and line 5 is damaged too")
   }
 
+  @Test func aMissingRecordBehindAHoleIsDamage() throws {
+    var bytes = JournalFixture.journal([1, 5], filling: 700)
+    bytes.replaceSubrange(1_024..<1_536, with: [UInt8](repeating: 0, count: 512))
+    let all = lines(of: bytes)
+    #expect(try JournalReader.read(bytes).records.count == 1)
+    try expect(
+      Array((all[..<3] + all[4...]).joined()), line: 2,
+      "and record 5 in line 4 does not follow")
+  }
+
   @Test func whatIsNotTheBeginningOfARecordIsNoTail() throws {
     let bytes = JournalFixture.journal([1, 4])
     try expect(bytes + Array("a note".utf8), line: 6, "not a record")
@@ -120,6 +130,8 @@ import TroupeSimulation
     let short = JournalFixture.journal([1], from: 3)
     try expect(one + lines(of: two)[0] + short, line: 3, "a batch begins where another")
     try expect(one + lines(of: two)[1], line: 2, "where record 2 should be")
+    let filled = JournalFixture.journal([2], from: 2, filling: 5)
+    try expect(one + lines(of: filled)[0] + lines(of: two)[1], line: 3, "does not have the length")
     let later = JournalFixture.journal([2], from: 1)
     try expect(one + lines(of: later)[1], line: 2, "no batch begins where one has ended")
   }

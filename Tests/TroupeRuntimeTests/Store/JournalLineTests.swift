@@ -7,7 +7,7 @@ import TroupeSimulation
 @testable import TroupeRuntime
 
 @Suite struct JournalLineTests {
-  @Test func aBatchLooksLikeThis() {
+  @Test func aBatchLooksAsTheDocumentationShowsIt() throws {
     let records = [(9, JournalFixture.body("finished")), (10, JournalFixture.body("started"))]
     let bytes = JournalWriter.bytes(of: records, durable: 8, at: JournalFixture.date)
     #expect(
@@ -17,6 +17,9 @@ import TroupeSimulation
         {"crc":"befcf52b","seq":10,"durable":8,"at":"2026-11-21T11:11:24.123456Z","type":"started"}
 
         """)
+    let article = URL(filePath: #filePath)
+      .appending(path: "../../../../Sources/Troupe/Troupe.docc/TheJournal.md").standardized
+    #expect(try String(contentsOf: article, encoding: .utf8).contains(text(bytes)))
   }
 
   @Test func aBatchCountsItsOwnBytes() throws {
