@@ -27,7 +27,8 @@ struct EventText: Sendable {
 
   private static func words(_ kind: Event.Kind) -> String? {
     switch kind {
-    case .opened, .closed(.completed), .closed(.cancelled), .stale, .judged(_, _, then: .pass):
+    case .opened, .closed(.completed), .closed(.cancelled), .stale, .judged(_, _, then: .pass),
+      .considered, .expired, .accepted, .ended(.completed):
       return nil
     default: return news(kind)
     }
@@ -35,7 +36,9 @@ struct EventText: Sendable {
 
   private static func news(_ kind: Event.Kind) -> String {
     switch kind {
-    case .opened, .closed(.completed), .closed(.cancelled), .stale: ""
+    case .opened, .closed(.completed), .closed(.cancelled), .stale, .considered, .expired,
+      .accepted, .ended(.completed):
+      ""
     case .queued(let role): "waits for a member who plays '\(role)'"
     case .started(let attempt): "started\(detail(attempt))"
     case .askedAgain(_, let reason): "asked again: \(first(reason))"
@@ -45,6 +48,7 @@ struct EventText: Sendable {
     case .gaveUp(_, .timedOut(let limit)):
       "gave up: took longer than \(DurationText.short(limit))"
     case .gaveUp(_, .cancelled): "cancelled"
+    case .gaveUp(_, .stopped): "stopped"
     case .judged(let gate, let verdict, let then):
       "rejected by '\(gate)': \(first(verdict.reason ?? "no reason given"))\(consequence(then))"
     case .chose(let branch): branch.map { "chose '\($0)'" } ?? "chose nothing"
@@ -56,6 +60,9 @@ struct EventText: Sendable {
     case .closed(.failed(let reason)): String(first(reason))
     case .lingering(_, let time):
       "ignores for \(DurationText.short(time)) that it was cancelled; the run waits for it"
+    case .resumed: "goes on where its journal ends"
+    case .stopped: "stopped; it can be resumed"
+    case .ended(.cancelled): "cancelled for good"
     }
   }
 

@@ -26,7 +26,7 @@ extension StepProgress {
     case .gaveUp(_, .timedOut(let limit)):
       note = "took longer than \(DurationText.short(limit))"
       state = .retrying
-    case .gaveUp(_, .cancelled):
+    case .gaveUp(_, .cancelled), .gaveUp(_, .stopped):
       if node.isPlainStage { end(.cancelled, at: time) }
     case .stale:
       if state == .lingering { end(.cancelled, at: time) }
@@ -40,7 +40,7 @@ extension StepProgress {
     case .sufficed(let results): note = "\(Count.of(results, "result")) were enough"
     case .fellBack(let reason): note = "fell back: \(reason)"
     case .closed(let ending): close(ending, at: time)
-    case .fannedOut: break
+    case .fannedOut, .considered, .expired, .accepted, .resumed, .stopped, .ended: break
     }
   }
 

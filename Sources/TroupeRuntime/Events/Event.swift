@@ -51,6 +51,43 @@ extension Event {
     case closed(Ending)
     /// An attempt that was given up ignores its cancellation, and the run waits for it to end.
     case lingering(Attempt, since: Duration)
+    /// An element of a fan-out ended, and its condition was asked whether the results so far are
+    /// enough. Only in durable runs.
+    case considered(element: Int, isEnough: Bool)
+    /// A limit of time around a step has passed; what is inside is cancelled.
+    case expired(Limit, take: Int)
+    /// A durable run was accepted: from here on it exists.
+    case accepted
+    /// A process opened a durable run to go on with it.
+    case resumed(process: Int)
+    /// A durable run stopped before its end, and can be resumed.
+    case stopped(Stopping)
+    /// A durable run ended for good.
+    case ended(Outcome)
+  }
+
+  /// A limit of time around a step.
+  public enum Limit: Sendable, Hashable {
+    /// That of one take of a container.
+    case timeout
+    /// That of the whole step.
+    case deadline
+  }
+
+  /// Why a durable run stopped.
+  public enum Stopping: String, Sendable, Hashable, CaseIterable {
+    /// Whoever ran it was cancelled or asked to stop.
+    case asked
+    /// A step failed.
+    case failure
+  }
+
+  /// How a durable run ended.
+  public enum Outcome: String, Sendable, Hashable, CaseIterable {
+    /// It has its output.
+    case completed
+    /// It was cancelled.
+    case cancelled
   }
 
   /// One start of a stage's work.
@@ -78,6 +115,8 @@ extension Event {
     case timedOut(Duration)
     /// What it was part of was cancelled, failed or lost a race.
     case cancelled
+    /// The run stopped, and will do it again when it is resumed.
+    case stopped
   }
 
   /// What follows from a gate's verdict.

@@ -5,15 +5,30 @@ package final class EventLog: Sendable {
     var isClosed = false
     var waiting: [Int: CheckedContinuation<Void, Never>] = [:]
     var nextReader = 0
+    /// The number of the latest record.
+    var last = 0
+    /// Where records are written down before anybody is told, and the latest that has been.
+    var journal: (writer: RunJournal, durable: Int)?
 
-    mutating func add(_ kind: Event.Kind, at address: Address, elapsed: Duration) {
-      events.append(
-        Event(sequence: events.count + 1, elapsed: elapsed, address: address, kind: kind))
+    mutating func add(
+      _ kind: Event.Kind, at address: Address, elapsed: Duration, _ record: [UInt8]? = nil
+    ) {
+      last += 1
+      events.append(Event(sequence: last, elapsed: elapsed, address: address, kind: kind))
+      if let record { journal?.writer.append(last, record) }
     }
 
-    /// The readers that wait, in the order in which they came.
-    mutating func takeReaders() -> [CheckedContinuation<Void, Never>] {
-      guard !waiting.isEmpty else { return [] }
+    /// Whether readers may see the event at an index.
+    func shows(_ index: Int) -> Bool {
+      guard index < events.count else { return false }
+      guard let journal else { return true }
+      return events[index].sequence <= journal.durable
+    }
+
+    /// The readers that wait, in the order in which they came; none are told of what is not yet
+    /// durable.
+    mutating func takeReaders(now: Bool = false) -> [CheckedContinuation<Void, Never>] {
+      guard !waiting.isEmpty, journal == nil || now else { return [] }
       let readers = waiting.sorted { $0.key < $1.key }.map(\.value)
       waiting.removeAll()
       return readers
@@ -23,10 +38,40 @@ package final class EventLog: Sendable {
   private let state = Lock(State())
   private let clock: any RunClock
   private let began: Duration
+  /// Set before anything happens in the run.
+  private let isJournaled: Bool
 
   package init(clock: any RunClock) {
     self.clock = clock
     began = clock.now
+    isJournaled = false
+  }
+
+  /// The log of a durable run, which begins with what has happened before.
+  ///
+  /// - Parameter elapsed: The time from the run's beginning to now.
+  init(clock: any RunClock, past: [Event], last: Int, elapsed: Duration) {
+    self.clock = clock
+    began = clock.now - elapsed
+    isJournaled = true
+    state.withLock { state in
+      for event in past { state.events.append(event) }
+      state.last = last
+    }
+  }
+
+  /// Writes down from now on what happens; readers are told of what is durable.
+  func attach(_ journal: RunJournal) {
+    state.withLock { $0.journal = (journal, $0.last) }
+  }
+
+  /// Tells the readers that records up to this number are durable.
+  func advance(durable: Int) {
+    let readers = state.withLock { state in
+      state.journal?.durable = durable
+      return state.takeReaders(now: true)
+    }
+    for reader in readers { reader.resume() }
   }
 
   /// An event that is in the log, and of which its readers are still to be told.
@@ -45,19 +90,24 @@ package final class EventLog: Sendable {
   }
 
   /// Adds an event and gives its number.
+  ///
+  /// - Parameter more: Members that only its record has.
   @discardableResult
-  package func append(_ kind: Event.Kind, at address: Address) -> Int {
-    let addition = add(kind, at: address)
+  package func append(_ kind: Event.Kind, at address: Address, more: [UInt8]? = nil) -> Int {
+    let addition = add(kind, at: address, more: more)
     addition.tell()
     return addition.sequence
   }
 
   /// Adds an event of which the caller tells the readers.
-  package func add(_ kind: Event.Kind, at address: Address) -> Addition {
-    state.withLock { state in
+  package func add(
+    _ kind: Event.Kind, at address: Address, more: [UInt8]? = nil
+  ) -> Addition {
+    let record = isJournaled ? kind.record(at: address, more: more ?? []) : nil
+    return state.withLock { state in
       // Under the lock, so that the order of the times is that of the events.
-      state.add(kind, at: address, elapsed: elapsed)
-      return Addition(sequence: state.events.count, readers: state.takeReaders())
+      state.add(kind, at: address, elapsed: elapsed, record)
+      return Addition(sequence: state.last, readers: state.takeReaders())
     }
   }
 
@@ -69,7 +119,7 @@ package final class EventLog: Sendable {
       let elapsed = elapsed
       state.add(kind, at: address, elapsed: elapsed)
       state.add(second, at: other, elapsed: elapsed)
-      return Addition(sequence: state.events.count - 1, readers: state.takeReaders())
+      return Addition(sequence: state.last - 1, readers: state.takeReaders())
     }
     addition.tell()
     return addition.sequence
@@ -79,7 +129,7 @@ package final class EventLog: Sendable {
   package func close() {
     let readers = state.withLock { state in
       state.isClosed = true
-      return state.takeReaders()
+      return state.takeReaders(now: true)
     }
     for reader in readers { reader.resume() }
   }
@@ -87,8 +137,8 @@ package final class EventLog: Sendable {
   /// The time since the run began.
   package var elapsed: Duration { clock.now - began }
 
-  /// The number of the latest event.
-  package var count: Int { state.withLock { $0.events.count } }
+  /// The number of the latest record.
+  package var last: Int { state.withLock { $0.last } }
 
   /// All events so far.
   package var events: [Event] { state.withLock { $0.events.all } }
@@ -98,7 +148,9 @@ package final class EventLog: Sendable {
   package func event(at index: Int) async -> Event? {
     while true {
       let (event, isOver): (Event?, Bool) = state.withLock { state in
-        (index < state.events.count ? state.events[index] : nil, state.isClosed)
+        // After the end nothing more becomes durable, and what was not is told all the same.
+        let isShown = state.shows(index) || state.isClosed && index < state.events.count
+        return (isShown ? state.events[index] : nil, state.isClosed)
       }
       if let event { return event }
       if isOver || Task.isCancelled { return nil }
@@ -114,7 +166,7 @@ package final class EventLog: Sendable {
     await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         let isReady = state.withLock { state in
-          guard state.events.count <= count, !state.isClosed, !Task.isCancelled else {
+          guard !state.shows(count), !state.isClosed, !Task.isCancelled else {
             return true
           }
           state.waiting[reader] = continuation

@@ -4,65 +4,116 @@ import TroupePlan
 extension Execution {
   /// Performs an attempt and records how it ended.
   ///
-  /// - Parameter pause: The pause before the next attempt if this one fails, or `nil` if it is the
-  ///   last.
-  /// - Parameter finally: Called when the work has really ended, also if it was given up before.
+  /// The work begins once the record of its start is durable.
+  ///
+  /// - Parameters:
+  ///   - pause: The pause before the member's next attempt if this one fails, or `nil` if it is the
+  ///     last.
+  ///   - isLast: Whether the stage has failed if this attempt fails.
+  ///   - prompt: What an agent is asked.
+  ///   - finally: Called when the work has really ended, also if it was given up before.
   /// - Throws: `AttemptError` if the work failed or took too long, `CancellationError` when
-  ///   cancelled.
+  ///   cancelled, `JournalError`.
   func perform(
-    _ attempt: Event.Attempt, _ id: Int, at address: Address, pause: Duration?,
+    _ attempt: Event.Attempt, _ take: Take, pause: Duration?, isLast: Bool, prompt: String? = nil,
     finally: @escaping @Sendable () -> Void = {},
     _ work: @escaping @Sendable () async throws -> Delivered
   ) async throws -> (output: Delivered, record: Int) {
-    if traits[id].contains(.detachable) {
-      return try await detached(attempt, id, at: address, pause: pause, finally, work)
+    let trial = Trial(attempt: attempt, address: take.address, pause: pause, isLast: isLast)
+    do {
+      try await start(trial, take, prompt: prompt)
+    } catch {
+      finally()
+      throw error
     }
-    log.append(.started(attempt), at: address)
+    if traits[take.id].contains(.detachable) {
+      return try await detached(trial, take.id, finally, work)
+    }
     defer { finally() }
     do {
       let output = try await work()
-      return (output, log.append(.finished(attempt, usage: output.usage), at: address))
+      let record = log.append(
+        .finished(attempt, usage: output.usage), at: take.address, more: output.members)
+      return (output, record)
     } catch {
-      throw inline(error, attempt, at: address, pause: pause)
+      throw inline(error, trial)
     }
+  }
+
+  /// One attempt, and what follows if it fails.
+  struct Trial: Sendable {
+    let attempt: Event.Attempt
+    let address: Address
+    let pause: Duration?
+    let isLast: Bool
+  }
+
+  /// Records that an attempt begins, and waits until that is durable.
+  private func start(_ trial: Trial, _ take: Take, prompt: String?) async throws {
+    guard let journal else {
+      try record(.started(trial.attempt), at: take.address)
+      return
+    }
+    let reads = Dictionary(take.reads) { first, _ in first }.mapValues { JSONValue.integer($0) }
+    for past in take.past {
+      guard let before = past.reads, before != .object(reads) else { continue }
+      throw halt(InputChanged(address: take.address.description))
+    }
+    let isAsked = take.past.contains { $0.started > 0 }
+    var members: [UInt8] = []
+    if let prompt, !isAsked {
+      members = try await journal.members("prompt", for: .string(prompt))
+    }
+    let key = IdempotencyKey.of(run: id, address: take.address, take: take.number)
+    let record = try record(.started(trial.attempt), at: take.address) { writer in
+      writer.add("key", key)
+      writer.add("reads", numbers: take.reads)
+      writer.add(members: members)
+    }
+    try await journal.untilDurable(record)
   }
 
   /// Records how an attempt in the step's own task went wrong, and gives the error to throw.
-  func inline(
-    _ error: any Error, _ attempt: Event.Attempt, at address: Address, pause: Duration?
-  ) -> any Error {
+  func inline(_ error: any Error, _ trial: Trial) -> any Error {
     if Task.isCancelled {
-      log.append(.gaveUp(attempt, .cancelled), at: address)
+      log.append(.gaveUp(trial.attempt, givingUp), at: trial.address)
       return CancellationError()
     }
-    let record = log.append(failed(attempt, error, pause), at: address)
-    return AttemptError(error, record: record)
+    let addition = addFailed(error, trial)
+    addition.tell()
+    return AttemptError(error, record: addition.sequence)
   }
 
-  private func failed(
-    _ attempt: Event.Attempt, _ error: any Error, _ pause: Duration?
-  ) -> Event.Kind {
+  private func addFailed(_ error: any Error, _ trial: Trial) -> EventLog.Addition {
     let usage = (error as? Undecodable)?.usage ?? Usage()
-    return .failed(attempt, reason: "\(error)", pause: pause, usage: usage)
+    let cause: JSONValue? = journal == nil ? nil : Failure.Cause(error).json
+    let more = cause.map { cause in
+      RecordWriter.members { writer in
+        writer.add("cause", json: cause)
+        writer.add("last", trial.isLast)
+      }
+    }
+    return log.add(
+      .failed(trial.attempt, reason: "\(error)", pause: trial.pause, usage: usage),
+      at: trial.address, more: more)
   }
 
   private func detached(
-    _ attempt: Event.Attempt, _ id: Int, at address: Address, pause: Duration?,
-    _ finally: @escaping @Sendable () -> Void,
+    _ trial: Trial, _ id: Int, _ finally: @escaping @Sendable () -> Void,
     _ work: @escaping @Sendable () async throws -> Delivered
   ) async throws -> (output: Delivered, record: Int) {
+    let (attempt, address) = (trial.attempt, trial.address)
     let cell = AttemptCell<Delivered>()
     let timeout = plan.nodes[id].policies.timeout
     let giveUp: @Sendable (Event.GivingUp) -> Void = { [log] reason in
       cell.giveUp(reason) { log.add(.gaveUp(attempt, reason), at: address) }
     }
-    log.append(.started(attempt), at: address)
     nursery.start { [self] in
       await withTaskGroup(of: Void.self) { group in
         group.addTask { [self] in
           let result = await self.attempt(work)
           finally()
-          record(result, of: attempt, in: cell, at: address, pause: pause)
+          record(result, of: trial, in: cell)
         }
         group.addTask { await cell.untilOver() }
         if let timeout {
@@ -79,7 +130,7 @@ extension Execution {
     let completion = await withTaskCancellationHandler {
       await cell.outcome()
     } onCancel: {
-      giveUp(.cancelled)
+      giveUp(givingUp)
     }
     do {
       return try completion.get()
@@ -90,29 +141,32 @@ extension Execution {
   }
 
   private func record(
-    _ result: Result<Delivered, any Error>, of attempt: Event.Attempt,
-    in cell: AttemptCell<Delivered>, at address: Address, pause: Duration?
+    _ result: Result<Delivered, any Error>, of trial: Trial, in cell: AttemptCell<Delivered>
   ) {
+    let (attempt, address) = (trial.attempt, trial.address)
     if Task.isCancelled, case .failure = result {
-      cell.giveUp(.cancelled) { log.add(.gaveUp(attempt, .cancelled), at: address) }
+      let reason = givingUp
+      cell.giveUp(reason) { log.add(.gaveUp(attempt, reason), at: address) }
     }
     let wasLive = cell.complete {
       switch result {
       case .success(let output):
-        let finished = log.add(.finished(attempt, usage: output.usage), at: address)
+        let finished = log.add(
+          .finished(attempt, usage: output.usage), at: address, more: output.members)
         return (.success((output, finished.sequence)), finished)
       case .failure(let error):
-        let failed = log.add(failed(attempt, error, pause), at: address)
+        let failed = addFailed(error, trial)
         return (.failure(AttemptError(error, record: failed.sequence)), failed)
       }
     }
     if !wasLive {
-      let usage =
-        switch result {
-        case .success(let output): output.usage
-        case .failure(let error): (error as? Undecodable)?.usage ?? Usage()
-        }
-      log.append(.stale(attempt, usage: usage), at: address)
+      switch result {
+      case .success(let output):
+        log.append(.stale(attempt, usage: output.usage), at: address, more: output.members)
+      case .failure(let error):
+        let usage = (error as? Undecodable)?.usage ?? Usage()
+        log.append(.stale(attempt, usage: usage), at: address)
+      }
     }
   }
 }

@@ -21,9 +21,7 @@ extension Execution {
   static let groupWidth = 256
 
   func parallel(_ id: Int, in instance: Instance?, _ frame: Frame) async throws -> Writes {
-    let ends = await children(plan.nodes[id].children[...], in: instance, frame) { end in
-      if case .failure = end.result { true } else { false }
-    }
+    let ends = try await join(id, in: instance, frame) { end in !end.succeeded }
     let own = Frame(above: frame, slots: layout.ranges[id])
     for case .success(let done) in ends.map(\.result) { own.publish(done.writes) }
     try rethrow(ends, keeping: own)
@@ -31,16 +29,50 @@ extension Execution {
   }
 
   func race(_ id: Int, in instance: Instance?, _ frame: Frame) async throws -> Writes {
-    let ends = await children(plan.nodes[id].children[...], in: instance, frame) { end in
-      if case .success = end.result { true } else { false }
-    }
+    let ends = try await join(id, in: instance, frame, until: \.succeeded)
     // The winner is who succeeded first by the order of the records, not of arrival here.
     let winner = ends.min { left, right in
       (left.succeeded ? left.record : .max) < (right.succeeded ? right.record : .max)
     }
     if let winner, case .success(let done) = winner.result { return done.writes }
-    if Task.isCancelled { throw CancellationError() }
+    if Task.isCancelled || isPast { throw CancellationError() }
     throw failure(id, in: instance, take: 1, .allFailed, others: failures(ends))
+  }
+
+  /// Performs the children of a node at once, until one ends so that `isDecisive` holds.
+  ///
+  /// Those that had ended before the run was resumed come first, in the order of their records: a
+  /// join that they decide starts nothing again.
+  private func join(
+    _ id: Int, in instance: Instance?, _ frame: Frame,
+    until isDecisive: @escaping @Sendable (ChildEnd) -> Bool
+  ) async throws -> [ChildEnd] {
+    let nodes = plan.nodes[id].children
+    let (ends, rest) = await ended(nodes, in: instance, frame)
+    if ends.contains(where: isDecisive) {
+      for index in rest { try abandon(nodes[index], in: instance) }
+      return ends.sorted { $0.index < $1.index }
+    }
+    if ends.isEmpty { return await children(nodes[...], in: instance, frame, until: isDecisive) }
+    let live = await children(rest.map { nodes[$0] }[...], in: instance, frame, until: isDecisive)
+    return (ends + live.map { ChildEnd(index: rest[$0.index], result: $0.result) })
+      .sorted { $0.index < $1.index }
+  }
+
+  /// The children that had ended before the run was resumed, in the order of their records, and the
+  /// places of the others.
+  private func ended(
+    _ nodes: [Int], in instance: Instance?, _ frame: Frame
+  ) async -> (ends: [ChildEnd], rest: [Int]) {
+    guard recall != nil else { return ([], Array(nodes.indices)) }
+    var ends: [ChildEnd] = []
+    var rest = Set(nodes.indices)
+    for (index, _) in completed(nodes[...], in: instance) {
+      let result = await attempt { try await walk(nodes[index], in: instance, frame) }
+      ends.append(ChildEnd(index: index, result: result))
+      rest.remove(index)
+    }
+    return (ends, rest.sorted())
   }
 
   /// Performs nodes at once; when one ends so that `ends` holds, the others are cancelled.
@@ -92,19 +124,31 @@ extension Execution {
     let dependencies = Dependencies(of: id, in: plan, layout)
     let own = Frame(above: frame, slots: layout.ranges[id])
     var waitsFor = dependencies.counts
-    var ready = nodes.indices.filter { waitsFor[$0] == 0 }
+    var all: [ChildEnd] = []
+    var isEnded = Array(repeating: false, count: nodes.count)
+    for (index, _) in completed(nodes[...], in: instance) {
+      let given = given(to: index, dependencies, frame, own)
+      let result = await attempt { try await walk(nodes[index], in: instance, given) }
+      all.append(ChildEnd(index: index, result: result))
+      isEnded[index] = true
+      guard case .success(let done) = result else { continue }
+      own.publish(done.writes)
+      for dependent in dependencies.dependents[index] { waitsFor[dependent] -= 1 }
+    }
+    if all.contains(where: { !$0.succeeded }) {
+      for index in nodes.indices where !isEnded[index] { try abandon(nodes[index], in: instance) }
+      try rethrow(all, keeping: own)
+    }
+    var ready = nodes.indices.filter { waitsFor[$0] == 0 && !isEnded[$0] }
     ready.reverse()
+    let before = all
     let ends = await withTaskGroup(of: ChildEnd.self) { group in
-      var all: [ChildEnd] = []
+      var all = before
       var live = 0
       var failed = false
       func startReady() {
         while live < Self.dataflowWidth, !failed, let index = ready.popLast() {
-          // A child sees what the container was given and what it waited for, and nothing else.
-          let given = Frame(above: frame, slots: 0..<0)
-          for slot in dependencies.slots[index] {
-            if let version = own[slot] { given.publish(version, to: slot) }
-          }
+          let given = given(to: index, dependencies, frame, own)
           live += 1
           let node = nodes[index]
           group.addTask { [self] in
@@ -134,6 +178,18 @@ extension Execution {
     }
     try rethrow(ends, keeping: own)
     return .many(own)
+  }
+
+  /// What a child of a dataflow sees: what the container was given and what the child waited for,
+  /// and nothing else.
+  private func given(
+    to index: Int, _ dependencies: Dependencies, _ frame: Frame, _ own: Frame
+  ) -> Frame {
+    let given = Frame(above: frame, slots: 0..<0)
+    for slot in dependencies.slots[index] {
+      if let version = own[slot] { given.publish(version, to: slot) }
+    }
+    return given
   }
 
   /// The most children of a dataflow that live at once; see `groupWidth`.

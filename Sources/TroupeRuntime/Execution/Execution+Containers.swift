@@ -29,7 +29,7 @@ extension Execution {
     do {
       while next < children.count {
         if Task.isCancelled { throw CancellationError() }
-        if traits[children[next]].contains(.plainCode) {
+        if isBrief(children[next]) {
           let (done, after) = try await plainCode(children, from: next, in: instance, frame)
           frame.publish(done.writes)
           next = after
@@ -56,6 +56,15 @@ extension Execution {
     guard case .choose(let conditions) = bodies[id].work,
       let value = try values(id, frame).first
     else { return .none }
+    let address = address(id, in: instance)
+    if let choice = history(address)?.choice {
+      guard let name = choice else { return .none }
+      guard let branch = node.children.first(where: { plan.nodes[$0].name == name }) else {
+        throw failure(id, in: instance, take: 1, .nothingMatched)
+      }
+      return try await walk(branch, in: instance, frame).writes
+    }
+    if isPast { throw CancellationError() }
     var branch: Int?
     for (index, condition) in conditions.enumerated() {
       if Task.isCancelled { throw CancellationError() }
@@ -73,10 +82,10 @@ extension Execution {
       guard choice.unmatched == .skip else {
         throw failure(id, in: instance, take: 1, .nothingMatched)
       }
-      log.append(.chose(branch: nil), at: address(id, in: instance))
+      try record(.chose(branch: nil), at: address)
       return .none
     }
-    log.append(.chose(branch: plan.nodes[branch].name), at: address(id, in: instance))
+    try record(.chose(branch: plan.nodes[branch].name), at: address)
     return try await walk(branch, in: instance, frame).writes
   }
 
@@ -85,18 +94,25 @@ extension Execution {
   ) async throws -> Writes {
     guard case .repeat(let until) = bodies[id].work else { return .none }
     let own = Frame(above: frame, slots: layout.ranges[id])
+    let address = address(id, in: instance)
+    let recorded = history(address)?.rounds ?? []
     for round in 1...max(repetition.limit, 1) {
       try await steps(of: id, in: Instance(in: instance, node: id, .round(round)), own)
       guard let value = try values(id, own).first else { return .none }
       if Task.isCancelled { throw Cancelled(in: own) }
       let isDone: Bool
-      do {
-        isDone = try await until(value)
-      } catch {
-        if Task.isCancelled { throw CancellationError() }
-        throw failure(id, in: instance, take: 1, .error(error))
+      if round <= recorded.count {
+        isDone = recorded[round - 1]
+      } else {
+        if isPast { throw Cancelled(in: own) }
+        do {
+          isDone = try await until(value)
+        } catch {
+          if Task.isCancelled { throw CancellationError() }
+          throw failure(id, in: instance, take: 1, .error(error))
+        }
+        try record(.wentRound(round, done: isDone), at: address)
       }
-      log.append(.wentRound(round, done: isDone), at: address(id, in: instance))
       if isDone { return .many(own) }
     }
     if repetition.exhausted == .accept { return .many(own) }

@@ -9,14 +9,16 @@ extension Execution {
       let list = try values(id, frame).first, let write = layout.write(id)
     else { return .none }
     let items = try spreading.split(list)
-    log.append(.fannedOut(count: items.count), at: address(id, in: instance))
+    let address = address(id, in: instance)
+    let history = history(address)
+    if history?.count == nil { try record(.fannedOut(count: items.count), at: address) }
 
     let elements = Elements(id: id, items: items, instance: instance, frame: frame)
     let width = min(spread.width ?? settings.width, items.count)
     let join =
       spread.endsEarly || spread.tolerated > 0
-      ? await deciding(elements, spread, until: spreading.until, width: width)
-      : await sharing(elements, width: width)
+      ? try await deciding(elements, spread, until: spreading.until, width: width)
+      : try await sharing(elements, width: width)
     if Task.isCancelled { throw CancellationError() }
     if join.failures.count > spread.tolerated {
       throw tooMany(join.failures.sorted { $0.record < $1.record }, id, spread, in: instance)
@@ -64,13 +66,27 @@ extension Execution {
 
   /// All elements are to succeed, so that nothing is decided on the way: as many tasks as may be at
   /// work share them, which costs less than a task for each.
-  private func sharing(_ elements: Elements, width: Int) async -> Join {
+  private func sharing(_ elements: Elements, width: Int) async throws -> Join {
+    var past = Join(count: elements.items.count)
+    var isEnded: [Bool] = []
+    for (index, _) in ended(elements) {
+      if isEnded.isEmpty { isEnded = Array(repeating: false, count: elements.items.count) }
+      past.add(await end(index, of: elements))
+      isEnded[index] = true
+    }
+    if !past.failures.isEmpty || past.stop != nil {
+      try abandon(elements, unless: isEnded)
+      return past
+    }
     let next = Lock(0)
+    let isPassed = isEnded
     @Sendable func take() -> Int? {
       next.withLock { next in
-        guard next < elements.items.count else { return nil }
-        next += 1
-        return next - 1
+        while next < elements.items.count {
+          next += 1
+          if isPassed.isEmpty || !isPassed[next - 1] { return next - 1 }
+        }
+        return nil
       }
     }
     return await withTaskGroup(of: [ElementEnd].self) { group in
@@ -78,16 +94,16 @@ extension Execution {
         group.addTask { [self] in
           var ends: [ElementEnd] = []
           while let index = take() {
-            let result = await attempt { try await element(index, of: elements) }
-            ends.append(ElementEnd(index: index, result: result))
-            if case .failure = result {
+            let end = await end(index, of: elements)
+            ends.append(end)
+            if case .failure = end.result {
               next.withLock { $0 = elements.items.count }
             }
           }
           return ends
         }
       }
-      var join = Join(count: elements.items.count)
+      var join = past
       for await ends in group {
         for end in ends { join.add(end) }
         if !join.failures.isEmpty || join.stop != nil { group.cancelAll() }
@@ -100,19 +116,30 @@ extension Execution {
   private func deciding(
     _ elements: Elements, _ spread: Node.Spread,
     until: (@Sendable ([any Sendable]) async throws -> Bool)?, width: Int
-  ) async -> Join {
-    await withTaskGroup(of: ElementEnd.self) { group in
-      var join = Join(count: elements.items.count)
+  ) async throws -> Join {
+    var past = Join(count: elements.items.count)
+    var isEnded = Array(repeating: false, count: elements.items.count)
+    for (index, isEnough) in considered(elements) {
+      past.add(await end(index, of: elements))
+      isEnded[index] = true
+      let isOver =
+        if let isEnough { isEnough } else {
+          try await decides(past, spread, until, elements, index)
+        }
+      guard isOver || past.failures.count > spread.tolerated || past.stop != nil else { continue }
+      try abandon(elements, unless: isEnded)
+      return past
+    }
+    return await withTaskGroup(of: ElementEnd.self) { [isEnded, past] group in
+      var join = past
       var next = 0
       var isOver = false
       func startNext() {
+        while next < elements.items.count, isEnded[next] { next += 1 }
         guard next < elements.items.count, !isOver else { return }
         let index = next
         next += 1
-        group.addTask { [self] in
-          await ElementEnd(
-            index: index, result: attempt { try await element(index, of: elements) })
-        }
+        group.addTask { [self] in await end(index, of: elements) }
       }
       for _ in 0..<width { startNext() }
       while let end = await group.next() {
@@ -120,13 +147,12 @@ extension Execution {
         if isOver { continue }
         join.add(end)
         isOver = join.failures.count > spread.tolerated || join.stop != nil
-        if !isOver, case .success = end.result, let until {
+        if !isOver {
           do {
-            isOver = try await until(join.outcomes.compactMap(\.value))
-            if isOver { noteSufficed(join, elements) }
+            isOver = try await decides(join, spread, until, elements, end.index)
           } catch {
             isOver = true
-            join.stop = failure(elements.id, in: elements.instance, take: 1, .error(error))
+            join.stop = error
           }
         }
         if isOver { group.cancelAll() } else { startNext() }
@@ -135,9 +161,75 @@ extension Execution {
     }
   }
 
-  private func noteSufficed(_ join: Join, _ elements: Elements) {
-    let count = join.outcomes.count { $0.value != nil }
-    log.append(.sufficed(results: count), at: address(elements.id, in: elements.instance))
+  /// Asks, once for each element that succeeds, whether the results so far are enough. A journal
+  /// gets to know of each end that counted.
+  private func decides(
+    _ join: Join, _ spread: Node.Spread,
+    _ until: (@Sendable ([any Sendable]) async throws -> Bool)?, _ elements: Elements, _ index: Int
+  ) async throws -> Bool {
+    guard let until else { return false }
+    if isPast { throw CancellationError() }
+    let address = address(elements.id, in: elements.instance)
+    var isEnough = false
+    do {
+      if join.outcomes[index].value != nil {
+        isEnough = try await until(join.outcomes.compactMap(\.value))
+      }
+    } catch {
+      throw failure(elements.id, in: elements.instance, take: 1, .error(error))
+    }
+    if journal != nil {
+      try record(.considered(element: index + 1, isEnough: isEnough), at: address)
+    }
+    if isEnough {
+      try record(.sufficed(results: join.outcomes.count { $0.value != nil }), at: address)
+    }
+    return isEnough
+  }
+
+  /// The elements that had ended before the run was resumed: first those about which it was decided
+  /// then, in that order and with what was decided, then the others in the order of their records.
+  private func considered(_ elements: Elements) -> [(index: Int, isEnough: Bool?)] {
+    let ended = ended(elements)
+    guard !ended.isEmpty, let history = history(address(elements.id, in: elements.instance)) else {
+      return []
+    }
+    let decided = history.considered.map { (index: $0.element - 1, isEnough: Bool?($0.isEnough)) }
+    let known = Set(decided.map(\.index))
+    return decided + ended.filter { !known.contains($0.index) }.map { ($0.index, nil) }
+  }
+
+  /// The elements that had ended before the run was resumed, in the order of their records.
+  private func ended(_ elements: Elements) -> [(index: Int, record: Int)] {
+    guard recall != nil else { return [] }
+    return elements.items.indices.compactMap { index in
+      ending(of: index, elements).map { (index, $0) }
+    }
+    .sorted { $0.record < $1.record }
+  }
+
+  /// The number of the record by which an element came to its end, if it has: that of the step that
+  /// failed, or of the last one.
+  private func ending(of index: Int, _ elements: Elements) -> Int? {
+    let instance = Instance(in: elements.instance, node: elements.id, .item(index + 1))
+    var last: Int?
+    for child in plan.nodes[elements.id].children {
+      guard let record = completion(child, in: instance) else { return nil }
+      last = record
+      if hasFailed(child, in: instance) { break }
+    }
+    return last
+  }
+
+  private func abandon(_ elements: Elements, unless isEnded: [Bool]) throws {
+    for index in elements.items.indices where isEnded.isEmpty || !isEnded[index] {
+      let instance = Instance(in: elements.instance, node: elements.id, .item(index + 1))
+      for child in plan.nodes[elements.id].children { try abandon(child, in: instance) }
+    }
+  }
+
+  private func end(_ index: Int, of elements: Elements) async -> ElementEnd {
+    await ElementEnd(index: index, result: attempt { try await element(index, of: elements) })
   }
 
   private func element(_ index: Int, of elements: Elements) async throws -> Version {

@@ -1,5 +1,11 @@
 import TroupePlan
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 /// Timeouts of containers and deadlines.
 extension Execution {
   /// Runs a piece of work for at most as long as a policy of the node allows.
@@ -7,33 +13,72 @@ extension Execution {
   /// The work is cancelled when its time is over, and has then ended as soon as this returns: its
   /// attempts are in the run's nursery, which waits for those that ignore cancellation. What it
   /// still gives then is too late.
+  ///
+  /// - Parameters:
+  ///   - due: When a deadline is; a timeout begins now, in every process anew.
+  ///   - work: The work, done by the run or by what it was.
   func limited(
-    by policy: KeyPath<Policies, Duration?>?, _ id: Int, in instance: Instance?, take: Int,
-    _ work: @escaping @Sendable () async throws -> Writes
+    _ kind: Event.Limit, until due: Date? = nil, _ id: Int, in instance: Instance?, take: Int,
+    _ work: @escaping @Sendable (Execution) async throws -> Writes
   ) async throws -> Writes {
-    guard let policy, let limit = plan.nodes[id].policies[keyPath: policy] else {
-      return try await work()
+    let policies = plan.nodes[id].policies
+    guard let limit = kind == .deadline ? policies.deadline : policies.timeout else {
+      return try await work(self)
     }
-    let end = clock.now + limit
+    let address = address(id, in: instance)
+    if let history = history(address),
+      kind == .deadline ? history.isOverdue : history.timedOut.contains(take)
+    {
+      return try await tooLate(kind, limit, id, in: instance, take: take, work)
+    }
+    let end =
+      due.map { clock.now + .seconds($0.timeIntervalSince(clock.date)) } ?? clock.now + limit
     return try await withThrowingTaskGroup(of: Writes?.self) { group in
-      group.addTask {
-        try await TimeLimit.$end.withValue(min(end, TimeLimit.end ?? end)) { try await work() }
+      group.addTask { [self] in
+        try await TimeLimit.$end.withValue(min(end, TimeLimit.end ?? end)) { try await work(self) }
       }
       group.addTask { [clock] in
-        try? await clock.sleep(until: end)
+        if let due {
+          try? await clock.sleep(until: due)
+        } else {
+          try? await clock.sleep(until: end)
+        }
         return nil
       }
       defer { group.cancelAll() }
       if let writes = try await group.next() ?? nil { return writes }
+      // Before anything inside is cancelled. Where the run itself is, nothing has passed.
+      if !Task.isCancelled { try record(.expired(kind, take: take), at: address) }
       group.cancelAll()
       let late = await group.nextResult()
       if Task.isCancelled, let writes = try late?.get() { return writes }
-      let isDeadline = policy == \Policies.deadline
-      var failure = failure(
-        id, in: instance, take: take, isDeadline ? .deadlinePassed(limit) : .timedOut(limit))
+      var failure = exceeded(kind, limit, id, in: instance, take: take)
       if case .failure(let error) = late { failure.keep(what: error) }
       throw failure
     }
+  }
+
+  /// Ends as the step did whose limit had passed before the run was resumed.
+  private func tooLate(
+    _ kind: Event.Limit, _ limit: Duration, _ id: Int, in instance: Instance?, take: Int,
+    _ work: @Sendable (Execution) async throws -> Writes
+  ) async throws -> Writes {
+    var failure = exceeded(kind, limit, id, in: instance, take: take)
+    do {
+      _ = try await work(pastSelf)
+    } catch {
+      failure.keepOnly(what: error)
+    }
+    try abandon(inside: id, in: instance)
+    throw failure
+  }
+
+  private func exceeded(
+    _ kind: Event.Limit, _ limit: Duration, _ id: Int, in instance: Instance?, take: Int
+  ) -> Failure {
+    failure(
+      id, in: instance, take: take,
+      kind == .deadline ? .deadlinePassed(limit) : .timedOut(limit))
   }
 }
 

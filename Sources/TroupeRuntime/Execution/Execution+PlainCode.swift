@@ -28,7 +28,8 @@ extension Execution {
       do {
         value = try await StageContext.$current.withValue(context) { try await perform(values) }
       } catch {
-        let error = inline(error, .first, at: address, pause: nil)
+        let trial = Trial(attempt: .first, address: address, pause: nil, isLast: true)
+        let error = inline(error, trial)
         guard let error = error as? AttemptError else { throw error }
         throw end(error, id, in: instance, .first)
       }

@@ -12,21 +12,49 @@ extension Execution {
     guard let fallback = plan.nodes[id].fallback else {
       return try await takes(id, in: instance, frame)
     }
-    do {
-      return try await takes(id, in: instance, frame)
-    } catch let failure as Failure {
-      log.append(.fellBack(reason: failure.reason), at: address(id, in: instance))
+    let failure: Failure
+    if let recorded = history(address(id, in: instance))?.fellBack {
+      failure = await pastFailure(recorded, id, in: instance, frame)
+      try abandon(inside: id, in: instance)
+    } else {
       do {
-        let writes = try await walk(fallback, in: instance, frame).writes
-        var reworks = Array(repeating: Int.max, count: plan.nodes[id].policies.gates.count)
-        _ = try await judge(id, in: instance, writes, frame, take: 1, &reworks)
-        return writes
-      } catch var second as Failure {
-        second.others.append(failure)
-        throw second
+        return try await takes(id, in: instance, frame)
+      } catch let error as Failure {
+        failure = error
+      }
+      let json: JSONValue? = journal == nil ? nil : failure.json
+      try record(.fellBack(reason: failure.reason), at: address(id, in: instance)) { writer in
+        if let json { writer.add("failure", json: json) }
       }
     }
+    do {
+      let writes = try await walk(fallback, in: instance, frame).writes
+      var reworks = Array(repeating: Int.max, count: plan.nodes[id].policies.gates.count)
+      _ = try await judge(id, in: instance, writes, frame, take: Self.fallbackTake, &reworks)
+      return writes
+    } catch var second as Failure {
+      second.others.append(failure)
+      throw second
+    }
   }
+
+  /// The failure after which a step's fallback began before the run was resumed.
+  private func pastFailure(
+    _ recorded: JSONValue, _ id: Int, in instance: Instance?, _ frame: Frame
+  ) async -> Failure {
+    var failure =
+      addresses.flatMap { Failure(json: recorded, reader: $0) }
+      ?? failure(id, in: instance, take: 1, Failure.Cause(json: recorded))
+    do {
+      _ = try await pastSelf.takes(id, in: instance, frame)
+    } catch {
+      failure.keepOnly(what: error)
+    }
+    return failure
+  }
+
+  /// What verdicts on a fallback's output give as the take, because it has none.
+  static let fallbackTake = 0
 
   private func takes(_ id: Int, in instance: Instance?, _ frame: Frame) async throws -> Writes {
     var take = 1
@@ -55,14 +83,13 @@ extension Execution {
     _ id: Int, in instance: Instance?, _ frame: Frame, take: Int, _ feedback: [Feedback]
   ) async throws -> Writes {
     if case .stage = plan.nodes[id].kind {
-      return try await stage(id, in: instance, frame, take: take, feedback)
+      return try await stage(id, in: instance, frame, take: take, feedback).writes
     }
     let inside =
       take == 1
       ? instance : Instance(in: instance, node: id, .take(take), feedback: feedback)
-    let hasTimeout = plan.nodes[id].policies.timeout != nil
-    return try await limited(by: hasTimeout ? \.timeout : nil, id, in: instance, take: take) {
-      [self] in try await container(id, in: inside, frame)
+    return try await limited(.timeout, id, in: instance, take: take) { run in
+      try await run.container(id, in: inside, frame)
     }
   }
 
@@ -74,6 +101,7 @@ extension Execution {
   ) async throws -> Judgement {
     let node = plan.nodes[id]
     let address = address(id, in: instance)
+    let recorded = history(address)?.verdicts.filter { $0.take == take } ?? []
     for (index, gate) in node.policies.gates.enumerated() {
       if Task.isCancelled { throw CancellationError() }
       let values = try layout.judges(id, gate: index).map { slot in
@@ -82,32 +110,44 @@ extension Execution {
         }
         return version.value
       }
+      let past = recorded.last { $0.gate == gate.name }
       let verdict: Verdict
-      do {
-        verdict = try await bodies[id].judges[index](values)
-      } catch {
-        if Task.isCancelled { throw CancellationError() }
-        throw failure(id, in: instance, take: take, .gateFailed(gate: gate.name, error))
+      if let past {
+        verdict = past.verdict
+      } else {
+        if isPast { throw CancellationError() }
+        do {
+          verdict = try await bodies[id].judges[index](values)
+        } catch {
+          if Task.isCancelled { throw CancellationError() }
+          throw failure(id, in: instance, take: take, .gateFailed(gate: gate.name, error))
+        }
+      }
+      func note(_ consequence: Event.Consequence) throws {
+        guard past == nil else { return }
+        try record(.judged(gate: gate.name, verdict, then: consequence), at: address) {
+          $0.add("take", take)
+        }
       }
       guard !verdict.isAccepted else {
-        log.append(.judged(gate: gate.name, verdict, then: .pass), at: address)
+        try note(.pass)
         continue
       }
       let reason = verdict.reason ?? "rejected"
       let rejection = failure(
         id, in: instance, take: take, .rejected(gate: gate.name, reason: reason, takes: take))
-      switch consequence(of: gate, reworks: reworks[index], take: take) {
-      case .pass, .waive:
-        log.append(.judged(gate: gate.name, verdict, then: .waive), at: address)
-      case .rework(let next):
-        log.append(.judged(gate: gate.name, verdict, then: .rework(take: next)), at: address)
-        reworks[index] += 1
+      let consequence =
+        past?.effective(take: take) ?? consequence(of: gate, reworks: reworks[index], take: take)
+      try note(consequence)
+      switch consequence {
+      case .pass, .waive: break
+      case .rework:
+        // A run that goes on after the rejection had stopped it counts from the beginning.
+        reworks[index] = past?.isPardoned == true ? 0 : reworks[index] + 1
         let feedback = Feedback(
           source: .gate(gate.name), reason: reason, rejected: rejected(values, node))
         return .rework(feedback, because: rejection)
-      case .fail:
-        log.append(.judged(gate: gate.name, verdict, then: .fail), at: address)
-        throw rejection
+      case .fail: throw rejection
       }
     }
     return .publish

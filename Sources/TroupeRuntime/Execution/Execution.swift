@@ -1,5 +1,11 @@
 import TroupePlan
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 /// One run of a program: walks the plan and calls the closures.
 ///
 /// Every step is given a frame of bindings and hands back what it wrote. From the inside out, a
@@ -19,8 +25,19 @@ final class Execution: Sendable {
   let bodies: [Body]
   let traits: [NodeTraits]
   let log: EventLog
-  let nursery = Nursery()
+  let nursery: Nursery
   let settings: Settings
+  let control: RunControl
+  /// Where a durable run is written down.
+  let journal: RunJournal?
+  /// What had happened before the run was resumed; `nil` if nothing had.
+  let recall: Recall?
+  /// Reads the addresses of a durable run's records.
+  let addresses: AddressReader?
+  /// Whether this walks through what has been recorded, and does nothing.
+  let isPast: Bool
+  /// The same run, walked through in that way.
+  let past: Execution?
 
   /// What a run takes from its runtime.
   struct Settings: Sendable {
@@ -33,15 +50,58 @@ final class Execution: Sendable {
     let executor: (any TaskExecutor)?
   }
 
-  init(_ program: Program, id: String, settings: Settings) {
+  /// A run that leaves nothing behind.
+  convenience init(_ program: Program, id: String, settings: Settings) {
+    self.init(
+      program, id: id, settings: settings, log: EventLog(clock: settings.clock), nursery: Nursery(),
+      control: RunControl(), journal: nil, recall: nil, addresses: nil)
+  }
+
+  /// A durable run, from its beginning or from where its journal ends.
+  convenience init(_ program: Program, settings: Settings, _ opening: RunOpening) {
+    let log = EventLog(
+      clock: settings.clock, past: opening.events, last: opening.last, elapsed: opening.elapsed)
+    let (nursery, control) = (Nursery(), RunControl())
+    let writer = JournalWriter(
+      opening.file, path: opening.path, durable: opening.last,
+      date: { [clock = settings.clock] in clock.date },
+      onDurable: { log.advance(durable: $0) },
+      onFailure: { error in
+        control.fail(error)
+        nursery.cancelAll()
+      })
+    let journal = RunJournal(opening.folder, writer: writer)
+    log.attach(journal)
+    self.init(
+      program, id: opening.id, settings: settings, log: log, nursery: nursery, control: control,
+      journal: journal, recall: opening.recall, addresses: opening.addresses)
+  }
+
+  private init(
+    _ program: Program, id: String, settings: Settings, log: EventLog, nursery: Nursery,
+    control: RunControl, journal: RunJournal?, recall: Recall?,
+    addresses: AddressReader?, isPast: Bool = false
+  ) {
     self.id = id
     self.program = program
     self.settings = settings
+    self.log = log
+    self.nursery = nursery
+    self.control = control
+    self.journal = journal
+    self.recall = recall
+    self.isPast = isPast
     plan = program.plan
     layout = program.layout
     bodies = program.bodies
     traits = program.traits
-    log = EventLog(clock: settings.clock)
+    self.addresses = addresses
+    past =
+      recall == nil || isPast
+      ? nil
+      : Execution(
+        program, id: id, settings: settings, log: log, nursery: nursery, control: control,
+        journal: journal, recall: recall, addresses: addresses, isPast: true)
   }
 
   var clock: any RunClock { settings.clock }
@@ -56,7 +116,7 @@ final class Execution: Sendable {
     await withTaskCancellationHandler {
       await withDiscardingTaskGroup { group in
         group.addTask { [self] in
-          let end = await walkRoot(input: input)
+          let end = await attemptRun(input: input)
           result.withLock { $0 = end }
           nursery.close()
         }
@@ -75,10 +135,12 @@ final class Execution: Sendable {
         _ = await patience?.result
       }
     } onCancel: {
+      control.stop()
       nursery.cancelAll()
     }
+    let end = await conclude(result.withLock { $0 })
     log.close()
-    return result.withLock { $0 }
+    return end
   }
 
   /// Says after a while which attempts ignore that they were given up or cancelled.
@@ -94,9 +156,19 @@ final class Execution: Sendable {
     }
   }
 
+  private func attemptRun(input: any Sendable) async -> Result<any Sendable, any Error> {
+    do {
+      try await resume()
+    } catch {
+      return .failure(error)
+    }
+    return await walkRoot(input: input)
+  }
+
   private func walkRoot(input: any Sendable) async -> Result<any Sendable, any Error> {
     let frame = Frame(above: nil, slots: layout.input..<layout.input + 1)
-    frame.publish(Version(value: input, record: 0), to: layout.input)
+    // The first record of a journal is that the run was accepted with its input.
+    frame.publish(Version(value: input, record: journal == nil ? 0 : 1), to: layout.input)
     do {
       let done = try await walk(0, in: nil, frame)
       guard let output = done.writes.version(of: layout.output) ?? frame[layout.output] else {
@@ -111,32 +183,50 @@ final class Execution: Sendable {
   /// Performs a node with all its policies.
   func walk(_ id: Int, in instance: Instance?, _ frame: Frame) async throws -> Done {
     if Task.isCancelled { throw CancellationError() }
-    if traits[id].contains(.plainCode) {
-      return try await plainCode([id], from: 0, in: instance, frame).done
+    if isBrief(id) { return try await plainCode([id], from: 0, in: instance, frame).done }
+    if traits[id].contains(.plainStage) {
+      return try await stage(id, in: instance, frame, take: 1, [])
     }
-    if traits[id].contains(.plainStage) { return try await plainStage(id, in: instance, frame) }
     return try await walkWithPolicies(id, in: instance, frame)
   }
+
+  /// Whether a stage goes the shortest way: it is plain code, and nothing of it is written down.
+  func isBrief(_ id: Int) -> Bool { journal == nil && traits[id].contains(.plainCode) }
 
   private func walkWithPolicies(
     _ id: Int, in instance: Instance?, _ frame: Frame
   ) async throws -> Done {
     let address = address(id, in: instance)
-    log.append(.opened, at: address)
+    let history = history(address)
+    if let history, let closed = history.closed {
+      return try await revisit(id, history, closed, in: instance, frame)
+    }
+    let due = history?.opened?.due ?? dueDate(id)
+    if history?.opened == nil { try record(.opened, at: address) { $0.add("due", due) } }
     do {
-      let writes = try await limited(
-        by: traits[id].contains(.deadline) ? \.deadline : nil, id, in: instance, take: 1
-      ) {
-        [self] in try await takesOrFallback(id, in: instance, frame)
+      let writes = try await limited(.deadline, until: due, id, in: instance, take: 1) {
+        run in try await run.takesOrFallback(id, in: instance, frame)
       }
-      return Done(writes: writes, record: log.append(.closed(.completed), at: address))
+      return Done(writes: writes, record: try record(.closed(.completed), at: address))
     } catch var failure as Failure {
-      failure.record = log.append(.closed(.failed(reason: failure.reason)), at: address)
+      let json: JSONValue? = journal == nil ? nil : failure.json
+      failure.record = note(.closed(.failed(reason: failure.reason)), at: address) { writer in
+        if let json { writer.add("failure", json: json) }
+      }
       throw failure
+    } catch let error as JournalError {
+      throw error
     } catch {
-      log.append(.closed(.cancelled), at: address)
+      // A run that stops leaves its steps open.
+      if !control.isStopping { note(.closed(.cancelled), at: address) }
       throw error
     }
+  }
+
+  /// When a step that is opened now must be done, if it has a deadline.
+  private func dueDate(_ id: Int) -> Date? {
+    guard traits[id].contains(.deadline) else { return nil }
+    return plan.nodes[id].policies.deadline.map { clock.date + $0.seconds }
   }
 
   func address(_ id: Int, in instance: Instance?) -> Address {

@@ -43,6 +43,9 @@ extension SystemError {
     self.init(call: call, code: cause.code)
   }
 
+  /// Whether what was to be created is there already.
+  package var isExisting: Bool { cause == .exists || cause == .notEmpty }
+
   /// Why it failed; `nil` if it is none of the causes that have a name here.
   package var cause: Cause? { Cause.allCases.first { $0.code == code } }
 }

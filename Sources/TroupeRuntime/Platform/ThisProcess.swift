@@ -8,6 +8,9 @@
 
 /// What a command line does to its own process.
 package enum ThisProcess {
+  /// The number by which the system knows it.
+  package static var number: Int { Int(getpid()) }
+
   /// Makes writing to a pipe that nobody reads an error instead of the process's end, so that work
   /// can be stopped in order. Children are started with the default all the same.
   package static func ignoreBrokenPipes() {

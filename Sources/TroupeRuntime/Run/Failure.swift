@@ -62,6 +62,15 @@ public struct Failure: Error, Sendable {
   /// Keeps what a container had published, because it will not hand it on.
   package mutating func keep(_ frame: Frame) { kept.keep(frame) }
 
+  /// Keeps what the containers had published that an error tells of, and nothing else of it.
+  mutating func keepOnly(what error: any Error) {
+    switch error {
+    case let failure as Failure: kept.keep(failure.kept)
+    case let cancelled as Cancelled: kept.keep(cancelled.kept)
+    default: break
+    }
+  }
+
   /// Keeps what the containers had published in which something else ended early.
   mutating func keep(what error: any Error) {
     switch error {

@@ -20,7 +20,10 @@ package final class RunState: Sendable {
   package var events: Events { Events(log: execution.log) }
 
   /// Cancels everything in the run.
-  package func cancel() { execution.nursery.cancelAll() }
+  package func cancel() {
+    execution.control.cancel()
+    execution.nursery.cancelAll()
+  }
 
   /// Notes how the run ended.
   func end(_ result: Result<any Sendable, any Error>) {

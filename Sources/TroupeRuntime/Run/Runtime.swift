@@ -10,6 +10,8 @@ package import TroupePlan
 public struct Runtime: Sendable {
   /// Who does the work of roles.
   public let team: Team
+  /// Where runs are kept; `nil` if they leave nothing behind.
+  public let store: Store?
 
   private let settings: Execution.Settings
 
@@ -17,26 +19,30 @@ public struct Runtime: Sendable {
   ///
   /// - Parameters:
   ///   - team: Who does the work of roles; nobody by default.
+  ///   - store: Where runs are kept, so that they survive the process; by default they are not.
   ///   - clock: Where time comes from.
   ///   - randomness: Where chance comes from: the jitter of pauses.
   ///   - width: The most elements of one fan-out at work at once, where it does not say itself.
   ///   - grace: How long after a run's end work may ignore its cancellation before the run says
   ///     what it still waits for.
   public init(
-    team: Team = Team(), clock: any RunClock = SystemClock(),
+    team: Team = Team(), store: Store? = nil, clock: any RunClock = SystemClock(),
     randomness: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
     width: Int = 64, grace: Duration = .seconds(5)
   ) {
     self.init(
-      team: team, clock: clock, randomness: randomness, width: width, grace: grace, executor: nil)
+      team: team, store: store, clock: clock, randomness: randomness, width: width, grace: grace,
+      executor: nil)
   }
 
   /// Creates a runtime whose runs take place on an executor.
   package init(
-    team: Team, clock: any RunClock, randomness: any RandomNumberGenerator & Sendable,
-    width: Int = 64, grace: Duration = .seconds(5), executor: (any TaskExecutor)?
+    team: Team, store: Store? = nil, clock: any RunClock,
+    randomness: any RandomNumberGenerator & Sendable, width: Int = 64,
+    grace: Duration = .seconds(5), executor: (any TaskExecutor)?
   ) {
     self.team = team
+    self.store = store
     settings = Execution.Settings(
       dispatcher: Dispatcher(team), clock: clock, chance: Chance(randomness),
       width: max(width, 1), grace: grace, executor: executor)
@@ -45,15 +51,17 @@ public struct Runtime: Sendable {
   /// Runs a program within a scope that can watch and cancel it.
   ///
   /// The run begins at once. When the scope ends before the run has, the run is cancelled; when
-  /// this returns, nothing of the run is left.
+  /// this returns, nothing of the run is left but what its store keeps.
+  ///
+  /// - Parameter id: The run's identity; a run that the store has under it is gone on with.
   package func withRun<Result>(
-    of program: Program, input: any Sendable, _ body: (RunState) async throws -> Result
+    of program: Program, input: any Sendable, id: String? = nil,
+    _ body: (RunState) async throws -> Result
   ) async throws -> Result {
-    try team.validate(for: program.plan)
-    let execution = Execution(program, id: runID(), settings: settings)
-    let state = RunState(execution)
+    let started = try await start(program, input: input, id: id)
+    let state = RunState(started.execution)
     return try await withThrowingTaskGroup(of: Void.self) { group in
-      group.addTask { await state.end(execution.run(input: input)) }
+      group.addTask { await state.end(started.run()) }
       let result: Result
       do {
         result = try await body(state)
@@ -68,10 +76,59 @@ public struct Runtime: Sendable {
   }
 
   /// Runs a program to its end.
-  package func run(_ program: Program, input: any Sendable) async throws -> any Sendable {
+  ///
+  /// - Parameter id: The run's identity; a run that the store has under it is gone on with.
+  package func run(
+    _ program: Program, input: any Sendable, id: String? = nil
+  ) async throws -> any Sendable {
+    let started = try await start(program, input: input, id: id)
+    return try started.execution.outcome(await started.run())
+  }
+
+  /// A run that is ready to go.
+  private struct Started: Sendable {
+    let execution: Execution
+    let input: any Sendable
+    /// Held while the run is under way.
+    let lock: (any FileLock)?
+    /// What the run came to in an earlier process.
+    let past: Result<any Sendable, any Error>?
+
+    func run() async -> Result<any Sendable, any Error> {
+      defer { lock?.release() }
+      if let past { return past }
+      return await execution.run(input: input)
+    }
+  }
+
+  private func start(
+    _ program: Program, input: any Sendable, id: String?
+  ) async throws -> Started {
     try team.validate(for: program.plan)
-    let execution = Execution(program, id: runID(), settings: settings)
-    return try execution.outcome(await execution.run(input: input))
+    guard let store else {
+      let execution = Execution(program, id: id ?? runID(), settings: settings)
+      return Started(execution: execution, input: input, lock: nil, past: nil)
+    }
+    let request = Store.Request(
+      id: id ?? runID(), plan: program.plan, input: try program.input.encode(input),
+      nonce: runID(), date: settings.clock.date, process: ThisProcess.number)
+    let opening = try await within { try await store.begin(request) }
+    do {
+      let execution = Execution(program, settings: settings, opening)
+      return Started(
+        execution: execution, input: try program.input.decode(opening.input), lock: opening.lock,
+        past: try await execution.pastOutcome(opening))
+    } catch {
+      opening.lock.release()
+      throw error
+    }
+  }
+
+  /// Does something where the runs take place.
+  private func within<Output: Sendable>(
+    _ work: @escaping @Sendable () async throws -> Output
+  ) async throws -> Output {
+    try await withTaskExecutorPreference(settings.executor) { try await work() }
   }
 
   private func runID() -> String {

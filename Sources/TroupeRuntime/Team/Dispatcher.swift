@@ -38,6 +38,11 @@ package final class Dispatcher: Sendable {
     members.indices.count { members[$0].plays(role) && !excluded.contains($0) }
   }
 
+  /// The place of a member in the team, if there is one of that name who plays the role.
+  func index(of name: String, playing role: Role.ID) -> Int? {
+    members.firstIndex { $0.name == name && $0.plays(role) }
+  }
+
   /// A member who is free at once, or `nil`.
   ///
   /// - Parameter only: The one member that will do, if it must be the same as before.

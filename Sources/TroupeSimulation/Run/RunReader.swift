@@ -49,7 +49,7 @@ struct RunReader {
         $0.end = event.elapsed
         switch reason {
         case .timedOut(let limit): $0.ending = .timedOut(limit)
-        case .cancelled: $0.ending = .cancelled
+        case .cancelled, .stopped: $0.ending = .cancelled
         }
       }
     case .stale(let attempt, let usage):

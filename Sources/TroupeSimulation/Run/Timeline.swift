@@ -52,7 +52,11 @@ public struct Timeline: Sendable, Hashable, CustomStringConvertible {
       case .queued(let role): note("waits for '\(role)'")
       case .closed(.failed(let reason)): if told.insert(reason).inserted { note(reason) }
       case .lingering(let attempt, _): note("does not heed cancellation" + Self.mark(attempt))
-      case .opened, .closed: break
+      case .resumed: note("goes on in another process")
+      case .stopped(.asked): note("stopped, and can be resumed")
+      case .stopped(.failure): note("stopped because of the failure, and can be resumed")
+      case .ended(.cancelled): note("cancelled for good")
+      case .opened, .closed, .considered, .expired, .accepted, .ended(.completed): break
       }
     }
     lines = Self.table(rows)

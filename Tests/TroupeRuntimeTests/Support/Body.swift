@@ -46,6 +46,14 @@ extension Event.Kind {
     case .closed(.failed(let reason)): "closed: \(reason)"
     case .closed(.cancelled): "cancelled"
     case .lingering(let attempt, _): "lingering \(attempt.summary)"
+    case .gaveUp(let attempt, .stopped): "gave up \(attempt.summary): stopped"
+    case .considered(let element, let isEnough):
+      "considered \(element)\(isEnough ? ", enough" : "")"
+    case .expired(let limit, let take): "\(limit) of take \(take) passed"
+    case .accepted: "accepted"
+    case .resumed: "resumed"
+    case .stopped(let reason): "stopped: \(reason)"
+    case .ended(let outcome): "ended: \(outcome)"
     }
   }
 }

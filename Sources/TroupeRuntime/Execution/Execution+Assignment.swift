@@ -1,0 +1,206 @@
+import TroupePlan
+
+/// Stages of roles: prompts, members, and failover from one to the next.
+extension Execution {
+  /// The prompt of a take: evaluated once, before the take's first start, and read from the journal
+  /// ever after.
+  func prompt(
+    _ take: Take, _ recorded: Payload?, _ evaluate: @Sendable () async throws -> String
+  ) async throws -> String {
+    if let recorded, let journal {
+      guard case .string(let text) = try await journal.value(of: recorded) else {
+        let address = take.address.description
+        throw halt(UnreadableOutput(address: address, reason: "its prompt is no text"))
+      }
+      return text
+    }
+    let context = StageContext(
+      address: take.address, take: take.number, attempt: 1, feedback: take.feedback,
+      deadline: nil, run: id)
+    do {
+      return try await StageContext.$current.withValue(context) { try await evaluate() }
+    } catch {
+      if Task.isCancelled { throw CancellationError() }
+      var failure = failure(take.id, in: take.instance, take: take.number, .error(error))
+      guard journal != nil else { throw failure }
+      // So that the journal says how the stage ended, although nothing of it was started.
+      let attempt = Event.Attempt(take: take.number, number: take.next, member: nil)
+      let cause = failure.cause.json
+      failure.record = try record(
+        .failed(attempt, reason: "\(error)", pause: nil, usage: Usage()), at: take.address
+      ) {
+        $0.add("cause", json: cause)
+        $0.add("last", true)
+      }
+      throw failure
+    }
+  }
+
+  /// A role's stage with its retries for each member, and failover from one member to the next.
+  func assignment(
+    _ take: Take, prompt: String, output: ValueType
+  ) async throws -> (output: Delivered, record: Int) {
+    let roleID = plan.nodes[take.id].role ?? ""
+    let role = plan.role(roleID) ?? Role(roleID)
+    var assignment = Assignment(
+      address: take.address.description, role: role, prompt: prompt, feedback: take.feedback,
+      schema: output.isText ? nil : output.schema().schema,
+      idempotencyKey: IdempotencyKey.of(run: self.id, address: take.address, take: take.number),
+      take: take.number, attempt: take.next)
+    var (tried, earlier, resumed) = membersBefore(take)
+    while true {
+      if resumed == nil, let last = earlier.last,
+        settings.dispatcher.candidates(for: roleID, excluding: tried) == 0
+      {
+        // Whoever was left to ask is no longer there.
+        var failure = last
+        failure.others += earlier.dropLast()
+        throw failure
+      }
+      let lease = try await lease(roleID, excluding: tried, only: resumed?.index, at: take.address)
+      let failures = resumed?.failures ?? 0
+      resumed = nil
+      tried.insert(lease.index)
+      let isLast = settings.dispatcher.candidates(for: roleID, excluding: tried) == 0
+      do {
+        return try await attempts(
+          by: lease, after: failures, isLast: isLast, assignment, output, take)
+      } catch var failure as Failure {
+        assignment.attempt = failure.attempts + 1
+        guard isLast else {
+          earlier.append(failure)
+          continue
+        }
+        failure.others += earlier
+        throw failure
+      }
+    }
+  }
+
+  /// Who has tried a take before the run was resumed: who is done with it, with their failures, and
+  /// who is to go on, with the number of failures that count.
+  private func membersBefore(
+    _ take: Take
+  ) -> (tried: Set<Int>, earlier: [Failure], resumed: (index: Int, failures: Int)?) {
+    var tried: Set<Int> = []
+    var earlier: [Failure] = []
+    let role = plan.nodes[take.id].role ?? ""
+    let allowed = plan.nodes[take.id].policies.retry?.attempts ?? 1
+    let counted = take.past.filter { !$0.isPardoned }
+    var names: [String] = []
+    for past in counted {
+      if let name = past.attempt.member, !names.contains(name) { names.append(name) }
+    }
+    for name in names {
+      let own = counted.filter { $0.attempt.member == name }
+      guard let last = own.last, let index = settings.dispatcher.index(of: name, playing: role)
+      else { continue }
+      let failures = own.count(where: \.countsAsFailure)
+      switch last.end {
+      case .failed(let cause, nil, _, _):
+        tried.insert(index)
+        earlier.append(failure(of: last, cause, take.id, in: take.instance))
+      case .gaveUp(.timedOut(let limit)) where failures >= allowed || name != names.last:
+        tried.insert(index)
+        earlier.append(failure(of: last, .timedOut(limit), take.id, in: take.instance))
+      default:
+        if name == names.last { return (tried, earlier, (index, failures)) }
+        tried.insert(index)
+      }
+    }
+    return (tried, earlier, nil)
+  }
+
+  /// The attempts of one member.
+  ///
+  /// - Parameters:
+  ///   - failures: The attempts of the member that have failed before.
+  ///   - isLast: Whether nobody is left who could take over.
+  private func attempts(
+    by first: Dispatcher.Lease, after failures: Int, isLast: Bool, _ assignment: Assignment,
+    _ output: ValueType, _ take: Take
+  ) async throws -> (output: Delivered, record: Int) {
+    var (lease, assignment) = (first, assignment)
+    var failures = failures
+    if failures > 0 {
+      do {
+        try await rest(after: take)
+      } catch {
+        settings.dispatcher.release(lease)
+        throw error
+      }
+    }
+    while true {
+      let attempt = Event.Attempt(
+        take: assignment.take, number: assignment.attempt, member: lease.member.name)
+      let pause = pause(plan.nodes[take.id].policies.retry, after: failures + 1)
+      assignment.deadline = deadline(take.id)
+      do {
+        return try await perform(
+          attempt, take, pause: pause, isLast: pause == nil && isLast, prompt: assignment.prompt,
+          finally: { [dispatcher = settings.dispatcher, lease] in dispatcher.release(lease) },
+          work(assignment, attempt, lease.member.agent, output, at: take.address))
+      } catch let error as AttemptError {
+        let failure = end(error, take.id, in: take.instance, attempt)
+        guard let pause else { throw failure }
+        try await rest(for: pause, after: failure)
+        if let again = settings.dispatcher.tryAcquire(
+          assignment.role.id, excluding: [], only: lease.index)
+        {
+          lease = again
+        } else if error.isGivenUp, !isLast {
+          // The member may hold on to the attempt that was given up for as long as it likes.
+          throw failure
+        } else {
+          try record(.queued(role: assignment.role.id), at: take.address)
+          lease = try await settings.dispatcher.acquire(
+            assignment.role.id, excluding: [], only: lease.index)
+        }
+        failures += 1
+        assignment.attempt += 1
+      }
+    }
+  }
+
+  private func lease(
+    _ role: Role.ID, excluding tried: Set<Int>, only: Int?, at address: Address
+  ) async throws -> Dispatcher.Lease {
+    if let lease = settings.dispatcher.tryAcquire(role, excluding: tried, only: only) {
+      return lease
+    }
+    try record(.queued(role: role), at: address)
+    return try await settings.dispatcher.acquire(role, excluding: tried, only: only)
+  }
+
+  /// What an agent is asked within one attempt: again, with feedback, while it does not decode.
+  private func work(
+    _ assignment: Assignment, _ attempt: Event.Attempt, _ agent: any Agent, _ output: ValueType,
+    at address: Address
+  ) -> @Sendable () async throws -> Delivered {
+    { [self] in
+      var assignment = assignment
+      var usage = Usage()
+      while true {
+        let context = StageContext(
+          address: address, take: assignment.take, attempt: assignment.attempt,
+          feedback: assignment.feedback, deadline: assignment.deadline, run: id)
+        let delivery = try await StageContext.$current.withValue(context) { [assignment] in
+          try await agent.perform(assignment)
+        }
+        usage = usage + delivery.usage
+        do {
+          let value = try Answer.value(of: delivery, as: output)
+          return try await kept(Delivered(value: value, usage: usage), as: output)
+        } catch let unusable as Answer.Unusable {
+          guard assignment.turn < Answer.turns else {
+            throw Undecodable(reason: unusable.reason, turns: assignment.turn, usage: usage)
+          }
+          log.append(.askedAgain(attempt, reason: unusable.reason), at: address)
+          assignment.feedback.append(
+            Feedback(source: .decoding, reason: unusable.reason, rejected: unusable.answer))
+          assignment.turn += 1
+        }
+      }
+    }
+  }
+}

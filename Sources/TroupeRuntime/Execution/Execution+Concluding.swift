@@ -1,0 +1,60 @@
+import TroupePlan
+
+/// How a durable run begins and ends.
+extension Execution {
+  /// Records that a process goes on with a run, before anything else happens.
+  func resume() async throws {
+    guard let journal, recall != nil else { return }
+    let record = log.append(.resumed(process: ThisProcess.number), at: root)
+    try await journal.untilDurable(record)
+  }
+
+  /// Records how a durable run ended or why it stopped, and waits until that is durable.
+  func conclude(
+    _ result: Result<any Sendable, any Error>
+  ) async -> Result<any Sendable, any Error> {
+    guard let journal else { return result }
+    do {
+      if control.error == nil { try await recordEnd(result, in: journal) }
+      try await journal.close()
+    } catch {
+      control.fail(error)
+    }
+    return control.error.map { .failure($0) } ?? result
+  }
+
+  private func recordEnd(
+    _ result: Result<any Sendable, any Error>, in journal: RunJournal
+  ) async throws {
+    switch result {
+    case .success(let output):
+      let json = try program.output.encode(output)
+      log.append(
+        .ended(.completed), at: root, more: try await journal.members("output", for: json))
+    case .failure(let failure as Failure):
+      let json = failure.json
+      log.append(
+        .stopped(.failure), at: root, more: RecordWriter.members { $0.add("failure", json: json) })
+    case .failure:
+      log.append(control.isStopping ? .stopped(.asked) : .ended(.cancelled), at: root)
+    }
+  }
+
+  /// What the run came to before this process opened it, if it has ended for good.
+  func pastOutcome(_ opening: RunOpening) async throws -> Result<any Sendable, any Error>? {
+    guard let outcome = recall?.outcome, let journal else { return nil }
+    try await journal.close()
+    log.close()
+    switch outcome {
+    case .cancelled: return .failure(CancellationError())
+    case .completed:
+      guard let output = recall?.output else {
+        throw StoreError("'\(opening.folder.path)' holds no output although the run has ended")
+      }
+      return .success(try program.output.decode(try await journal.value(of: output)))
+    }
+  }
+
+  /// The address of the whole run.
+  var root: Address { address(0, in: nil) }
+}

@@ -1,0 +1,46 @@
+import TroupePlan
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// What a journal tells of one start of a stage's work.
+struct AttemptHistory: Sendable {
+  /// How the attempt ended, as far as the journal knows.
+  enum End: Sendable {
+    /// It began, and nobody knows what became of it.
+    case unknown
+    /// It gave the stage's output; an effect has none.
+    case finished(Payload?, usage: Usage)
+    /// It failed; `pause` is what was to be waited before the next attempt by the same member.
+    case failed(Failure.Cause, pause: Duration?, at: Date, isLast: Bool)
+    /// The run gave it up.
+    case gaveUp(Event.GivingUp)
+  }
+
+  let attempt: Event.Attempt
+  /// The number of the record that says it began.
+  let started: Int
+  /// The versions that it read: the records by which they came to be, by the artifacts' names.
+  let reads: JSONValue?
+  /// The number of the record of its end.
+  var ended: Int?
+  var end = End.unknown
+  /// Whether work that had been given up has come to its end since.
+  var isStale = false
+  /// Whether it belongs to the time before the run was opened again after a failure, so that its
+  /// failure no longer counts.
+  var isPardoned = false
+
+  /// Whether it failed, or took too long, and that counts against the attempts allowed.
+  var countsAsFailure: Bool {
+    guard !isPardoned else { return false }
+    switch end {
+    case .failed: return true
+    case .gaveUp(.timedOut): return true
+    case .unknown, .finished, .gaveUp: return false
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import TroupePlan
+
+extension NodeHistory {
+  /// Takes in a record that tells of this instance.
+  mutating func fold(_ kind: Event.Kind, _ record: JournalRecord) {
+    let reader = RecordReader(record.members)
+    switch kind {
+    case .opened: opened = (record.sequence, reader.date("due"))
+    case .started(let attempt): start(attempt, record)
+    case .finished(let attempt, let usage):
+      end(attempt, .finished(Payload("output", of: record.members), usage: usage), record)
+    case .failed(let attempt, _, let pause, _):
+      let cause = Failure.Cause(json: record.members["cause"] ?? .null)
+      if !attempts.contains(where: { $0.attempt == attempt }) { start(attempt, record) }
+      end(
+        attempt, .failed(cause, pause: pause, at: record.at, isLast: reader.bool("last")), record)
+    case .gaveUp(let attempt, let reason): end(attempt, .gaveUp(reason), record)
+    case .stale(let attempt, _):
+      if let index = attempts.lastIndex(where: { $0.attempt == attempt }) {
+        attempts[index].isStale = true
+      }
+    case .judged(let gate, let verdict, let consequence):
+      verdicts.append(
+        Judged(
+          take: reader.integer("take"), gate: gate, verdict: verdict, consequence: consequence))
+    case .chose(let branch): choice = .some(branch)
+    case .wentRound(_, let isDone): rounds.append(isDone)
+    case .fannedOut(let count): self.count = count
+    case .considered(let element, let isEnough):
+      considered.append(Considered(element: element, isEnough: isEnough))
+    case .fellBack(let reason):
+      fellBack = record.members["failure"] ?? ["type": "error", "text": .string(reason)]
+    case .expired(.timeout, let take): timedOut.insert(take)
+    case .expired(.deadline, _): isOverdue = true
+    case .closed(let ending):
+      closed = (record.sequence, ending)
+      failure = record.members["failure"]
+    default: break
+    }
+  }
+
+  /// Forgets that it failed or was cancelled, so that it is done again.
+  mutating func pardon() {
+    if let closed {
+      guard closed.ending != .completed else { return }
+      self.closed = nil
+      failure = nil
+      opened = nil
+    }
+    timedOut = []
+    isOverdue = false
+    for index in attempts.indices { attempts[index].isPardoned = true }
+    for index in verdicts.indices where verdicts[index].consequence == .fail {
+      verdicts[index].isPardoned = true
+    }
+  }
+
+  private mutating func start(_ attempt: Event.Attempt, _ record: JournalRecord) {
+    attempts.append(
+      AttemptHistory(
+        attempt: attempt, started: record.sequence, reads: record.members["reads"]))
+    if let prompt = Payload("prompt", of: record.members) { prompts[attempt.take] = prompt }
+  }
+
+  private mutating func end(
+    _ attempt: Event.Attempt, _ end: AttemptHistory.End, _ record: JournalRecord
+  ) {
+    guard let index = attempts.lastIndex(where: { $0.attempt == attempt }) else { return }
+    attempts[index].end = end
+    attempts[index].ended = record.sequence
+  }
+}

@@ -1,0 +1,90 @@
+import TroupePlan
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// What a journal tells of one instance of a node.
+struct NodeHistory: Sendable {
+  /// A gate's verdict on one take.
+  struct Judged: Sendable {
+    let take: Int
+    let gate: String
+    let verdict: Verdict
+    let consequence: Event.Consequence
+    /// Whether the run was opened again after it, so that what was rejected may be done again.
+    var isPardoned = false
+
+    /// What follows from the verdict now.
+    func effective(take: Int) -> Event.Consequence {
+      isPardoned ? .rework(take: take + 1) : consequence
+    }
+  }
+
+  /// One element of a fan-out whose end was considered, and whether that was enough.
+  struct Considered: Sendable {
+    let element: Int
+    let isEnough: Bool
+  }
+
+  /// The number of the record that says it began, and when its deadline is.
+  var opened: (record: Int, due: Date?)?
+  /// The number of the record that says it ended, and how.
+  var closed: (record: Int, ending: Event.Ending)?
+  /// Why it failed, if it did.
+  var failure: JSONValue?
+  /// The starts of a stage, in order.
+  var attempts: [AttemptHistory] = []
+  /// The prompt of each take that was started.
+  var prompts: [Int: Payload] = [:]
+  var verdicts: [Judged] = []
+  /// The branch taken; `.some(nil)` if the choice passed on.
+  var choice: String??
+  /// For each round of a loop, whether it was the last.
+  var rounds: [Bool] = []
+  /// The number of elements.
+  var count: Int?
+  var considered: [Considered] = []
+  /// The failure after which its fallback began.
+  var fellBack: JSONValue?
+  /// The takes whose timeout has passed.
+  var timedOut: Set<Int> = []
+  /// Whether its deadline has passed.
+  var isOverdue = false
+
+  /// Whether it has begun and has not come to an end.
+  var isOpen: Bool {
+    if opened != nil { return closed == nil }
+    if case .unknown? = attempts.last?.end { return true }
+    return false
+  }
+
+  /// The number of its first record, as far as it matters for the order in which things ended.
+  var began: Int { opened?.record ?? attempts.last?.started ?? 0 }
+
+  /// The attempts of one take, in order.
+  func attempts(take: Int) -> ArraySlice<AttemptHistory> {
+    guard let first = attempts.firstIndex(where: { $0.attempt.take == take }) else { return [] }
+    let end = attempts[first...].firstIndex { $0.attempt.take != take } ?? attempts.endIndex
+    return attempts[first..<end]
+  }
+
+  /// The number of the record by which the node is done or has failed for good, or `nil` if it is
+  /// neither.
+  ///
+  /// - Parameter isPlainStage: Whether it is a stage that is not opened and closed.
+  func completion(isPlainStage: Bool) -> Int? {
+    guard isPlainStage else {
+      guard let closed, closed.ending != .cancelled else { return nil }
+      return closed.record
+    }
+    guard let last = attempts.last, !last.isPardoned else { return nil }
+    switch last.end {
+    case .finished: return last.ended
+    case .failed(_, _, _, let isLast): return isLast ? last.ended : nil
+    case .unknown, .gaveUp: return nil
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import TroupePlan
+
+/// What has already happened in a run, by address: the fold of its journal.
+///
+/// Whoever walks a resumed run asks here before doing or deciding anything.
+package struct Recall: Sendable {
+  private(set) var nodes: [String: NodeHistory] = [:]
+  /// How the run ended, if it has.
+  private(set) var outcome: Event.Outcome?
+  /// Why the run stopped last, unless it has gone on since.
+  private(set) var stop: Event.Stopping?
+  /// The number of the last record.
+  private(set) var last = 0
+  /// What the run gave, if it has ended with its output.
+  private(set) var output: Payload?
+  /// The number of times that the run has been opened one after the other without a new record.
+  private(set) var idleOpenings = 0
+
+  init() {}
+
+  subscript(address: Address) -> NodeHistory? { nodes[address.description] }
+
+  /// Takes a record in.
+  mutating func fold(_ kind: Event.Kind, at place: String, _ record: JournalRecord) {
+    last = record.sequence
+    idleOpenings = if case .resumed = kind { idleOpenings + 1 } else { 0 }
+    switch kind {
+    case .accepted, .queued, .askedAgain, .sufficed, .lingering: break
+    case .resumed: reopen()
+    case .stopped(let reason): stop = reason
+    case .ended(let outcome):
+      self.outcome = outcome
+      output = Payload("output", of: record.members)
+    default: nodes[place, default: NodeHistory()].fold(kind, record)
+    }
+  }
+
+  /// Goes on with a run that had stopped.
+  mutating func reopen() {
+    if stop == .failure { pardon() }
+    stop = nil
+  }
+
+  /// Lets what failed be done again, when a run goes on that had stopped because of a failure: all
+  /// that failed or was cancelled, unless a step around it has come to its end all the same.
+  private mutating func pardon() {
+    for place in nodes.keys.sorted() where !isSettled(place) { nodes[place]?.pardon() }
+  }
+
+  private func isSettled(_ place: String) -> Bool {
+    var rest = place[...]
+    while let slash = rest.lastIndex(of: "/") {
+      rest = rest[..<slash]
+      let node = rest.lastIndex(of: "~").map { rest[..<$0] } ?? rest
+      if nodes[String(node)]?.closed?.ending == .completed { return true }
+    }
+    return false
+  }
+
+  /// What is open at a step and inside of it, the latest first.
+  func open(at place: String) -> [(place: String, history: NodeHistory)] {
+    nodes.filter { key, history in
+      history.isOpen
+        && (key == place || key.hasPrefix(place + "/") || key.hasPrefix(place + "~"))
+    }
+    .sorted { $0.value.began > $1.value.began }
+    .map { ($0.key, $0.value) }
+  }
+}

@@ -1,0 +1,97 @@
+import TroupePlan
+
+extension Event.Kind {
+  /// What a record of a journal tells, or `nil` for a type of record that this version does not
+  /// know.
+  init?(_ record: RecordReader) {
+    var attempt: Event.Attempt { Event.Attempt(record) }
+    var usage: Usage { Usage(record) }
+    switch record.string("type") {
+    case "opened": self = .opened
+    case "queued": self = .queued(role: record.string("role"))
+    case "started": self = .started(attempt)
+    case "askedAgain": self = .askedAgain(attempt, reason: record.string("reason"))
+    case "finished": self = .finished(attempt, usage: usage)
+    case "stale": self = .stale(attempt, usage: usage)
+    case "failed":
+      self = .failed(
+        attempt, reason: record.string("reason"), pause: record.span("pause"), usage: usage)
+    case "gaveUp": self = .gaveUp(attempt, Event.GivingUp(record))
+    case "judged":
+      self = .judged(
+        gate: record.string("gate"), Verdict(record), then: Event.Consequence(record))
+    case "chose": self = .chose(branch: record.text("branch"))
+    case "wentRound": self = .wentRound(record.integer("round"), done: record.bool("done"))
+    case "fannedOut": self = .fannedOut(count: record.integer("count"))
+    case "sufficed": self = .sufficed(results: record.integer("results"))
+    case "fellBack": self = .fellBack(reason: record.string("reason"))
+    case "closed": self = .closed(Event.Ending(record))
+    case "lingering": self = .lingering(attempt, since: record.duration("since"))
+    case "considered":
+      self = .considered(element: record.integer("element"), isEnough: record.bool("enough"))
+    case "expired":
+      let isDeadline = record.string("limit") == "deadline"
+      self = .expired(isDeadline ? .deadline : .timeout, take: record.integer("take"))
+    case "accepted": self = .accepted
+    case "resumed": self = .resumed(process: record.integer("process"))
+    case "stopped":
+      self = .stopped(Event.Stopping(rawValue: record.string("because")) ?? .asked)
+    case "ended": self = .ended(Event.Outcome(rawValue: record.string("outcome")) ?? .completed)
+    default: return nil
+    }
+  }
+}
+
+extension Event.Attempt {
+  fileprivate init(_ record: RecordReader) {
+    self.init(
+      take: record.integer("take"), number: record.integer("attempt"),
+      member: record.text("member"))
+  }
+}
+
+extension Event.GivingUp {
+  fileprivate init(_ record: RecordReader) {
+    switch record.string("because") {
+    case "timedOut": self = .timedOut(record.duration("limit"))
+    case "stopped": self = .stopped
+    default: self = .cancelled
+    }
+  }
+}
+
+extension Event.Consequence {
+  fileprivate init(_ record: RecordReader) {
+    switch record.string("then") {
+    case "pass": self = .pass
+    case "waive": self = .waive
+    case "rework": self = .rework(take: record.integer("nextTake"))
+    default: self = .fail
+    }
+  }
+}
+
+extension Event.Ending {
+  fileprivate init(_ record: RecordReader) {
+    switch record.string("ending") {
+    case "completed": self = .completed
+    case "failed": self = .failed(reason: record.string("reason"))
+    default: self = .cancelled
+    }
+  }
+}
+
+extension Verdict {
+  fileprivate init(_ record: RecordReader) {
+    let isAccepted = record.string("verdict") == "accepted"
+    self = isAccepted ? .accepted : .rejected(record.string("reason"))
+  }
+}
+
+extension Usage {
+  fileprivate init(_ record: RecordReader) {
+    let counts = RecordReader(record.json["usage"] ?? [:])
+    self.init(
+      inputTokens: counts.integer("inputTokens"), outputTokens: counts.integer("outputTokens"))
+  }
+}

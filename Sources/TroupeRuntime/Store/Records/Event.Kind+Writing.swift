@@ -1,0 +1,128 @@
+import TroupePlan
+
+/// Events as records of a journal.
+extension Event.Kind {
+  /// The members of the record, without those that every record has.
+  ///
+  /// - Parameter more: Members that belong to the record and not to the event: outputs, reads …
+  func record(at address: Address, more: [UInt8]) -> [UInt8] {
+    var writer = RecordWriter(type: name)
+    writer.add("address", address.description)
+    write(to: &writer)
+    writer.add(members: more)
+    return writer.bytes
+  }
+
+  /// The record's type.
+  var name: String {
+    switch self {
+    case .opened: "opened"
+    case .queued: "queued"
+    case .started: "started"
+    case .askedAgain: "askedAgain"
+    case .finished: "finished"
+    case .failed: "failed"
+    case .gaveUp: "gaveUp"
+    case .stale: "stale"
+    case .judged: "judged"
+    case .chose: "chose"
+    case .wentRound: "wentRound"
+    case .fannedOut: "fannedOut"
+    case .sufficed: "sufficed"
+    case .fellBack: "fellBack"
+    case .closed: "closed"
+    case .lingering: "lingering"
+    case .considered: "considered"
+    case .expired: "expired"
+    case .accepted: "accepted"
+    case .resumed: "resumed"
+    case .stopped: "stopped"
+    case .ended: "ended"
+    }
+  }
+
+  private func write(to writer: inout RecordWriter) {
+    switch self {
+    case .opened, .accepted: break
+    case .queued(let role): writer.add("role", role)
+    case .started(let attempt): writer.add(attempt)
+    case .askedAgain(let attempt, let reason):
+      writer.add(attempt)
+      writer.add("reason", reason)
+    case .finished(let attempt, let usage), .stale(let attempt, let usage):
+      writer.add(attempt)
+      writer.add(usage)
+    case .failed(let attempt, let reason, let pause, let usage):
+      writer.add(attempt)
+      writer.add("reason", reason)
+      writer.add("pause", pause)
+      writer.add(usage)
+    case .gaveUp(let attempt, let reason):
+      writer.add(attempt)
+      switch reason {
+      case .timedOut(let limit):
+        writer.add("because", "timedOut")
+        writer.add("limit", limit)
+      case .cancelled: writer.add("because", "cancelled")
+      case .stopped: writer.add("because", "stopped")
+      }
+    case .judged(let gate, let verdict, let consequence):
+      writer.add("gate", gate)
+      writer.add("verdict", verdict.isAccepted ? "accepted" : "rejected")
+      writer.add("reason", verdict.reason)
+      writer.add("then", consequence.name)
+      if case .rework(let take) = consequence { writer.add("nextTake", take) }
+    case .chose(let branch): writer.add("branch", branch)
+    case .wentRound(let round, let isDone):
+      writer.add("round", round)
+      writer.add("done", isDone)
+    case .fannedOut(let count): writer.add("count", count)
+    case .sufficed(let results): writer.add("results", results)
+    case .fellBack(let reason): writer.add("reason", reason)
+    case .closed(let ending):
+      switch ending {
+      case .completed: writer.add("ending", "completed")
+      case .failed(let reason):
+        writer.add("ending", "failed")
+        writer.add("reason", reason)
+      case .cancelled: writer.add("ending", "cancelled")
+      }
+    case .lingering(let attempt, let since):
+      writer.add(attempt)
+      writer.add("since", since)
+    case .considered(let element, let isEnough):
+      writer.add("element", element)
+      writer.add("enough", isEnough)
+    case .expired(let limit, let take):
+      writer.add("limit", limit == .deadline ? "deadline" : "timeout")
+      writer.add("take", take)
+    case .resumed(let process): writer.add("process", process)
+    case .stopped(let reason): writer.add("because", reason.rawValue)
+    case .ended(let outcome): writer.add("outcome", outcome.rawValue)
+    }
+  }
+}
+
+extension Event.Consequence {
+  var name: String {
+    switch self {
+    case .pass: "pass"
+    case .waive: "waive"
+    case .rework: "rework"
+    case .fail: "fail"
+    }
+  }
+}
+
+extension RecordWriter {
+  mutating func add(_ attempt: Event.Attempt) {
+    add("take", attempt.take)
+    add("attempt", attempt.number)
+    add("member", attempt.member)
+  }
+
+  mutating func add(_ usage: Usage) {
+    let counts = [("inputTokens", usage.inputTokens), ("outputTokens", usage.outputTokens)]
+    add("usage", numbers: counts.filter { $0.1 != 0 })
+  }
+}

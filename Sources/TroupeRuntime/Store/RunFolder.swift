@@ -1,0 +1,80 @@
+package import TroupePlan
+
+/// The folder of one run.
+///
+/// - `plan.json`: the plan under which the run was accepted
+/// - `journal-000001.jsonl`: the journal
+/// - `payloads/`: large values, each named by the SHA-256 of its JSON
+/// - `lock`: held by the process that runs it
+/// - `mailbox/`: what other processes say to it
+package struct RunFolder: Sendable {
+  let files: any FileLayer
+  package let path: String
+
+  var planPath: String { path + "/plan.json" }
+  var lockPath: String { path + "/lock" }
+
+  /// The path of a part of the journal.
+  func segment(_ number: Int) -> String {
+    let digits = String(number)
+    return
+      "\(path)/journal-\(String(repeating: "0", count: max(6 - digits.count, 0)))\(digits).jsonl"
+  }
+
+  /// The number of the newest part of the journal.
+  func newestSegment() async throws(SystemError) -> Int {
+    let names = try await files.names(in: path)
+    return names.compactMap { name in
+      guard name.hasPrefix("journal-"), name.hasSuffix(".jsonl") else { return nil }
+      return Int(name.dropFirst("journal-".count).dropLast(".jsonl".count))
+    }.max() ?? 1
+  }
+
+  /// Puts a large value beside the journal, durably, and gives its name.
+  ///
+  /// - Parameter number: Tells the values apart that one process writes at the same time.
+  func keepPayload(_ text: [UInt8], number: Int) async throws(JournalError) -> String {
+    let name = SHA256.hexDigest(of: text) + ".json"
+    let folder = path + "/payloads"
+    do throws(SystemError) {
+      guard try await !files.names(in: folder).contains(name) else { return name }
+      let temporary = "\(folder)/new-\(number)"
+      do throws(SystemError) {
+        try await files.create(temporary, text)
+      } catch {
+        // A process ended while it wrote this.
+        guard error.isExisting else { throw error }
+        try await files.remove(temporary)
+        try await files.create(temporary, text)
+      }
+      try await files.rename(temporary, to: "\(folder)/\(name)")
+      try await files.syncFolder(folder)
+      return name
+    } catch {
+      throw JournalError(path: folder, cause: error)
+    }
+  }
+
+  /// A large value.
+  func payload(_ name: String) async throws -> JSONValue {
+    let place = "\(path)/payloads/\(name)"
+    do {
+      let text = try await files.read(place, limit: .max)
+      guard SHA256.hexDigest(of: text) + ".json" == name else {
+        throw StoreError("'\(place)' is damaged: it no longer holds what its name says")
+      }
+      return try JSONValue(parsing: text)
+    } catch let error as SystemError {
+      throw StoreError(doing: "read a value", at: place, error)
+    }
+  }
+
+  /// The plan under which the run was accepted.
+  package func plan() async throws -> Plan {
+    do {
+      return try Plan(json: JSONValue(parsing: await files.read(planPath, limit: .max)))
+    } catch let error as SystemError {
+      throw StoreError(doing: "read the plan", at: planPath, error)
+    }
+  }
+}

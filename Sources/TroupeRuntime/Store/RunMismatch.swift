@@ -1,0 +1,13 @@
+/// A run that was accepted with something else than it would be resumed with.
+public struct RunMismatch: Error, Sendable, CustomStringConvertible {
+  /// The run's identity.
+  public let id: String
+  /// What is different, one difference a line.
+  public let differences: [String]
+
+  /// All differences.
+  public var description: String {
+    "run '\(id)' was accepted with something else than it would go on with:\n"
+      + differences.map { "  \($0)" }.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,199 @@
+import TroupePlan
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// Starting runs and opening those that there are.
+extension Store {
+  /// What a run is started with.
+  struct Request: Sendable {
+    let id: String
+    let plan: Plan
+    let input: JSONValue
+    /// Tells what is built at the same time apart.
+    let nonce: String
+    let date: Date
+    let process: Int
+  }
+
+  /// Starts a run, or opens the one that there is under this identity.
+  ///
+  /// - Throws: `RunIsHeld`, `RunMismatch`, `JournalDamage`, `StoreError`.
+  func begin(_ request: Request) async throws -> RunOpening {
+    try Self.check(id: request.id)
+    if let opening = try await open(request) { return opening }
+    do {
+      try await accept(request)
+    } catch let error as SystemError {
+      // Another process may have been quicker; then the run is there.
+      guard error.isExisting else {
+        throw StoreError(doing: "start a run", at: folder(of: request.id).path, error)
+      }
+    }
+    guard let opening = try await open(request) else {
+      throw StoreError("run '\(request.id)' was removed as soon as it was there")
+    }
+    return opening
+  }
+
+  /// Checks that an identity can be the name of a folder everywhere.
+  static func check(id: String) throws(StoreError) {
+    let isUsable = id.utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"),
+        UInt8(ascii: "."):
+        true
+      default: false
+      }
+    }
+    guard isUsable, !id.isEmpty, id.utf8.count <= 100, !id.hasPrefix(".") else {
+      throw StoreError(
+        "'\(id)' cannot be the identity of a run: use up to 100 letters, digits, '-', '_' and '.', "
+          + "and do not begin with '.'")
+    }
+  }
+
+  /// Builds the folder of a new run under a temporary name and gives it its own when everything in
+  /// it is durable: a run is there as a whole or not at all.
+  private func accept(_ request: Request) async throws {
+    for folder in [root, runs, root + "/tmp"] { try await makeIfMissing(folder) }
+    try await files.syncFolder(root)
+    let temporary = RunFolder(files: files, path: "\(root)/tmp/\(request.id).\(request.nonce)")
+    try await files.makeFolder(temporary.path)
+    for name in ["payloads", "mailbox", "mailbox/tmp", "mailbox/new", "mailbox/rejected"] {
+      try await files.makeFolder("\(temporary.path)/\(name)")
+    }
+    let plan = Array((request.plan.json.canonicalText + "\n").utf8)
+    try await files.create(temporary.planPath, plan)
+    let text = Array(request.input.canonicalText.utf8)
+    var input = RecordWriter.members { $0.add("input", text: text) }
+    if text.count > Payload.inlineLimit {
+      let name = try await temporary.keepPayload(text, number: 0)
+      input = RecordWriter.members { $0.add("inputFile", name) }
+    }
+    try await files.create(
+      temporary.segment(1),
+      JournalWriter.bytes(of: [(1, record(of: request, input: input))], at: request.date))
+    for name in ["payloads", "mailbox", ""] {
+      try await files.syncFolder(name.isEmpty ? temporary.path : "\(temporary.path)/\(name)")
+    }
+    try await files.rename(temporary.path, to: folder(of: request.id).path)
+    try await files.syncFolder(runs)
+  }
+
+  private func makeIfMissing(_ folder: String) async throws(SystemError) {
+    do {
+      try await files.makeFolder(folder)
+    } catch {
+      guard error.isExisting else { throw error }
+    }
+  }
+
+  /// The record by which a run is accepted.
+  private func record(of request: Request, input: [UInt8]) -> [UInt8] {
+    let plan = request.plan
+    var writer = RecordWriter(type: Event.Kind.accepted.name)
+    writer.add("address", plan.nodes.first?.path.description ?? plan.workflow)
+    writer.add("format", RunHistory.Accepted.format)
+    writer.add("run", request.id)
+    writer.add("workflow", plan.workflow)
+    writer.add("version", plan.version)
+    writer.add("fingerprint", plan.fingerprint)
+    if plan.parameters != .object([:]) { writer.add("parameters", json: plan.parameters) }
+    writer.add(members: input)
+    writer.add("trace", request.nonce)
+    return writer.bytes
+  }
+
+  /// Opens a run to go on with it; `nil` if there is none.
+  private func open(_ request: Request) async throws -> RunOpening? {
+    let folder = folder(of: request.id)
+    do throws(SystemError) {
+      // The folder first: the lock would be created in it.
+      guard try await files.names(in: runs).contains(request.id) else { return nil }
+    } catch {
+      if error.isMissing { return nil }
+      throw StoreError(doing: "open a run", at: runs, error)
+    }
+    let lock: any FileLock
+    do {
+      lock = try await files.lock(folder.lockPath, note: "process \(request.process)")
+    } catch let held as FileIsLocked {
+      throw RunIsHeld(id: request.id, holder: held.note)
+    }
+    do {
+      return try await open(folder, request, lock)
+    } catch {
+      lock.release()
+      if let error = error as? SystemError {
+        throw StoreError(doing: "open a run", at: folder.path, error)
+      }
+      throw error
+    }
+  }
+
+  private func open(
+    _ folder: RunFolder, _ request: Request, _ lock: any FileLock
+  ) async throws -> RunOpening {
+    let path = folder.segment(try await folder.newestSegment())
+    let reading = try await read(path)
+    let addresses = AddressReader(request.plan)
+    let history = try RunHistory(reading.records, addresses, at: path)
+    let input = try await value(history.accepted.input, in: folder)
+    let differences = try await differences(history.accepted, input, request, folder)
+    guard differences.isEmpty else {
+      throw RunMismatch(id: request.id, differences: differences)
+    }
+    var cut = 0
+    if case .torn(let length, let bytes) = reading.end {
+      cut = bytes
+      try await files.truncate(path, to: length)
+    }
+    var recall = history.recall
+    let isNew = recall.last == 1
+    recall.reopen()
+    return RunOpening(
+      id: request.id, folder: folder, path: path,
+      file: try await files.openForAppending(path), lock: lock,
+      last: recall.last, recall: isNew ? nil : recall, events: history.events,
+      elapsed: max(.zero, .seconds(request.date.timeIntervalSince(history.accepted.at))),
+      addresses: addresses, input: input, cut: cut)
+  }
+
+  private func read(_ path: String) async throws -> JournalContents {
+    let bytes = try await files.read(path, limit: .max)
+    do {
+      return try JournalReader.read(bytes)
+    } catch {
+      throw StoreError(error.description(in: path))
+    }
+  }
+
+  private func value(_ payload: Payload, in folder: RunFolder) async throws -> JSONValue {
+    switch payload {
+    case .inline(let json): json
+    case .file(let name): try await folder.payload(name)
+    }
+  }
+
+  /// What keeps a run from being opened with a plan and an input.
+  private func differences(
+    _ accepted: RunHistory.Accepted, _ input: JSONValue, _ request: Request, _ folder: RunFolder
+  ) async throws -> [String] {
+    var differences: [String] = []
+    if accepted.workflow != request.plan.workflow {
+      differences.append("workflow '\(accepted.workflow)' → '\(request.plan.workflow)'")
+    } else if accepted.fingerprint != request.plan.fingerprint {
+      let difference = try await folder.plan().diff(request.plan)
+      differences += difference.description.split(separator: "\n").map(String.init)
+    }
+    if input != request.input {
+      differences.append("the run was started with another input")
+    }
+    return differences
+  }
+}

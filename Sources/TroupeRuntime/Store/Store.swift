@@ -1,0 +1,49 @@
+/// Where durable runs live: each in a folder of its own, with its plan, its journal, the large
+/// values beside it, and the mailbox by which other processes reach it.
+///
+/// ```swift
+/// let runtime = Runtime(team: team, store: .directory(".troupe"))
+/// ```
+///
+/// The journal is a run's only truth. What it holds survives the end of the process, at any
+/// instant; a run that did not come to its end goes on where its journal ends.
+public struct Store: Sendable {
+  package let files: any FileLayer
+  package let root: String
+
+  package init(files: any FileLayer, root: String) {
+    self.files = files
+    self.root = root
+  }
+
+  /// Runs in a folder, which is created with the first run and readable for its owner alone.
+  ///
+  /// The folder must be on a local file system: network file systems promise neither locks nor
+  /// that what was synced is on a disk.
+  ///
+  /// - Parameter path: The folder, absolute or relative to the current one.
+  public static func directory(_ path: String) -> Store {
+    Store(files: PosixFiles(), root: path)
+  }
+
+  /// Runs in memory: as durable as this process. For tests of what is resumed.
+  public static var memory: Store { Store(files: MemoryFiles(), root: "store") }
+
+  /// The folder of all runs.
+  var runs: String { root + "/runs" }
+
+  /// The folder of a run.
+  package func folder(of id: String) -> RunFolder {
+    RunFolder(files: files, path: "\(runs)/\(id)")
+  }
+
+  /// The runs that there are, sorted by their identities.
+  package func ids() async throws(StoreError) -> [String] {
+    do {
+      return try await files.names(in: runs)
+    } catch {
+      if error.isMissing { return [] }
+      throw StoreError(doing: "list the runs", at: runs, error)
+    }
+  }
+}

@@ -1,0 +1,13 @@
+/// A store that could not do what was needed.
+public struct StoreError: Error, Sendable, CustomStringConvertible {
+  /// What could not be done, where and why.
+  public let description: String
+
+  init(doing what: String, at path: String, _ error: SystemError) {
+    description = "cannot \(what) in '\(path)': \(error.reason)"
+  }
+
+  init(_ description: String) {
+    self.description = description
+  }
+}
