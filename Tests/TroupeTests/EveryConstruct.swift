@@ -1,4 +1,9 @@
+import Foundation
 import Troupe
+
+extension Signal where Payload == Draft {
+  static let edited = Signal("edited")
+}
 
 /// Uses every construct of the language once, for pictures and for walks over whole plans.
 struct EveryConstruct: Workflow {
@@ -13,6 +18,7 @@ struct EveryConstruct: Workflow {
   let sum = Artifact<Int>("sum")
   let fastest = Artifact<Int>("fastest")
   let called = Artifact<Int>("called")
+  let publishAt = Artifact<Date>("publish at")
 
   var body: some Step {
     FanOut("square", over: input, into: squares, atMost: 4) { number, square in
@@ -32,6 +38,22 @@ struct EveryConstruct: Workflow {
     Repeat("polish", draft, upTo: 4, until: { $0.wordCount > 10 }, otherwise: .accept) {
       Stage("revise", by: .writer, reads: draft, writes: draft) { "Improve \($0.text)" }
     }
+    Race("edit") {
+      Wait(for: .edited, writes: draft, within: .hours(48))
+      Phase("nobody edits") {
+        Wait("patience", lasting: .hours(24))
+        Stage("keep", reads: draft, writes: draft) { $0 }
+      }
+    }
+    Stage("schedule", reads: draft, writes: publishAt) { _ in .distantPast }
+      .retry(attempts: 2)
+      .atMostOnce()
+    Parallel("ready") {
+      Wait(until: publishAt)
+      Wait("go ahead", for: Signal("go ahead")).deadline(.hours(72))
+    }
+    Effect("publish", reads: draft) { _ in }
+      .probe { key in key.isEmpty ? .notDone : .finished }
     Dataflow("sum up") {
       Stage("add", reads: left, right, writes: sum) { $0 + $1 }
       Stage("left", reads: squares, writes: left) { $0.first ?? 0 }

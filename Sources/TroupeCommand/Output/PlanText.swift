@@ -77,6 +77,7 @@ struct PlanText {
     if let deadline = policies.deadline {
       limits.append("deadline: \(DurationText.short(deadline))")
     }
+    if policies.occurrence != .atLeastOnce { limits.append(policies.occurrence.text) }
     if !limits.isEmpty {
       lines.append(.policy(branch: branch, text: limits.joined(separator: "; ")))
     }

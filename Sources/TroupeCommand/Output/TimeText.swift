@@ -1,3 +1,11 @@
+import TroupePlan
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 /// Times of a run as people read them; declared limits are written by `DurationText`.
 package enum TimeText {
   /// What has been taken: `0.2 s`, `42 s`, `3:05`, `1:02:03`.
@@ -22,6 +30,12 @@ package enum TimeText {
     let (hours, minutes) = (tenths / 36_000, tenths / 600 % 60)
     let rest = "\(two(minutes)):\(two(tenths / 10 % 60)).\(tenths % 10)"
     return hours > 0 ? "\(hours):\(rest)" : rest
+  }
+
+  /// An instant in UTC, in whole seconds: `2026-01-02T03:04:05Z`.
+  static func instant(_ date: Date) -> String {
+    let seconds = date.timeIntervalSinceReferenceDate.rounded(.up)
+    return InstantText.text(of: Date(timeIntervalSinceReferenceDate: seconds))
   }
 
   private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }

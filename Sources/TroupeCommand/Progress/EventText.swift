@@ -63,6 +63,17 @@ struct EventText: Sendable {
     case .resumed: "goes on where its journal ends"
     case .stopped: "stopped; it can be resumed"
     case .ended(.cancelled): "cancelled for good"
+    case .waiting(let signal, let end):
+      "waits" + (signal.map { " for signal '\($0)'" } ?? "")
+        + (end.map { " until \(TimeText.instant($0))" } ?? "")
+    case .received(let signal, _, _): "signal '\(signal)' came"
+    case .consumed: "has its signal"
+    case .passed: "has waited long enough"
+    case .returned: "gives its signal back, because it had lost its race"
+    case .unconsumed(_, let signal): "signal '\(signal)' was taken by no wait"
+    case .examined(_, .finished): "was done all the same, as its probe says"
+    case .examined(_, .notDone): "was not done, and may start again"
+    case .examined(_, .unknown): "in doubt: nobody knows whether it was done"
     }
   }
 

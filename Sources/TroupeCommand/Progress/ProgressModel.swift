@@ -73,9 +73,11 @@ package struct ProgressModel: Sendable {
     let isLast = plan.nodes[fanOut].children.last == node.id
     var progress = fanOuts[fanOut] ?? FanOutProgress()
     switch event.kind {
-    case .opened, .queued, .started: progress.begin(element)
+    case .opened, .queued, .started, .waiting: progress.begin(element)
     case .closed(.completed) where isLast: progress.finish(element)
     case .finished where isLast && node.isPlainStage: progress.finish(element)
+    case .consumed, .passed:
+      if isLast, node.isPlainWait, node.isOver(by: event.kind) { progress.finish(element) }
     case .closed(.failed) where isOwn: progress.fail(element)
     case .failed(_, _, pause: nil, _) where isOwn && node.isPlainStage: progress.fail(element)
     case .closed(.cancelled) where isOwn: progress.cancel(element)

@@ -1,4 +1,5 @@
 import TroupePlan
+import TroupeRuntime
 
 /// A step in the order and depth in which progress shows it.
 struct ProgressRow: Sendable, Equatable {
@@ -42,4 +43,21 @@ extension Node {
 
   /// Whether the node is a stage without policies, of which no opening and closing is told.
   var isPlainStage: Bool { kind == .stage && policies.isEmpty && fallback == nil }
+
+  /// Whether the node waits for a signal or for time.
+  var isWait: Bool {
+    if case .wait = kind { true } else { false }
+  }
+
+  /// Whether the node is a wait without policies, of which no opening and closing is told.
+  var isPlainWait: Bool { isWait && policies.isEmpty && fallback == nil }
+
+  /// Whether an event says that the node, a wait, has what it waited for.
+  func isOver(by kind: Event.Kind) -> Bool {
+    switch kind {
+    case .consumed: true
+    case .passed: awaited == nil
+    default: false
+    }
+  }
 }

@@ -33,7 +33,7 @@ struct RunSummary: Sendable {
     for row in model.rows where !row.isFallback {
       let node = model.plan.nodes[row.node]
       let step = model.steps[row.node]
-      guard node.kind == .stage || node.isFanOut else { continue }
+      guard node.kind == .stage || node.isFanOut || node.isWait else { continue }
       let name = Printable.line(node.path.description.drop { $0 != "/" }.dropFirst())
       if step.state.isActive {
         let detail = [step.member, model.fanOuts[row.node]?.text].compactMap { $0 }

@@ -40,7 +40,20 @@ extension StepProgress {
     case .sufficed(let results): note = "\(Count.of(results, "result")) were enough"
     case .fellBack(let reason): note = "fell back: \(reason)"
     case .closed(let ending): close(ending, at: time)
-    case .fannedOut, .considered, .expired, .accepted, .resumed, .stopped, .ended: break
+    case .waiting(let signal, let end):
+      (state, began, ended) = (.running, began ?? time, nil)
+      note =
+        "waits" + (signal.map { " for signal '\($0)'" } ?? "")
+        + (end.map { " until \(TimeText.instant($0))" } ?? "")
+    case .consumed, .passed:
+      note = nil
+      if node.isPlainWait, node.isOver(by: kind) { end(.done, at: time) }
+    case .examined(_, .finished): note = "was done all the same"
+    case .examined(_, .notDone): note = "was not done"
+    case .examined(_, .unknown): note = "in doubt"
+    case .fannedOut, .received, .returned, .unconsumed, .considered, .expired, .accepted, .resumed,
+      .stopped, .ended:
+      break
     }
   }
 

@@ -37,6 +37,7 @@ extension Lowering {
           .error, "\(label(id)) tolerates \(spread.tolerated) failures",
           remedy: "tolerate none or more", at: id)
       }
+    case .wait(let waiting): checkWait(waiting, at: id)
     default: break
     }
     if nodes[id].name.isEmpty {
@@ -44,7 +45,11 @@ extension Lowering {
         .error, "a \(nodes[id].kind.name) has an empty name",
         remedy: "give it a name: paths, reports and answers go by it", at: id)
     }
-    if case .assignment(_, let output) = declaration.work { checkSchema(output, at: id) }
+    switch declaration.work {
+    case .assignment(_, let output): checkSchema(output, at: id, to: "to its agent")
+    case .signal(let payload): checkSchema(payload, at: id, to: "to who signals")
+    default: break
+    }
   }
 
   mutating func checkModifiers(_ modifiers: Modifiers, at id: Int) {
@@ -60,7 +65,7 @@ extension Lowering {
           .error, "\(label(id)) allows \(retry.attempts) attempts",
           remedy: "the first attempt counts: retry(attempts: 2) repeats once", at: id)
       }
-      if nodes[id].kind != .stage {
+      if nodes[id].kind != .stage, !isWait(id) {
         report(
           .error, "\(label(id)) has a '.retry', which repeats attempts of a stage",
           remedy: "put it on the stages inside, or give the container a gate with '.rework'",
@@ -84,6 +89,8 @@ extension Lowering {
           remedy: "give it a time longer than zero", at: id)
       }
     }
+    checkWaiting(modifiers, at: id)
+    checkOccurrence(modifiers, at: id)
     checkGates(modifiers.gates, at: id)
   }
 
@@ -109,10 +116,10 @@ extension Lowering {
     }
   }
 
-  /// What agents are told of the type they are to deliver must be all of it.
-  private mutating func checkSchema(_ output: ValueType, at id: Int) {
+  /// What others are told of the type they are to deliver must be all of it.
+  private mutating func checkSchema(_ output: ValueType, at id: Int, to whom: String) {
     guard isNew(output.type) else { return }
-    reportUnknown(in: output, at: id, lead: "\(label(id)) cannot describe", to: " to its agent")
+    reportUnknown(in: output, at: id, lead: "\(label(id)) cannot describe", to: " \(whom)")
   }
 
   /// What people and programs are told of the input must be all of it.

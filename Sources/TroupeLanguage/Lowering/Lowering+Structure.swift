@@ -47,7 +47,11 @@ extension Lowering {
       return
     }
     var remedy = "give one of them another name"
-    if case .call = second.kind { remedy += ": Call(…, as: \"…\")" }
+    switch second.kind {
+    case .call: remedy += ": Call(…, as: \"…\")"
+    case .wait(.signal): remedy += ": Wait(\"…\", for: …)"
+    default: break
+    }
     report(.error, "two steps of one body are named '\(name)'\(place)", remedy: remedy, at: id)
   }
 
@@ -60,6 +64,7 @@ extension Lowering {
     case .fanOut: ("FanOuts", "FanOut")
     case .race: ("Races", "Race")
     case .repeat: ("Repeats", "Repeat")
+    case .wait: ("Waits", "Wait")
     case .nothing, .stage, .sequence, .call: ("groups of steps", "Phase")
     }
   }

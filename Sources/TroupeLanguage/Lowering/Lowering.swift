@@ -128,7 +128,10 @@ package struct Lowering {
     var flat: [Declaration] = []
     var saysNothing = false
     flatten(declared, into: &flat, &saysNothing)
-    if case .stage = nodes[id].kind { return }
+    switch nodes[id].kind {
+    case .stage, .wait: return
+    default: break
+    }
     if flat.isEmpty, !saysNothing { reportEmpty(at: id) }
     if flat.isEmpty, saysNothing, nodes[id].kind == .race { reportNoContestants(at: id) }
     let path = nodes[id].path
@@ -182,6 +185,10 @@ package struct Lowering {
         Node.Invocation(
           workflow: call.workflow, version: call.version, input: use(call.input),
           output: use(call.output)))
+    case .wait(.signal(let payload, let within)):
+      .wait(.signal(Node.Awaited(payload.name, payload: use(payload).type, within: within)))
+    case .wait(.instant): .wait(.instant)
+    case .wait(.span(let length)): .wait(.span(length))
     }
   }
 
@@ -191,6 +198,7 @@ package struct Lowering {
     policies.retry = modifiers.retry
     policies.timeout = modifiers.timeout
     policies.deadline = modifiers.deadline
+    policies.occurrence = modifiers.occurrence ?? .atLeastOnce
     policies.gates = modifiers.gates.map { gate in
       Gate(
         gate.name, judges: gate.judges.map { use($0) }, otherwise: gate.otherwise,
@@ -198,6 +206,7 @@ package struct Lowering {
     }
     nodes[id].policies = policies
     bodies[id].judges = modifiers.gates.map(\.judge)
+    bodies[id].probe = modifiers.probe
     checkModifiers(modifiers, at: id)
   }
 

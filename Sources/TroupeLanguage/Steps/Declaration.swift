@@ -13,6 +13,15 @@ public struct Declaration: Sendable {
     case fanOut(Spread)
     case race
     case call(Call)
+    case wait(Waiting)
+  }
+
+  /// What is waited for.
+  package enum Waiting: Sendable {
+    /// A signal, named and typed as its payload's mention.
+    case signal(payload: Mention, within: Duration?)
+    case instant
+    case span(Duration)
   }
 
   /// A fan-out with the handles of its elements' scope.

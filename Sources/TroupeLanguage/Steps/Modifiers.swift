@@ -21,9 +21,13 @@ package struct Modifiers: Sendable {
   package var retry: Retry?
   package var timeout: Duration?
   package var deadline: Duration?
+  package var occurrence: Occurrence?
+  package var probe: Body.Probe?
   /// The fallback as a sequence; a list only because a value cannot hold itself.
   package var fallback: [Declaration]?
   package var repeated: [Repeated] = []
+  /// Where the second of `.atMostOnce()` and `.probe` was written, if both were.
+  package var secondOccurrence: SourceLocation?
 
   /// Sets a modifier that may be written once, and notes when it is written again.
   package mutating func set<Value>(
@@ -34,6 +38,15 @@ package struct Modifiers: Sendable {
       self[keyPath: modifier] = value
     } else {
       repeated.append(Repeated(modifier: name, location: location))
+    }
+  }
+
+  /// Sets what is done when nobody knows what was done, and notes when that is said twice.
+  package mutating func set(_ new: Occurrence, _ name: String, at location: SourceLocation) {
+    if let occurrence, occurrence != new {
+      secondOccurrence = location
+    } else {
+      set(\.occurrence, name, to: new, at: location)
     }
   }
 }

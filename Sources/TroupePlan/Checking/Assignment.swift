@@ -55,7 +55,7 @@ struct Assignment {
 
   private mutating func perform(_ id: Int) {
     switch nodes[id].kind {
-    case .stage:
+    case .stage, .wait:
       checkReads(id)
       write(id)
     case .sequence:

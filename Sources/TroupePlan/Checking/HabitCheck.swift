@@ -11,7 +11,9 @@ enum HabitCheck {
       switch nodes[id].kind {
       case .choose(let choice):
         if choice.unmatched == .fail { problems.append(.unmatched(choice: id)) }
-      case .stage where nodes[id].role == nil && !nodes[id].policies.gates.isEmpty:
+      case .stage
+      where nodes[id].role == nil && !nodes[id].policies.gates.isEmpty
+        && nodes[id].policies.occurrence != .atMostOnce:
         for (index, gate) in nodes[id].policies.gates.enumerated() {
           if case .rework = gate.otherwise {
             problems.append(.uselessRework(node: id, gate: index))

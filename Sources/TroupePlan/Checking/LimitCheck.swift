@@ -16,6 +16,7 @@ enum LimitCheck {
       var tightest = outer
       for (kind, duration) in [
         (Problem.Limit.Kind.deadline, node.policies.deadline), (.timeout, node.policies.timeout),
+        waiting(node.kind),
       ] {
         if let duration {
           let limit = Problem.Limit(node: node.id, kind: kind, duration: duration)
@@ -30,5 +31,14 @@ enum LimitCheck {
       inside.append(tightest)
     }
     return problems
+  }
+
+  /// The time that a wait sets itself.
+  private static func waiting(_ kind: Node.Kind) -> (Problem.Limit.Kind, Duration?) {
+    switch kind {
+    case .wait(.signal(let signal)): (.within, signal.within)
+    case .wait(.span(let length)): (.span, length)
+    default: (.within, nil)
+    }
   }
 }

@@ -31,6 +31,8 @@ package enum PlanChecker {
       + HabitCheck.problems(in: plan.nodes, artifacts)
       + LimitCheck.problems(in: plan.nodes, shape)
       + SurroundingsCheck.problems(in: plan.nodes, layout, shape, artifacts)
+      + SignalCheck.problems(in: plan.nodes, shape)
+      + OnceCheck.problems(in: plan.nodes, shape)
       + IndependenceCheck(plan, layout, shape).problems
   }
 }

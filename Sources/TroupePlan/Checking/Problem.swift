@@ -30,6 +30,12 @@ package enum Problem: Sendable, Hashable {
   case unmatched(choice: Int)
   /// A gate that has code done again which would give the same result.
   case uselessRework(node: Int, gate: Int)
+  /// A signal with two types of payload: the waits that name them.
+  case twoPayloads(first: Int, second: Int)
+  /// A wait for a signal that nothing ever ends if the signal does not come.
+  case waitsForever(wait: Int)
+  /// A gate that would have a stage done again which may run at most once.
+  case redoesOnce(stage: Int, node: Int, gate: Int)
   /// Neighbours that do not depend on each other and could run at once.
   case independent(steps: [Int])
 
@@ -54,6 +60,10 @@ package enum Problem: Sendable, Hashable {
   package struct Limit: Sendable, Hashable {
     package enum Kind: String, Sendable, Hashable {
       case timeout, deadline
+      /// The time in which a signal must come.
+      case within = "'within'"
+      /// The time for which a wait waits.
+      case span
     }
 
     package var node: Int

@@ -13,7 +13,7 @@ struct Sureness {
   func works(_ id: Int, _ slot: Int) -> Bool {
     let children = nodes[id].children
     switch nodes[id].kind {
-    case .stage, .fanOut, .call:
+    case .stage, .fanOut, .call, .wait:
       return layout.write(id) == slot
     case .sequence, .parallel, .dataflow, .repeat:
       return children.contains { writes($0, slot) }

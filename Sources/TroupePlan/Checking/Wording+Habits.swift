@@ -57,7 +57,10 @@ extension Wording {
   func unread(_ writer: Int, _ slot: Int) -> Finding {
     finding(
       .warning, "nothing reads \(name(slot)), which \(label(writer)) writes",
-      "remove it, or make it an Effect if only what it does matters", at: writer)
+      nodes[writer].awaited == nil
+        ? "remove it, or make it an Effect if only what it does matters"
+        : "let a step read it, or wait for a signal without a payload: Signal(\"…\")",
+      at: writer)
   }
 
   func longerLimit(_ inner: Problem.Limit, _ outer: Problem.Limit) -> Finding {
@@ -66,11 +69,13 @@ extension Wording {
     )
     if longer == shorter { (longer, shorter) = ("\(inner.duration)", "\(outer.duration)") }
     let isOwn = inner.node == outer.node
+    let limit =
+      "\(isOwn ? "its own" : "the") \(outer.kind.rawValue) of \(shorter)"
+      + (isOwn ? "" : " of \(label(outer.node))")
+    if inner.kind == .span { return longerSpan(inner, longer, limit) }
     return finding(
       .warning,
-      "\(label(inner.node)) has a \(inner.kind.rawValue) of \(longer), longer than "
-        + "\(isOwn ? "its own" : "the") \(outer.kind.rawValue) of \(shorter)"
-        + (isOwn ? "" : " of \(label(outer.node))"),
+      "\(label(inner.node)) has a \(inner.kind.rawValue) of \(longer), longer than \(limit)",
       "the shorter one always passes first: shorten this one, or allow more around it",
       at: inner.node)
   }

@@ -31,7 +31,7 @@ extension Wording {
       if let child = nodes[step].children.first(where: { mentions($0, slot) }) {
         return culprit(child, slot)
       }
-    case .stage, .fanOut, .call: break
+    case .stage, .fanOut, .call, .wait: break
     }
     return (step, "\(label(step)) itself does not write it: let it write it too")
   }

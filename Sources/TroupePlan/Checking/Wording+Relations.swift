@@ -15,7 +15,7 @@ extension Wording {
     case .race: return .otherContestant
     case .parallel: return .besides
     case .dataflow: return .before
-    case .sequence, .repeat, .fanOut, .call, .stage:
+    case .sequence, .repeat, .fanOut, .call, .stage, .wait:
       if writer < reader { return .before }
       return isInLoop(meeting, step) ? .nextRound : .after
     }

@@ -41,6 +41,9 @@ struct Wording {
     case .unmatched(let choice): unmatched(choice)
     case .uselessRework(let node, let gate): uselessRework(node, gate)
     case .independent(let steps): independent(steps)
+    case .twoPayloads(let first, let second): twoPayloads(first, second)
+    case .waitsForever(let wait): waitsForever(wait)
+    case .redoesOnce(let stage, let node, let gate): redoesOnce(stage, node, gate)
     }
   }
 

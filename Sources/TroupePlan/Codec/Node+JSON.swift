@@ -42,6 +42,7 @@ extension Node.Kind {
       ]
     case .fanOut(let spread): spread.json
     case .call(let invocation): invocation.json
+    case .wait(let waiting): waiting.json
     }
   }
 
@@ -63,6 +64,7 @@ extension Node.Kind {
           exhausted: try details["exhausted"].oneOf()))
     case "fan-out": self = .fanOut(try Node.Spread(reading: reader["fan-out"]))
     case "call": self = .call(try Node.Invocation(reading: reader["call"]))
+    case "wait": self = .wait(try Node.Waiting(reading: reader["wait"]))
     default: throw kind.mismatch("a kind of node that this version of Troupe knows")
     }
   }

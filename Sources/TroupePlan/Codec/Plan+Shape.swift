@@ -53,11 +53,16 @@ extension Plan {
   /// Whether a node has only what its kind can have.
   private func check(_ node: Node) throws {
     guard !node.name.isEmpty else { throw PlanFormatError("\(place(node)) has an empty name") }
+    try checkWait(node)
     if node.kind == .stage {
       guard node.children.isEmpty else {
         throw PlanFormatError("\(place(node)) is a stage and has children, which no stage has")
       }
     } else {
+      guard node.policies.occurrence == .atLeastOnce else {
+        throw PlanFormatError(
+          "\(place(node)) is no stage and has an occurrence, which only stages have")
+      }
       guard node.role == nil else {
         throw PlanFormatError("\(place(node)) is no stage and has a role, which only stages have")
       }
@@ -72,6 +77,28 @@ extension Plan {
       }
       guard gates.insert(gate.name).inserted else {
         throw PlanFormatError("\(place(node)) has two gates named '\(gate.name)'")
+      }
+    }
+  }
+
+  /// Whether a wait has only what a wait can have.
+  private func checkWait(_ node: Node) throws {
+    guard case .wait(let waiting) = node.kind else { return }
+    guard node.children.isEmpty else {
+      throw PlanFormatError("\(place(node)) is a wait and has children, which no wait has")
+    }
+    guard node.policies.timeout == nil else {
+      throw PlanFormatError("\(place(node)) is a wait and has a timeout, which no wait has")
+    }
+    switch waiting {
+    case .signal(let signal):
+      guard node.writes.allSatisfy({ $0.type == signal.payload }) else {
+        throw PlanFormatError(
+          "\(place(node)) waits for a signal of type '\(signal.payload)' and writes another type")
+      }
+    case .instant, .span:
+      guard node.writes.isEmpty else {
+        throw PlanFormatError("\(place(node)) waits for time and writes, which only signals do")
       }
     }
   }

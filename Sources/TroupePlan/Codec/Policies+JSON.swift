@@ -5,6 +5,7 @@ extension Policies {
     if let retry { members["retry"] = retry.json }
     if let timeout { members["timeout"] = .string(DurationText.iso(timeout)) }
     if let deadline { members["deadline"] = .string(DurationText.iso(deadline)) }
+    if occurrence != .atLeastOnce { members["occurrence"] = .string(occurrence.rawValue) }
     return .object(members)
   }
 
@@ -15,6 +16,7 @@ extension Policies {
     retry = try reader.optional("retry").map { try Retry(reading: $0) }
     timeout = try reader.optional("timeout")?.limit()
     deadline = try reader.optional("deadline")?.limit()
+    occurrence = try reader.optional("occurrence")?.oneOf() ?? .atLeastOnce
   }
 }
 

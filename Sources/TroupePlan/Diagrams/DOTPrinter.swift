@@ -71,6 +71,10 @@ struct DOTPrinter {
         tint.map { "fillcolor=\"\($0.fill)\", color=\"\($0.line)\", label=<\(text)>" }
         ?? "label=<\(text)>"
     case .effect: attributes = "shape=cds, style=filled, label=<\(text)>"
+    case .wait:
+      attributes =
+        "shape=parallelogram, style=filled, fillcolor=\"#FFFBE6\", margin=\"0.0,0.05\", "
+        + "label=<\(text)>"
     case .gate:
       attributes =
         "shape=diamond, style=filled, fillcolor=\"#FFF4EC\", color=\"\(DiagramPalette.work)\", "

@@ -17,7 +17,7 @@ struct Draftsman {
   let showsArtifacts: Bool
   private(set) var edges: [Drawing.Edge] = []
   private var count = 0
-  private let roleNumbers: [Role.ID: Int]
+  let roleNumbers: [Role.ID: Int]
 
   static func draw(_ plan: Plan, artifacts: Bool) -> Drawing {
     var draftsman = Draftsman(plan, artifacts: artifacts)
@@ -116,7 +116,11 @@ struct Draftsman {
 
   /// A node without its gates and its fallback.
   private mutating func bare(_ node: Node) -> Fragment {
-    if case .stage = node.kind { return stage(node) }
+    switch node.kind {
+    case .stage: return stage(node)
+    case .wait(let waiting): return wait(node, waiting)
+    default: break
+    }
     let inside =
       switch node.kind {
       case .parallel: atOnce(node, ending: "")
@@ -152,30 +156,6 @@ struct Draftsman {
         ? "call \(node.name)" : "\(node.name): call \(invocation.workflow)"
     default: return node.name == node.kind.name ? node.name : "\(node.name) · \(node.kind.name)"
     }
-  }
-
-  private mutating func stage(_ node: Node) -> Fragment {
-    let kind: Drawing.Shape.Kind
-    var details: [String] = []
-    if let role = node.role {
-      kind = .stage(role: roleNumbers[role])
-      details.append(role)
-    } else {
-      kind = node.writes.isEmpty ? .effect : .stage(role: nil)
-    }
-    let shape = shape(kind, node.name, details: details + limits(node))
-    let written = showsArtifacts ? node.writes.map(\.name).joined(separator: ", ") : ""
-    return Fragment(
-      elements: [.shape(shape)], entry: shape.id, exits: [Exit(id: shape.id, label: written)])
-  }
-
-  private func limits(_ node: Node) -> [String] {
-    let policies = node.policies
-    var parts: [String] = []
-    if let retry = policies.retry { parts.append("\(retry.attempts) attempts") }
-    if let timeout = policies.timeout { parts.append("timeout \(DurationText.short(timeout))") }
-    if let deadline = policies.deadline { parts.append("deadline \(DurationText.short(deadline))") }
-    return parts.isEmpty ? [] : [parts.joined(separator: " · ")]
   }
 
   mutating func sequence(_ children: [Int]) -> Fragment {

@@ -8,6 +8,8 @@ struct Drawing {
       /// Work: by a role of this number, or by code.
       case stage(role: Int?)
       case effect
+      /// Where a run waits for a signal or for time.
+      case wait
       /// A check of what was written.
       case gate
       /// A choice, or whether a loop goes round again.

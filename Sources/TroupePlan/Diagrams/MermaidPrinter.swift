@@ -38,6 +38,7 @@ struct MermaidPrinter {
     case .stage(let role):
       line("\(shape.id)[\(text)]\(role.map { ":::role\($0)" } ?? "")")
     case .effect: line("\(shape.id)>\(text)]")
+    case .wait: line("\(shape.id)[/\(text)/]")
     case .gate:
       hasGate = true
       line("\(shape.id){\(text)}:::gate")

@@ -36,6 +36,9 @@ extension Node {
     parts += Retry.differences(policies.retry, new.policies.retry)
     parts += Self.change(of: "timeout", policies.timeout, new.policies.timeout)
     parts += Self.change(of: "deadline", policies.deadline, new.policies.deadline)
+    if policies.occurrence != new.policies.occurrence {
+      parts.append("\(policies.occurrence.text) → \(new.policies.occurrence.text)")
+    }
     let gates = gateDifferences(from: new)
     parts += gates
     var policies = new.policies

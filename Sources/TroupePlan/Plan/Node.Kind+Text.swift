@@ -20,6 +20,11 @@ extension Node.Kind {
       return parts.joined(separator: ", ")
     case .call(let invocation):
       return invocation.version.map { "\(invocation.workflow) \($0)" } ?? invocation.workflow
+    case .wait(.signal(let signal)):
+      let limit = signal.within.map { ", within \(DurationText.short($0))" } ?? ""
+      return "for signal '\(signal.name)'\(limit)"
+    case .wait(.instant): return "until an instant"
+    case .wait(.span(let length)): return "for \(DurationText.short(length))"
     }
   }
 
@@ -38,6 +43,13 @@ extension Node.Kind {
       invocation.workflow = other.workflow
       invocation.version = other.version
       return .call(invocation)
+    case (.wait(.signal(var signal)), .wait(.signal(let other))):
+      signal.name = other.name
+      // What the text rounds away is told by the plan's JSON.
+      if signal.within.map(DurationText.short) != other.within.map(DurationText.short) {
+        signal.within = other.within
+      }
+      return .wait(.signal(signal))
     default: return other
     }
   }

@@ -19,6 +19,8 @@ extension Node {
     case race
     /// The children of another workflow, in a scope of their own.
     case call(Invocation)
+    /// Nothing is done until a signal has come or an instant has passed.
+    case wait(Waiting)
 
     /// The kind's name in plans, paths and pictures.
     public var name: String {
@@ -32,6 +34,7 @@ extension Node {
       case .fanOut: "fan-out"
       case .race: "race"
       case .call: "call"
+      case .wait: "wait"
       }
     }
   }

@@ -11,6 +11,8 @@ public struct Policies: Sendable, Hashable {
   public var timeout: Duration?
   /// The time for the whole node from the moment it is ready, everything included.
   public var deadline: Duration?
+  /// What is done when nobody knows whether the work of a stage was done.
+  public var occurrence = Occurrence.atLeastOnce
 
   /// No policies.
   public init() {}
@@ -18,5 +20,6 @@ public struct Policies: Sendable, Hashable {
   /// Whether nothing at all is declared.
   public var isEmpty: Bool {
     gates.isEmpty && retry == nil && timeout == nil && deadline == nil
+      && occurrence == .atLeastOnce
   }
 }

@@ -1,3 +1,9 @@
+#if canImport(FoundationEssentials)
+  package import FoundationEssentials
+#else
+  package import Foundation
+#endif
+
 /// The closures of one node, with the types of their values erased.
 package struct Body: Sendable {
   /// The values of the artifacts that a node reads, in the order of its `reads`.
@@ -19,6 +25,10 @@ package struct Body: Sendable {
     case `repeat`(until: @Sendable (any Sendable) async throws -> Bool)
     /// How to take a list apart and put the results together.
     case fanOut(Spreading)
+    /// The type of the payload of the signal that is waited for.
+    case signal(payload: ValueType)
+    /// The instant that is waited for.
+    case instant(@Sendable (Values) async throws -> Date)
   }
 
   /// How a fan-out takes its list apart and puts its results together.
@@ -48,13 +58,19 @@ package struct Body: Sendable {
   /// A gate's closure: judges the values of the artifacts that the gate names.
   package typealias Judge = @Sendable (Values) async throws -> Verdict
 
+  /// A stage's probe: says what became of the work of an idempotency key.
+  package typealias Probe = @Sendable (String) async throws -> ProbeResult<any Sendable>
+
   /// What the node does beside running its children.
   package var work: Work
   /// One closure for each gate of the node, in order.
   package var judges: [Judge]
+  /// Says whether the work of a stage was done, where it has the policy `.probe`.
+  package var probe: Probe?
 
-  package init(work: Work = .none, judges: [Judge] = []) {
+  package init(work: Work = .none, judges: [Judge] = [], probe: Probe? = nil) {
     self.work = work
     self.judges = judges
+    self.probe = probe
   }
 }

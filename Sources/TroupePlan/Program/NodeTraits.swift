@@ -12,6 +12,8 @@ package struct NodeTraits: OptionSet, Sendable {
   package static let writingCode = NodeTraits(rawValue: 16)
   /// The run may give up attempts of this node and go on without them.
   package static let detachable = NodeTraits(rawValue: 2)
+  /// A wait without policies and fallback.
+  package static let plainWait = NodeTraits(rawValue: 32)
   /// The node has a deadline.
   package static let deadline = NodeTraits(rawValue: 4)
 
@@ -39,6 +41,9 @@ package struct NodeTraits: OptionSet, Sendable {
     let hasFallback = plan.nodes[id].fallback != nil
     if plan.nodes[id].policies.deadline != nil { traits.formUnion([.deadline, .detachable]) }
     if plan.nodes[id].policies.timeout != nil || hasFallback { traits.insert(.detachable) }
+    if case .wait = plan.nodes[id].kind, plan.nodes[id].policies.isEmpty, !hasFallback {
+      traits.insert(.plainWait)
+    }
     if case .stage = plan.nodes[id].kind {
       if plan.nodes[id].policies.isEmpty, !hasFallback { traits.insert(.plainStage) }
       if plan.nodes[id].role == nil, !plan.nodes[id].writes.isEmpty { traits.insert(.writingCode) }

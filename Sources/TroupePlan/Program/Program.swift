@@ -14,6 +14,8 @@ public struct Program: Sendable {
   package let layout: Layout
   /// What a runtime asks about each node.
   package let traits: [NodeTraits]
+  /// The types of the payloads of the signals that the program waits for, by their names.
+  package let signals: [String: ValueType]
 
   package init(
     plan: Plan, diagnostics: [Diagnostic], input: ValueType, output: ValueType, bodies: [Body],
@@ -26,6 +28,15 @@ public struct Program: Sendable {
     self.bodies = bodies
     self.layout = layout
     traits = NodeTraits.of(plan)
+    var signals: [String: ValueType] = [:]
+    for id in bodies.indices {
+      if case .signal(let payload) = bodies[id].work,
+        case .wait(.signal(let signal)) = plan.nodes[id].kind
+      {
+        signals[signal.name] = payload
+      }
+    }
+    self.signals = signals
   }
 
   /// The same plan with other closures.

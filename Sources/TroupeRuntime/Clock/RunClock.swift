@@ -21,20 +21,6 @@ public protocol RunClock: Sendable {
   func sleep(until instant: Duration) async throws
 }
 
-extension RunClock {
-  /// Waits until the wall clock has reached an instant, looking at it every minute at least, because
-  /// it may be set.
-  ///
-  /// - Throws: `CancellationError` at once when the task is cancelled.
-  package func sleep(until date: Date) async throws {
-    while true {
-      let left = date.timeIntervalSince(self.date)
-      guard left > 0 else { return }
-      try await sleep(until: now + min(.seconds(left), .seconds(60)))
-    }
-  }
-}
-
 /// The machine's own clock, which goes on while the machine sleeps.
 public struct SystemClock: RunClock {
   private static let origin = ContinuousClock.now

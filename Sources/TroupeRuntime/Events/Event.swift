@@ -1,5 +1,11 @@
 public import TroupePlan
 
+#if canImport(FoundationEssentials)
+  public import FoundationEssentials
+#else
+  public import Foundation
+#endif
+
 /// Something that happened in a run.
 ///
 /// The events of a run have one order, that of their numbers, and never change once they are
@@ -64,6 +70,22 @@ extension Event {
     case stopped(Stopping)
     /// A durable run ended for good.
     case ended(Outcome)
+    /// A wait opened: for a signal of this name, or for time alone; it ends at the instant at the
+    /// latest, if there is one.
+    case waiting(signal: String?, until: Date?)
+    /// A signal came from outside; the identity is its sender's.
+    case received(signal: String, id: String, payload: JSONValue)
+    /// A wait took the signal that came with the event of this number.
+    case consumed(signal: Int)
+    /// The instant of a wait has passed.
+    case passed
+    /// A wait gave back the signal that came with the event of this number, because what it stood in
+    /// had lost its race before.
+    case returned(signal: Int)
+    /// The run ended, and no wait had taken the signal that came with the event of this number.
+    case unconsumed(signal: Int, name: String)
+    /// It was asked what an attempt had done that gave nothing.
+    case examined(Attempt, found: Examination)
   }
 
   /// A limit of time around a step.
@@ -80,6 +102,8 @@ extension Event {
     case asked
     /// A step failed.
     case failure
+    /// Nobody knows whether something was done that must not be done twice.
+    case inDoubt
   }
 
   /// How a durable run ended.
@@ -107,6 +131,16 @@ extension Event {
       self.number = number
       self.member = member
     }
+  }
+
+  /// What is known of the work of an attempt that gave nothing.
+  public enum Examination: String, Sendable, Hashable {
+    /// It was done, as the stage's probe said, and its output is used.
+    case finished
+    /// It was not done, as its agent, its code or the stage's probe said.
+    case notDone
+    /// Nobody knows: it is in doubt.
+    case unknown
   }
 
   /// Why the runtime gave an attempt up.

@@ -9,8 +9,8 @@ extension Execution {
   ) async throws -> String {
     if let recorded, let journal {
       guard case .string(let text) = try await journal.value(of: recorded) else {
-        let address = take.address.description
-        throw halt(UnreadableOutput(address: address, reason: "its prompt is no text"))
+        throw halt(
+          RecordUnreadable(what: "the prompt of '\(take.address)'", reason: "it is no text"))
       }
       return text
     }
@@ -67,7 +67,7 @@ extension Execution {
           by: lease, after: failures, isLast: isLast, assignment, output, take)
       } catch var failure as Failure {
         assignment.attempt = failure.attempts + 1
-        guard isLast else {
+        guard isLast || failure.isInDoubt else {
           earlier.append(failure)
           continue
         }
@@ -142,6 +142,7 @@ extension Execution {
           work(assignment, attempt, lease.member.agent, output, at: take.address))
       } catch let error as AttemptError {
         let failure = end(error, take.id, in: take.instance, attempt)
+        if let done = try await settle(attempt, failure, take.id, at: take.address) { return done }
         guard let pause else { throw failure }
         try await rest(for: pause, after: failure)
         if let again = settings.dispatcher.tryAcquire(

@@ -86,6 +86,7 @@ extension Execution {
 
   private func addFailed(_ error: any Error, _ trial: Trial) -> EventLog.Addition {
     let usage = (error as? Undecodable)?.usage ?? Usage()
+    let pause = mayRepeat(after: error, at: trial.address) ? trial.pause : nil
     let cause: JSONValue? = journal == nil ? nil : Failure.Cause(error).json
     let more = cause.map { cause in
       RecordWriter.members { writer in
@@ -94,7 +95,7 @@ extension Execution {
       }
     }
     return log.add(
-      .failed(trial.attempt, reason: "\(error)", pause: trial.pause, usage: usage),
+      .failed(trial.attempt, reason: "\(error)", pause: pause, usage: usage),
       at: trial.address, more: more)
   }
 

@@ -7,12 +7,14 @@ extension Execution {
     guard let journal, recall != nil else { return }
     let record = log.append(.resumed(process: ThisProcess.number), at: root)
     try await journal.untilDurable(record)
+    signals.resume()
   }
 
   /// Records how a durable run ended or why it stopped, and waits until that is durable.
   func conclude(
     _ result: Result<any Sendable, any Error>
   ) async -> Result<any Sendable, any Error> {
+    signals.close(isEnd: isEnd(result))
     guard let journal else { return result }
     do {
       if control.error == nil { try await recordEnd(result, in: journal) }
@@ -21,6 +23,17 @@ extension Execution {
       control.fail(error)
     }
     return control.error.map { .failure($0) } ?? result
+  }
+
+  /// Whether a run that came to this has ended, and does not only stop.
+  private func isEnd(_ result: Result<any Sendable, any Error>) -> Bool {
+    guard journal != nil else { return true }
+    if control.error != nil { return false }
+    switch result {
+    case .success: return true
+    case .failure(is Failure): return false
+    case .failure: return !control.isStopping
+    }
   }
 
   private func recordEnd(
@@ -34,7 +47,8 @@ extension Execution {
     case .failure(let failure as Failure):
       let json = failure.json
       log.append(
-        .stopped(.failure), at: root, more: RecordWriter.members { $0.add("failure", json: json) })
+        .stopped(failure.isInDoubt ? .inDoubt : .failure), at: root,
+        more: RecordWriter.members { $0.add("failure", json: json) })
     case .failure:
       log.append(control.isStopping ? .stopped(.asked) : .ended(.cancelled), at: root)
     }

@@ -34,7 +34,10 @@ extension Execution {
     let winner = ends.min { left, right in
       (left.succeeded ? left.record : .max) < (right.succeeded ? right.record : .max)
     }
-    if let winner, case .success(let done) = winner.result { return done.writes }
+    if let winner, case .success(let done) = winner.result {
+      giveBackSignals(ofLosersIn: id, in: instance, wonAt: done.record)
+      return done.writes
+    }
     if Task.isCancelled || isPast { throw CancellationError() }
     throw failure(id, in: instance, take: 1, .allFailed, others: failures(ends))
   }

@@ -12,6 +12,7 @@ extension Execution {
     case .fanOut(let spread): try await fanOut(id, spread, in: instance, frame)
     case .race: try await race(id, in: instance, frame)
     case .call: try await call(id, in: instance, frame)
+    case .wait: try await wait(id, in: instance, frame).writes
     case .stage: .none
     }
   }

@@ -39,7 +39,7 @@ extension Execution {
       }
       group.addTask { [clock] in
         if let due {
-          try? await clock.sleep(until: due)
+          try? await clock.sleep(untilDate: due)
         } else {
           try? await clock.sleep(until: end)
         }

@@ -6,20 +6,33 @@ extension Execution {
   func recorded(
     _ attempts: ArraySlice<AttemptHistory>, _ id: Int, in instance: Instance?
   ) async throws -> Done? {
-    guard let last = attempts.last, let record = last.ended else { return nil }
+    guard let last = attempts.last else { return nil }
+    if case .finished(let payload, _) = last.end {
+      return try await done(payload, record: last.ended, id, in: instance)
+    }
+    if plan.nodes[id].policies.occurrence != .atLeastOnce {
+      return try await settlePast(last, id, in: instance)
+    }
+    guard last.ended != nil else { return nil }
     switch last.end {
-    case .finished(let payload, _):
-      guard let slot = layout.write(id) else { return Done(writes: .none, record: record) }
-      let value = try await value(of: payload, id, in: instance)
-      return Done(writes: .one(slot: slot, Version(value: value, record: record)), record: record)
     case .failed(let cause, _, _, true) where !last.isPardoned:
       throw failure(of: last, cause, id, in: instance)
     case .gaveUp(.timedOut(let limit)) where plan.nodes[id].role == nil && !last.isPardoned:
       let allowed = plan.nodes[id].policies.retry?.attempts ?? 1
       guard attempts.count(where: \.countsAsFailure) >= allowed else { return nil }
       throw failure(of: last, .timedOut(limit), id, in: instance)
-    case .unknown, .failed, .gaveUp: return nil
+    case .unknown, .failed, .gaveUp, .finished: return nil
     }
+  }
+
+  /// A stage that is done, as a record says.
+  func done(
+    _ payload: Payload?, record: Int?, _ id: Int, in instance: Instance?
+  ) async throws -> Done {
+    let record = record ?? 0
+    guard let slot = layout.write(id) else { return Done(writes: .none, record: record) }
+    let value = try await value(of: payload, id, in: instance)
+    return Done(writes: .one(slot: slot, Version(value: value, record: record)), record: record)
   }
 
   private func value(
@@ -32,7 +45,7 @@ extension Execution {
       }
       return try type.decode(try await journal.value(of: payload))
     } catch {
-      throw halt(UnreadableOutput(address: address.description, reason: "\(error)"))
+      throw halt(RecordUnreadable(what: "the output of '\(address)'", reason: "\(error)"))
     }
   }
 
@@ -58,7 +71,7 @@ extension Execution {
 
 extension Body.Work {
   /// The type of what a stage gives.
-  fileprivate var output: ValueType? {
+  var output: ValueType? {
     switch self {
     case .code(_, let output), .assignment(_, let output): output
     default: nil
@@ -66,14 +79,14 @@ extension Body.Work {
   }
 }
 
-/// What a stage gave before the run was resumed cannot be read any more.
-struct UnreadableOutput: Error, CustomStringConvertible {
-  let address: String
+/// A value that was recorded before the run was resumed cannot be read any more.
+struct RecordUnreadable: Error, CustomStringConvertible {
+  let what: String
   let reason: String
 
   var description: String {
-    "the output of '\(address)' that the journal holds cannot be read: \(reason); was the type of "
-      + "the artifact changed? The run is stopped as it was, and goes on once the type fits again"
+    "\(what) that the journal holds cannot be read: \(reason); was its type changed? The run is "
+      + "stopped as it was, and goes on once the type fits again"
   }
 }
 

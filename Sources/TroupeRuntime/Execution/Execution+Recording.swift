@@ -77,7 +77,7 @@ extension Execution {
   /// The number of the record by which a step came to its end, if it has.
   func completion(_ node: Int, in instance: Instance?) -> Int? {
     history(address(node, in: instance))?
-      .completion(isPlainStage: traits[node].contains(.plainStage))
+      .completion(traits[node])
   }
 
   /// Whether a step had failed before the run was resumed.
@@ -112,7 +112,10 @@ extension Execution {
       if let last = history.attempts.last, case .unknown = last.end {
         try record(.gaveUp(last.attempt, .cancelled), at: address)
       }
-      if history.opened != nil { try record(.closed(.cancelled), at: address) }
+      if let wait = history.wait { signals.abandon(wait.opened) }
+      if history.opened != nil || history.wait?.ended == nil && history.wait != nil {
+        try record(.closed(.cancelled), at: address)
+      }
     }
   }
 }

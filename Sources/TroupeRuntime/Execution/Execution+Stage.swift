@@ -22,7 +22,10 @@ extension Execution {
   ) async throws -> Done {
     let past = history(address(id, in: instance))
     let attempts = past?.attempts(take: take) ?? []
-    if let done = try await recorded(attempts, id, in: instance) { return done }
+    // What happens at most once has one history over all takes.
+    let isOnce = plan.nodes[id].policies.occurrence == .atMostOnce
+    let known = isOnce ? past?.attempts[...] ?? [] : attempts
+    if let done = try await recorded(known, id, in: instance) { return done }
     if isPast { throw CancellationError() }
     let values = try values(id, frame)
     let feedback = own.isEmpty && instance == nil ? [] : told(instance) + own
@@ -111,6 +114,7 @@ extension Execution {
         }
       } catch let error as AttemptError {
         let failure = end(error, take.id, in: take.instance, attempt)
+        if let done = try await settle(attempt, failure, take.id, at: take.address) { return done }
         guard let pause else { throw failure }
         try await rest(for: pause, after: failure)
         number += 1

@@ -19,7 +19,7 @@ extension Execution {
     } else {
       do {
         return try await takes(id, in: instance, frame)
-      } catch let error as Failure {
+      } catch let error as Failure where !error.isInDoubt {
         failure = error
       }
       let json: JSONValue? = journal == nil ? nil : failure.json

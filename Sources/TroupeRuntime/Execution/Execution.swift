@@ -27,6 +27,7 @@ final class Execution: Sendable {
   let log: EventLog
   let nursery: Nursery
   let settings: Settings
+  let signals: Signals
   let control: RunControl
   /// Where a durable run is written down.
   let journal: RunJournal?
@@ -50,58 +51,68 @@ final class Execution: Sendable {
     let executor: (any TaskExecutor)?
   }
 
+  /// What the walks through one run share.
+  private struct Shared {
+    let log: EventLog
+    let signals: Signals
+    var nursery = Nursery()
+    var control = RunControl()
+    var journal: RunJournal?
+    var recall: Recall?
+    var addresses: AddressReader?
+  }
+
   /// A run that leaves nothing behind.
   convenience init(_ program: Program, id: String, settings: Settings) {
-    self.init(
-      program, id: id, settings: settings, log: EventLog(clock: settings.clock), nursery: Nursery(),
-      control: RunControl(), journal: nil, recall: nil, addresses: nil)
+    let log = EventLog(clock: settings.clock)
+    let shared = Shared(log: log, signals: Signals(program, log: log))
+    self.init(program, id: id, settings: settings, shared)
   }
 
   /// A durable run, from its beginning or from where its journal ends.
-  convenience init(_ program: Program, settings: Settings, _ opening: RunOpening) {
+  convenience init(_ program: Program, settings: Settings, _ opening: RunOpening) throws {
     let log = EventLog(
       clock: settings.clock, past: opening.events, last: opening.last, elapsed: opening.elapsed)
-    let (nursery, control) = (Nursery(), RunControl())
+    let signals = Signals(program, log: log)
+    if let recall = opening.recall {
+      try signals.restore(recall, opening.addresses, program.traits)
+    }
+    var shared = Shared(log: log, signals: signals)
     let writer = JournalWriter(
       opening.file, path: opening.path, durable: opening.last,
       date: { [clock = settings.clock] in clock.date },
       onDurable: { log.advance(durable: $0) },
-      onFailure: { error in
+      onFailure: { [nursery = shared.nursery, control = shared.control] error in
         control.fail(error)
         nursery.cancelAll()
       })
     let journal = RunJournal(opening.folder, writer: writer)
     log.attach(journal)
-    self.init(
-      program, id: opening.id, settings: settings, log: log, nursery: nursery, control: control,
-      journal: journal, recall: opening.recall, addresses: opening.addresses)
+    (shared.journal, shared.recall, shared.addresses) = (journal, opening.recall, opening.addresses)
+    self.init(program, id: opening.id, settings: settings, shared)
   }
 
   private init(
-    _ program: Program, id: String, settings: Settings, log: EventLog, nursery: Nursery,
-    control: RunControl, journal: RunJournal?, recall: Recall?,
-    addresses: AddressReader?, isPast: Bool = false
+    _ program: Program, id: String, settings: Settings, _ shared: Shared, isPast: Bool = false
   ) {
     self.id = id
     self.program = program
     self.settings = settings
-    self.log = log
-    self.nursery = nursery
-    self.control = control
-    self.journal = journal
-    self.recall = recall
     self.isPast = isPast
     plan = program.plan
     layout = program.layout
     bodies = program.bodies
     traits = program.traits
-    self.addresses = addresses
+    log = shared.log
+    signals = shared.signals
+    nursery = shared.nursery
+    control = shared.control
+    journal = shared.journal
+    recall = shared.recall
+    addresses = shared.addresses
     past =
       recall == nil || isPast
-      ? nil
-      : Execution(
-        program, id: id, settings: settings, log: log, nursery: nursery, control: control,
-        journal: journal, recall: recall, addresses: addresses, isPast: true)
+      ? nil : Execution(program, id: id, settings: settings, shared, isPast: true)
   }
 
   var clock: any RunClock { settings.clock }
@@ -184,6 +195,7 @@ final class Execution: Sendable {
   func walk(_ id: Int, in instance: Instance?, _ frame: Frame) async throws -> Done {
     if Task.isCancelled { throw CancellationError() }
     if isBrief(id) { return try await plainCode([id], from: 0, in: instance, frame).done }
+    if traits[id].contains(.plainWait) { return try await plainWait(id, in: instance, frame) }
     if traits[id].contains(.plainStage) {
       return try await stage(id, in: instance, frame, take: 1, [])
     }

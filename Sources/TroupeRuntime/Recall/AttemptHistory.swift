@@ -20,6 +20,13 @@ struct AttemptHistory: Sendable {
     case gaveUp(Event.GivingUp)
   }
 
+  /// What a probe, the agent itself or a person said of an attempt that gave nothing.
+  struct Examined: Sendable {
+    let record: Int
+    let found: Event.Examination
+    let output: Payload?
+  }
+
   let attempt: Event.Attempt
   /// The number of the record that says it began.
   let started: Int
@@ -28,6 +35,8 @@ struct AttemptHistory: Sendable {
   /// The number of the record of its end.
   var ended: Int?
   var end = End.unknown
+  /// What was found out about it afterwards.
+  var examined: Examined?
   /// Whether work that had been given up has come to its end since.
   var isStale = false
   /// Whether it belongs to the time before the run was opened again after a failure, so that its

@@ -32,6 +32,24 @@ extension NodeHistory {
       fellBack = record.members["failure"] ?? ["type": "error", "text": .string(reason)]
     case .expired(.timeout, let take): timedOut.insert(take)
     case .expired(.deadline, _): isOverdue = true
+    case .waiting(let signal, let until):
+      wait = WaitHistory(opened: record.sequence, signal: signal, until: until)
+    case .consumed(let signal):
+      wait?.consumed = signal
+      wait?.ended = record.sequence
+    case .returned:
+      wait?.consumed = nil
+      wait?.ended = nil
+    case .passed:
+      if wait?.signal == nil {
+        wait?.ended = record.sequence
+      } else {
+        wait?.missed = record.sequence
+      }
+    case .examined(let attempt, let found):
+      guard let index = attempts.lastIndex(where: { $0.attempt == attempt }) else { break }
+      attempts[index].examined = AttemptHistory.Examined(
+        record: record.sequence, found: found, output: Payload("output", of: record.members))
     case .closed(let ending):
       closed = (record.sequence, ending)
       failure = record.members["failure"]
@@ -47,6 +65,7 @@ extension NodeHistory {
       failure = nil
       opened = nil
     }
+    if wait?.missed != nil { wait = nil }
     timedOut = []
     isOverdue = false
     for index in attempts.indices { attempts[index].isPardoned = true }

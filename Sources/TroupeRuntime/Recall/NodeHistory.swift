@@ -47,6 +47,8 @@ struct NodeHistory: Sendable {
   /// The number of elements.
   var count: Int?
   var considered: [Considered] = []
+  /// The wait that was opened last.
+  var wait: WaitHistory?
   /// The failure after which its fallback began.
   var fellBack: JSONValue?
   /// The takes whose timeout has passed.
@@ -56,13 +58,14 @@ struct NodeHistory: Sendable {
 
   /// Whether it has begun and has not come to an end.
   var isOpen: Bool {
+    if let wait, wait.ended == nil, closed == nil { return true }
     if opened != nil { return closed == nil }
     if case .unknown? = attempts.last?.end { return true }
     return false
   }
 
   /// The number of its first record, as far as it matters for the order in which things ended.
-  var began: Int { opened?.record ?? attempts.last?.started ?? 0 }
+  var began: Int { opened?.record ?? attempts.last?.started ?? wait?.opened ?? 0 }
 
   /// The attempts of one take, in order.
   func attempts(take: Int) -> ArraySlice<AttemptHistory> {
@@ -74,9 +77,10 @@ struct NodeHistory: Sendable {
   /// The number of the record by which the node is done or has failed for good, or `nil` if it is
   /// neither.
   ///
-  /// - Parameter isPlainStage: Whether it is a stage that is not opened and closed.
-  func completion(isPlainStage: Bool) -> Int? {
-    guard isPlainStage else {
+  /// - Parameter traits: Says whether it is opened and closed, as all are but plain stages and waits.
+  func completion(_ traits: NodeTraits) -> Int? {
+    if traits.contains(.plainWait), let ended = wait?.ended { return ended }
+    guard traits.contains(.plainStage) else {
       guard let closed, closed.ending != .cancelled else { return nil }
       return closed.record
     }

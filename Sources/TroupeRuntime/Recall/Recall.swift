@@ -16,7 +16,19 @@ package struct Recall: Sendable {
   /// The number of times that the run has been opened one after the other without a new record.
   private(set) var idleOpenings = 0
 
+  /// The signals that have come, in order, by the numbers of their records.
+  private(set) var signals: [(number: Int, name: String, payload: JSONValue)] = []
+  /// What has come into the mailbox, by its senders' identities.
+  private(set) var received: Set<String> = []
+
   init() {}
+
+  /// The signals that no wait has taken, in the order in which they came.
+  var unconsumedSignals: [(number: Int, name: String, payload: JSONValue)] {
+    guard !signals.isEmpty else { return [] }
+    let consumed = Set(nodes.values.compactMap { $0.wait?.consumed })
+    return signals.filter { !consumed.contains($0.number) }
+  }
 
   subscript(address: Address) -> NodeHistory? { nodes[address.description] }
 
@@ -28,6 +40,10 @@ package struct Recall: Sendable {
     case .accepted, .queued, .askedAgain, .sufficed, .lingering: break
     case .resumed: reopen()
     case .stopped(let reason): stop = reason
+    case .received(let name, let id, let payload):
+      received.insert(id)
+      signals.append((record.sequence, name, payload))
+    case .unconsumed: break
     case .ended(let outcome):
       self.outcome = outcome
       output = Payload("output", of: record.members)
@@ -37,7 +53,7 @@ package struct Recall: Sendable {
 
   /// Goes on with a run that had stopped.
   mutating func reopen() {
-    if stop == .failure { pardon() }
+    if stop == .failure || stop == .inDoubt { pardon() }
     stop = nil
   }
 

@@ -24,6 +24,11 @@ public struct Failure: Error, Sendable {
     case allFailed
     /// More elements of a fan-out failed than it tolerates.
     case tooManyFailed(Int, tolerated: Int)
+    /// A signal of this name did not come in the time that a wait for it had.
+    case signalMissed(String, within: Duration)
+    /// A stage gave nothing for this reason, and nobody knows whether its work was done; it must not
+    /// be started again before somebody does.
+    case inDoubt(reason: String, idempotencyKey: String)
   }
 
   /// Where it happened.
@@ -116,6 +121,10 @@ extension Failure: CustomStringConvertible {
     case .allFailed: "had no contestant that succeeded"
     case .tooManyFailed(let count, let tolerated):
       "had \(count) failed elements, and tolerates \(tolerated)"
+    case .signalMissed(let name, let limit):
+      "was not sent signal '\(name)' within \(DurationText.short(limit))"
+    case .inDoubt(let reason, let key):
+      "is in doubt, because it \(reason); its idempotency key is \(key)"
     }
   }
 
@@ -133,6 +142,10 @@ extension Failure: CustomStringConvertible {
     case .nothingMatched: "add an 'Otherwise' to the choice"
     case .allFailed: "look at the contestants' failures below"
     case .tooManyFailed: "look at the elements' failures below, or tolerate more"
+    case .signalMissed: "allow more time with 'within:', or give the wait a '.fallback'"
+    case .inDoubt:
+      "find out whether the work was done before it is started again; what surely did nothing says "
+        + "so by throwing 'NotStarted', and '.probe' asks who knows"
     }
   }
 }

@@ -7,7 +7,7 @@ package final class RunState: Sendable {
     case ended(Result<any Sendable, any Error>)
   }
 
-  private let execution: Execution
+  let execution: Execution
   private let state = Lock(State.running(waiting: [:]))
   private let readers = Lock(0)
 

@@ -114,7 +114,7 @@ public struct Runtime: Sendable {
       nonce: runID(), date: settings.clock.date, process: ThisProcess.number)
     let opening = try await within { try await store.begin(request) }
     do {
-      let execution = Execution(program, settings: settings, opening)
+      let execution = try Execution(program, settings: settings, opening)
       return Started(
         execution: execution, input: try program.input.decode(opening.input), lock: opening.lock,
         past: try await execution.pastOutcome(opening))

@@ -21,6 +21,7 @@ public struct Timeline: Sendable, Hashable, CustomStringConvertible {
     var places: [StubDesk.AttemptKey: Int] = [:]
     // Why something failed is told where it did, and not once more by each step around it.
     var told: Set<String> = []
+    var waits = WaitRows()
     for event in events {
       let address = Self.short(event.address.description, workflow)
       func key(_ attempt: Event.Attempt) -> StubDesk.AttemptKey {
@@ -50,19 +51,28 @@ public struct Timeline: Sendable, Hashable, CustomStringConvertible {
       case .sufficed(let results): note("\(results) are enough")
       case .fellBack(let reason): note("falls back: \(reason)")
       case .queued(let role): note("waits for '\(role)'")
-      case .closed(.failed(let reason)): if told.insert(reason).inserted { note(reason) }
+      case .closed(.failed(let reason)):
+        if waits.end(event, address, because: reason, &rows) { told.insert(reason) }
+        if told.insert(reason).inserted { note(reason) }
+      case .closed(.cancelled): _ = waits.end(event, address, because: "cancelled", &rows)
+      case .waiting, .consumed, .passed, .returned: waits.read(event, address, &rows)
+      case .received(let signal, _, _): note("signal '\(signal)' came")
+      case .unconsumed(_, let signal): note("signal '\(signal)' was taken by no wait")
+      case .examined(let attempt, let found): note(Self.examination(found) + Self.mark(attempt))
       case .lingering(let attempt, _): note("does not heed cancellation" + Self.mark(attempt))
       case .resumed: note("goes on in another process")
       case .stopped(.asked): note("stopped, and can be resumed")
+      case .stopped(.inDoubt): note("stopped, because something is in doubt")
       case .stopped(.failure): note("stopped because of the failure, and can be resumed")
       case .ended(.cancelled): note("cancelled for good")
-      case .opened, .closed, .considered, .expired, .accepted, .ended(.completed): break
+      case .opened, .closed(.completed), .considered, .expired, .accepted, .ended(.completed):
+        break
       }
     }
     lines = Self.table(rows)
   }
 
-  private struct Row {
+  struct Row {
     let start: Duration
     var end: Duration?
     let place: String
@@ -130,6 +140,14 @@ public struct Timeline: Sendable, Hashable, CustomStringConvertible {
       case .fail: " → failed"
       }
     return "'\(gate)' rejected: \(verdict.reason ?? "")\(consequence)"
+  }
+
+  private static func examination(_ found: Event.Examination) -> String {
+    switch found {
+    case .finished: "was done all the same, as its probe says"
+    case .notDone: "was not done, and may start again"
+    case .unknown: "in doubt: nobody knows whether it was done"
+    }
   }
 
   /// `00:10:00.004`, with as many hours as there are.

@@ -66,7 +66,7 @@ struct Succession: Sendable {
     switch nodes[parent].kind {
     case .sequence, .repeat, .fanOut, .call: return places[first] < places[second]
     case .dataflow: return awaited[second]?.contains(first) ?? false
-    case .parallel, .choose, .race, .stage: return false
+    case .parallel, .choose, .race, .stage, .wait: return false
     }
   }
 }

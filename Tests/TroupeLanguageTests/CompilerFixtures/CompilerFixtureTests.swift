@@ -31,11 +31,16 @@ import Testing
       \(prefix)static let author = Role("author")
     }
 
+    extension Signal where Payload == Date {
+      \(prefix)static let approved = Signal("approved")
+    }
+
     \(prefix)struct Writing: Workflow {
       let input = Artifact<Topic>("topic")
       let output = Artifact<Text>("text")
       let words = Artifact<[String]>("words")
       let longer = Artifact<[String]>("longer")
+      let approval = Artifact<Date>("approval")
       let parts = Artifact<[FanOut.Element<String>]>("parts")
       struct Parameters: Codable, Sendable { var count = 3 }
       var parameters = Parameters()
@@ -58,6 +63,12 @@ import Testing
           }
           Otherwise(.skip)
         }
+        Wait(for: .approved, writes: approval, within: .hours(48))
+        Wait(until: approval)
+        Wait("cool down", lasting: .hours(24))
+        Wait("both", reads: approval, words) { approval, words in approval }
+        Effect("publish", reads: longer) { list in print(list.count) }
+          .probe { key in key.isEmpty ? .finished : .unknown }
         Race {
           Stage("one", reads: longer, writes: output) { Text(words: $0) }
           Stage("two", reads: longer, parts, writes: output) { list, parts in

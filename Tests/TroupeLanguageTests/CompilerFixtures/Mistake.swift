@@ -16,6 +16,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
   var source: String {
     let type = "Workflow\(name.filter(\.isLetter))"
     return """
+      import Foundation
       import Troupe
 
       struct \(type): Workflow {

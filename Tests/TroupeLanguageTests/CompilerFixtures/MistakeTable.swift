@@ -208,6 +208,32 @@ extension Mistake {
         Call(Doubling(), reads: draft, writes: output) // HERE
         """, says: "cannot convert value of type 'Artifact<Draft>'"),
     Mistake(
+      name: "payload of another type",
+      body: """
+        Wait(for: Signal<Findings>("found"), writes: draft) // HERE
+        """, says: "cannot convert value of type 'Artifact<Draft>' to expected argument type"),
+    Mistake(
+      name: "wait without writes for a payload",
+      body: """
+        Wait(for: Signal<Findings>("found")) // HERE
+        """, says: "cannot convert value of type 'Signal<Findings>' to expected argument type"),
+    Mistake(
+      name: "wait for some time",
+      body: """
+        Wait(for: .hours(24)) // HERE
+        """, says: "'for:' waits for a signal; to wait for some time write 'Wait(lasting: …)'"),
+    Mistake(
+      name: "wait until a date",
+      body: """
+        Wait(until: Date.distantFuture) // HERE
+        """, says: "'until:' reads an artifact; for another instant write 'Wait(until: { … })'"),
+    Mistake(
+      name: "probe of another type",
+      body: """
+        Stage("a", reads: input, writes: draft) { _ in Draft() }
+          .probe { key in .finished(Findings()) } // HERE
+        """, says: "cannot convert value of type 'Findings' to expected argument type 'Draft'"),
+    Mistake(
       name: "artifact that is not Codable",
       body: """
         Stage("a", reads: input, writes: Artifact<Opaque>("opaque")) { _ in Opaque() } // HERE

@@ -54,6 +54,13 @@ extension Event.Kind {
     case .resumed: "resumed"
     case .stopped(let reason): "stopped: \(reason)"
     case .ended(let outcome): "ended: \(outcome)"
+    case .waiting(let signal, _): "waits\(signal.map { " for \($0)" } ?? "")"
+    case .received(let signal, _, let payload): "received \(signal) \(payload)"
+    case .consumed(let signal): "consumed \(signal)"
+    case .passed: "passed"
+    case .returned(let signal): "returned \(signal)"
+    case .unconsumed(let signal, let name): "unconsumed \(signal) \(name)"
+    case .examined(let attempt, let found): "examined \(attempt.summary): \(found)"
     }
   }
 }

@@ -37,6 +37,19 @@ extension Event.Kind {
     case "stopped":
       self = .stopped(Event.Stopping(rawValue: record.string("because")) ?? .asked)
     case "ended": self = .ended(Event.Outcome(rawValue: record.string("outcome")) ?? .completed)
+    case "waiting": self = .waiting(signal: record.text("signal"), until: record.date("until"))
+    case "received":
+      self = .received(
+        signal: record.string("signal"), id: record.string("id"),
+        payload: record.json["payload"] ?? .null)
+    case "consumed": self = .consumed(signal: record.integer("signal"))
+    case "returned": self = .returned(signal: record.integer("signal"))
+    case "passed": self = .passed
+    case "unconsumed":
+      self = .unconsumed(signal: record.integer("signal"), name: record.string("name"))
+    case "examined":
+      self = .examined(
+        attempt, found: Event.Examination(rawValue: record.string("found")) ?? .unknown)
     default: return nil
     }
   }

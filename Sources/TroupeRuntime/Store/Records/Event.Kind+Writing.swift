@@ -38,12 +38,19 @@ extension Event.Kind {
     case .resumed: "resumed"
     case .stopped: "stopped"
     case .ended: "ended"
+    case .waiting: "waiting"
+    case .received: "received"
+    case .consumed: "consumed"
+    case .passed: "passed"
+    case .returned: "returned"
+    case .unconsumed: "unconsumed"
+    case .examined: "examined"
     }
   }
 
   private func write(to writer: inout RecordWriter) {
     switch self {
-    case .opened, .accepted: break
+    case .opened, .accepted, .passed: break
     case .queued(let role): writer.add("role", role)
     case .started(let attempt): writer.add(attempt)
     case .askedAgain(let attempt, let reason):
@@ -99,6 +106,20 @@ extension Event.Kind {
     case .resumed(let process): writer.add("process", process)
     case .stopped(let reason): writer.add("because", reason.rawValue)
     case .ended(let outcome): writer.add("outcome", outcome.rawValue)
+    case .waiting(let signal, let until):
+      writer.add("signal", signal)
+      writer.add("until", until)
+    case .received(let signal, let id, let payload):
+      writer.add("signal", signal)
+      writer.add("id", id)
+      writer.add("payload", json: payload)
+    case .consumed(let signal), .returned(let signal): writer.add("signal", signal)
+    case .unconsumed(let signal, let name):
+      writer.add("signal", signal)
+      writer.add("name", name)
+    case .examined(let attempt, let found):
+      writer.add(attempt)
+      writer.add("found", found.rawValue)
     }
   }
 }

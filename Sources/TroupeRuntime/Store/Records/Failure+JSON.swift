@@ -59,6 +59,10 @@ extension Failure.Cause {
     case .exhausted(let rounds): return ["type": "exhausted", "rounds": .integer(rounds)]
     case .nothingMatched: return ["type": "nothingMatched"]
     case .allFailed: return ["type": "allFailed"]
+    case .signalMissed(let name, let limit):
+      return ["type": "signalMissed", "signal": .string(name), "limit": text(limit)]
+    case .inDoubt(let reason, let key):
+      return ["type": "inDoubt", "reason": .string(reason), "key": .string(key)]
     case .tooManyFailed(let count, let tolerated):
       return ["type": "tooManyFailed", "count": .integer(count), "tolerated": .integer(tolerated)]
     }
@@ -85,6 +89,10 @@ extension Failure.Cause {
     case "allFailed": self = .allFailed
     case "tooManyFailed":
       self = .tooManyFailed(reader.integer("count"), tolerated: reader.integer("tolerated"))
+    case "signalMissed":
+      self = .signalMissed(reader.string("signal"), within: reader.duration("limit"))
+    case "inDoubt":
+      self = .inDoubt(reason: reader.string("reason"), idempotencyKey: reader.string("key"))
     default: self = .error(RecordedError(description: json.canonicalText))
     }
   }

@@ -1,0 +1,23 @@
+/// Finds gates whose rework would have a stage done again that may run at most once.
+///
+/// The rounds of a loop and the elements of a fan-out are instances of their own, each with one run
+/// of the stage; a rework does the same instance again.
+enum OnceCheck {
+  static func problems(in nodes: [Node], _ shape: PlanShape) -> [Problem] {
+    var problems: [Problem] = []
+    for stage in nodes where stage.policies.occurrence == .atMostOnce {
+      var (child, current): (Int?, Int?) = (nil, stage.id)
+      while let id = current {
+        // A fallback runs once, and its step's gates do not have it done again.
+        if child == nil || nodes[id].fallback != child {
+          for (index, gate) in nodes[id].policies.gates.enumerated() {
+            guard case .rework = gate.otherwise else { continue }
+            problems.append(.redoesOnce(stage: stage.id, node: id, gate: index))
+          }
+        }
+        (child, current) = (id, shape.parent(of: id))
+      }
+    }
+    return problems
+  }
+}

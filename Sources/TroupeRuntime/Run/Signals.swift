@@ -1,0 +1,282 @@
+import TroupePlan
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// Brings the signals of a run and the waits for them together.
+///
+/// Whether a wait is given a signal, misses it or is cancelled is decided under one lock, in which the
+/// record of it is also written: the one whose record comes first holds.
+final class Signals: Sendable {
+  /// How a wait ended, and the number of the record that says so.
+  enum End: Sendable {
+    case consumed(any Sendable, record: Int)
+    case passed(record: Int)
+    case cancelled
+  }
+
+  private struct Wait {
+    let name: String
+    let address: Address
+    /// Whether the run may give up what it stands in.
+    let isDetachable: Bool
+    var end: End?
+    var continuation: CheckedContinuation<End, Never>?
+  }
+
+  /// What a wait took that may have to be given back.
+  private struct Taken {
+    let record: Int
+    let address: Address
+    let arrival: SignalQueue.Arrival
+  }
+
+  private struct State {
+    var queue = SignalQueue()
+    var waits: [Int: Wait] = [:]
+    var taken: [Taken] = []
+    var isClosed = false
+  }
+
+  /// What is to be done once the lock is free.
+  private struct Aftermath {
+    var additions: [EventLog.Addition] = []
+    var ends: [(CheckedContinuation<End, Never>, End)] = []
+
+    func happen() {
+      for addition in additions { addition.tell() }
+      for (continuation, end) in ends { continuation.resume(returning: end) }
+    }
+  }
+
+  private let state = Lock(State())
+  private let log: EventLog
+  private let types: [String: ValueType]
+  private let root: Address
+
+  init(_ program: Program, log: EventLog) {
+    self.log = log
+    types = program.signals
+    root = Address(node: 0, in: nil, plan: program.plan.nodes)
+  }
+
+  /// The type of the payload of a signal.
+  ///
+  /// - Throws: `SignalRefused` if no step waits for the signal.
+  func type(of name: String) throws(SignalRefused) -> ValueType {
+    guard let type = types[name] else {
+      throw SignalRefused(name, .unknown(known: types.keys.sorted()))
+    }
+    return type
+  }
+
+  /// Takes in a signal, unless one with the same identity has come before.
+  ///
+  /// - Throws: `SignalRefused` if the run has ended.
+  func receive(
+    _ name: String, _ payload: any Sendable, json: JSONValue, id: String
+  ) throws(SignalRefused) {
+    let aftermath: Aftermath? = state.withLock { state in
+      if state.queue.hasReceived(id) { return Aftermath() }
+      guard !state.isClosed else { return nil }
+      let received = log.add(.received(signal: name, id: id, payload: json), at: root)
+      state.queue.receive(
+        SignalQueue.Arrival(number: received.sequence, name: name, payload: payload), id: id)
+      var aftermath = Aftermath(additions: [received])
+      serve(name, &state, &aftermath)
+      return aftermath
+    }
+    guard let aftermath else { throw SignalRefused(name, .ended) }
+    aftermath.happen()
+  }
+
+  /// Makes the queue as it was before the run was resumed; the waits that were open then are served
+  /// in their old order, whoever comes back to them first.
+  ///
+  /// - Throws: `RecordUnreadable` if a signal's payload does not fit its type any more.
+  func restore(
+    _ recall: Recall, _ addresses: AddressReader, _ traits: [NodeTraits]
+  ) throws(RecordUnreadable) {
+    var state = State()
+    for id in recall.received.sorted() { state.queue.note(id) }
+    for signal in recall.unconsumedSignals {
+      guard let type = types[signal.name] else { continue }
+      do {
+        state.queue.giveBack(
+          SignalQueue.Arrival(
+            number: signal.number, name: signal.name, payload: try type.decode(signal.payload)))
+      } catch {
+        throw RecordUnreadable(what: "the payload of signal '\(signal.name)'", reason: "\(error)")
+      }
+    }
+    for (place, history) in recall.nodes {
+      guard let wait = history.wait, wait.ended == nil, wait.missed == nil, history.closed == nil,
+        let name = wait.signal, let address = addresses.address(place)
+      else { continue }
+      state.waits[wait.opened] = Wait(
+        name: name, address: address,
+        isDetachable: traits[address.node].contains(.detachable))
+      state.queue.open(wait.opened, for: name)
+    }
+    self.state.withLock { $0 = state }
+  }
+
+  /// Opens a wait, and gives the number by which it is known.
+  ///
+  /// - Parameter number: That of a wait which was open before the run was resumed.
+  func open(
+    _ name: String, at address: Address, until instant: Date?, isDetachable: Bool,
+    again number: Int?
+  ) -> Int {
+    if let number { return number }
+    let (wait, aftermath) = state.withLock { state in
+      let opened = log.add(.waiting(signal: name, until: instant), at: address)
+      let wait = opened.sequence
+      state.waits[wait] = Wait(name: name, address: address, isDetachable: isDetachable)
+      state.queue.open(wait, for: name)
+      var aftermath = Aftermath(additions: [opened])
+      serve(name, &state, &aftermath)
+      return (wait, aftermath)
+    }
+    aftermath.happen()
+    return wait
+  }
+
+  /// Waits until a wait has ended. For the step that opened it alone, and once.
+  func end(of wait: Int) async -> End {
+    let end = await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        let end: End? = state.withLock { state in
+          if let end = state.waits[wait]?.end { return end }
+          state.waits[wait]?.continuation = continuation
+          return nil
+        }
+        if let end { continuation.resume(returning: end) }
+      }
+    } onCancel: {
+      // The step itself writes the record of that: nobody may be told of one here.
+      let continuation: CheckedContinuation<End, Never>? = state.withLock { state in
+        guard let open = state.waits[wait], open.end == nil else { return nil }
+        state.queue.close(wait, for: open.name)
+        state.waits[wait]?.end = .cancelled
+        return open.continuation
+      }
+      continuation?.resume(returning: .cancelled)
+    }
+    state.withLock { _ = $0.waits.removeValue(forKey: wait) }
+    return end
+  }
+
+  /// Closes a wait to which nobody comes back, and gives back what it was given.
+  func abandon(_ wait: Int) {
+    let aftermath = state.withLock { state in
+      var aftermath = Aftermath()
+      guard let open = state.waits.removeValue(forKey: wait) else { return aftermath }
+      state.queue.close(wait, for: open.name)
+      let taken = state.taken.filter { $0.address == open.address }
+      for taken in taken {
+        let number = taken.arrival.number
+        aftermath.additions.append(log.add(.returned(signal: number), at: taken.address))
+        state.queue.giveBack(taken.arrival)
+      }
+      state.taken.removeAll { $0.address == open.address }
+      serve(open.name, &state, &aftermath)
+      return aftermath
+    }
+    aftermath.happen()
+  }
+
+  /// Serves the waits that were open before the run was resumed.
+  func resume() {
+    let aftermath = state.withLock { state in
+      var aftermath = Aftermath()
+      for name in types.keys.sorted() { serve(name, &state, &aftermath) }
+      return aftermath
+    }
+    aftermath.happen()
+  }
+
+  /// Ends a wait whose instant has passed, unless it has ended before.
+  func pass(_ wait: Int) {
+    let aftermath = state.withLock { state in
+      var aftermath = Aftermath()
+      guard let open = state.waits[wait], open.end == nil else { return aftermath }
+      let passed = log.add(.passed, at: open.address)
+      state.queue.close(wait, for: open.name)
+      end(wait, .passed(record: passed.sequence), &state, &aftermath)
+      aftermath.additions.append(passed)
+      return aftermath
+    }
+    aftermath.happen()
+  }
+
+  /// Gives back what was taken inside a step after a record that had decided against it.
+  func giveBack(inside step: String, after record: Int) {
+    let aftermath = state.withLock { state in
+      var aftermath = Aftermath()
+      for taken in state.taken where taken.address.isInside(step) && taken.record > record {
+        let number = taken.arrival.number
+        aftermath.additions.append(log.add(.returned(signal: number), at: taken.address))
+        state.queue.giveBack(taken.arrival)
+        serve(taken.arrival.name, &state, &aftermath)
+      }
+      state.taken.removeAll { $0.address.isInside(step) }
+      return aftermath
+    }
+    aftermath.happen()
+  }
+
+  /// Takes no further signals.
+  ///
+  /// - Parameter isEnd: Whether to list those that no wait has taken, because none ever will.
+  func close(isEnd: Bool) {
+    let aftermath = state.withLock { state in
+      state.isClosed = true
+      guard isEnd else { return Aftermath() }
+      return Aftermath(
+        additions: state.queue.unconsumed.map {
+          log.add(.unconsumed(signal: $0.number, name: $0.name), at: root)
+        })
+    }
+    aftermath.happen()
+  }
+
+  /// Gives signals to waits while there are both.
+  private func serve(_ name: String, _ state: inout State, _ aftermath: inout Aftermath) {
+    while let (wait, arrival) = state.queue.match(for: name), let open = state.waits[wait] {
+      let consumed = log.add(.consumed(signal: arrival.number), at: open.address)
+      state.queue.consume(arrival.number, for: name, by: wait)
+      if open.isDetachable {
+        state.taken.append(
+          Taken(record: consumed.sequence, address: open.address, arrival: arrival))
+      }
+      end(wait, .consumed(arrival.payload, record: consumed.sequence), &state, &aftermath)
+      aftermath.additions.append(consumed)
+    }
+  }
+
+  private func end(
+    _ wait: Int, _ end: End, _ state: inout State, _ aftermath: inout Aftermath
+  ) {
+    guard let continuation = state.waits[wait]?.continuation else {
+      state.waits[wait]?.end = end
+      return
+    }
+    state.waits[wait]?.end = end
+    state.waits[wait]?.continuation = nil
+    aftermath.ends.append((continuation, end))
+  }
+}
+
+extension Address {
+  /// Whether it is that of a step, or of one inside it.
+  fileprivate func isInside(_ step: String) -> Bool {
+    let own = description
+    guard own.hasPrefix(step) else { return false }
+    let rest = own.dropFirst(step.count).first
+    return rest == nil || rest == "/" || rest == "~"
+  }
+}
