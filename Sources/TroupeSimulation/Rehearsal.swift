@@ -56,7 +56,7 @@ struct Rehearsal: Sendable {
       await Result.catching {
         try await runtime.withRun(of: rehearsed, input: start) { run in
           state.withLock { $0 = run }
-          return try await run.output()
+          return try await sending(to: run, desk) { try await run.output() }
         }
       }
     }

@@ -5,6 +5,8 @@ import TroupeRuntime
 struct StuckReport {
   private let unended: [(address: Address, attempt: Event.Attempt)]
   private var queued: [(address: Address, role: Role.ID)] = []
+  /// The waits for signals that have not ended, by their addresses.
+  private var waits: [(address: String, signal: String)] = []
   /// The innermost steps that have begun and not ended, in which nobody is at work or waits.
   private var open: [Address] = []
   private let team: Team?
@@ -14,24 +16,28 @@ struct StuckReport {
     unended = log.unended(program.traits).map { (address: $0.0, attempt: $0.1) }
     var waiting: [String: (address: Address, role: Role.ID)] = [:]
     var steps: [String: Address] = [:]
+    var signals: [String: String] = [:]
     for event in log.events {
       let place = event.address.description
       switch event.kind {
       case .queued(let role): waiting[place] = (event.address, role)
       case .started: waiting[place] = nil
       case .opened: steps[place] = event.address
-      case .closed: (waiting[place], steps[place]) = (nil, nil)
+      case .waiting(let signal, _): signals[place] = signal
+      case .consumed, .passed: signals[place] = nil
+      case .closed: (waiting[place], steps[place], signals[place]) = (nil, nil, nil)
       default: break
       }
     }
+    waits = signals.sorted { $0.key < $1.key }.map { (address: $0.key, signal: $0.value) }
     queued = waiting.sorted { $0.key < $1.key }.map(\.value)
     let places =
       unended.map(\.address.description) + queued.map(\.address.description)
-      + steps.keys.map { $0 }
+      + steps.keys.map { $0 } + signals.keys.map { $0 }
     open = steps.sorted { $0.key < $1.key }.filter { step in
       !places.contains { $0 != step.key && Self.isInside($0, step.key) }
         && !unended.contains { $0.address.description == step.key }
-        && waiting[step.key] == nil
+        && waiting[step.key] == nil && signals[step.key] == nil
     }
     .map(\.value)
   }
@@ -49,6 +55,7 @@ struct StuckReport {
         let whom = busy.isEmpty ? "" : ": '\(busy.joined(separator: "', '"))' is busy"
         return "'\(address)' waits for a member who plays '\(role)'\(whom)"
       }
+      + waits.map { "'\($0.address)' waits for signal '\($0.signal)', and no 'Send(…)' is left" }
       + open.map { "'\($0)' waits in a gate, a condition or a prompt" }
   }
 

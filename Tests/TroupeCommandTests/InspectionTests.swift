@@ -48,6 +48,33 @@ import TroupeCommand
         """)
   }
 
+  @Test func planShowsWhatIsWaitedFor() async {
+    struct Patient: Workflow {
+      let input = Artifact<Date>("date")
+      let output = Artifact<Int>("out")
+      var body: some Step {
+        Wait(for: Signal<Int>("number"), writes: output, within: .hours(48))
+        Wait(until: input)
+        Wait("rest", lasting: .hours(1))
+        Effect("pay", reads: output) { _ in }.atMostOnce().timeout(.minutes(1))
+        Effect("tell", reads: output) { _ in }.probe { _ in .unknown }
+      }
+    }
+    let result = await Shell(workflows: [Patient()]).call("plan", "patient")
+    #expect(
+      result.output == """
+        patient: date (Foundation.Date) → out (Int)
+        ├─ number  wait, for signal 'number', within 2 d  → out
+        ├─ wait    wait, until an instant                 date
+        ├─ rest    wait, for 1 h
+        ├─ pay     effect                                 out
+        │       timeout: 1 min; at most once
+        └─ tell    effect                                 out
+                probed
+
+        """)
+  }
+
   @Test func planShowsTheParameters() async {
     let greeting = await Shell().call("plan", "greeting").output
     #expect(

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import Troupe
 import TroupeCommand
@@ -43,6 +44,43 @@ import TroupeRuntime
     story.at(9.2, "draft", .judged(gate: "long", .accepted, then: .pass), .closed(.completed))
     #expect(line("draft", after: 100) == "  ✓ draft          9.2 s  scribe · take 2")
     #expect(line("journey", after: 100) == "▸ journey           1:40")
+  }
+
+  @Test func whatIsWaitedForIsShown() throws {
+    struct Patient: Workflow {
+      let input = Artifact<Int>("in")
+      let output = Artifact<Int>("out")
+      var body: some Step {
+        Wait(for: Signal<Int>("number"), writes: output, within: .hours(1))
+        Wait("rest", lasting: .hours(1))
+        Effect("pay", reads: output) { _ in }.atMostOnce()
+      }
+    }
+    let story = Story(try Patient().compile().plan)
+    let instant = Date(timeIntervalSince1970: 1_893_488_399.5)
+    story.at(0, "", .opened)
+    story.at(1, "number", .waiting(signal: "number", until: instant))
+    #expect(
+      story.screen(90, after: 3).split(separator: "\n")[1]
+        == "  ▸ number      2 s  waits for signal 'number' until 2030-01-01T09:00:00Z")
+    story.at(4, "", .received(signal: "number", id: "1", payload: 1))
+    story.at(4, "number", .consumed(signal: 2))
+    story.at(4, "rest", .waiting(signal: nil, until: instant))
+    #expect(
+      story.screen(90, after: 5) == """
+        ▸ patient       5 s
+          ✓ number    3.0 s
+          ▸ rest        1 s  waits until 2030-01-01T09:00:00Z
+          · pay
+        """)
+    story.at(6, "rest", .passed)
+    let attempt = Event.Attempt(take: 1, number: 1, member: nil)
+    story.at(6, "pay", .opened, .start(), .fail("no line"), .examined(attempt, found: .unknown))
+    #expect(
+      story.screen(90, after: 7).split(separator: "\n").suffix(2).joined(separator: "\n") == """
+          ✓ rest      2.0 s
+          ▸ pay         1 s  in doubt
+        """)
   }
 
   @Test func aRunThatStopsSaysWhatCanStillBeDone() {

@@ -58,6 +58,8 @@ extension PlanCoverage.Point.Occurrence {
     case .goesRoundAgain: "never went round a second time"
     case .endsEarly: "never ended early"
     case .fallsBack: "never needed its fallback"
+    case .missesSignal: "never missed its signal"
+    case .isInDoubt: "was never in doubt"
     }
   }
 }

@@ -37,6 +37,10 @@ public struct PlanCoverage: Sendable {
       case endsEarly
       /// A fallback is needed.
       case fallsBack
+      /// A signal does not come in the time that a wait has.
+      case missesSignal
+      /// Nobody knows whether the work of a stage was done.
+      case isInDoubt
     }
 
     /// The node.
@@ -101,6 +105,9 @@ extension PlanCoverage {
     let policies = node.policies
     switch node.kind {
     case .stage: occurrences.append(.runs)
+    case .wait(.signal(let signal)):
+      occurrences += signal.within == nil ? [.runs] : [.runs, .missesSignal]
+    case .wait: occurrences.append(.runs)
     case .choose(let choice):
       occurrences += node.children.map { .chooses(branch: plan.nodes[$0].name) }
       if choice.unmatched == .skip { occurrences.append(.choosesNothing) }
@@ -110,6 +117,7 @@ extension PlanCoverage {
     }
     if let retry = policies.retry, retry.attempts > 1 { occurrences.append(.isRetried) }
     if policies.timeout != nil { occurrences.append(.timesOut) }
+    if policies.occurrence != .atLeastOnce { occurrences.append(.isInDoubt) }
     for gate in policies.gates {
       occurrences += [.accepts(gate: gate.name), .rejects(gate: gate.name)]
     }
@@ -122,6 +130,9 @@ extension PlanCoverage {
   private static func occurrences(in event: Event, at node: Node) -> [Point.Occurrence] {
     switch event.kind {
     case .started(let attempt): attempt.number > 1 ? [.runs, .isRetried] : [.runs]
+    case .waiting: [.runs]
+    case .passed: [.missesSignal]
+    case .examined(_, .unknown): [.isInDoubt]
     case .gaveUp(_, .timedOut): [.timesOut]
     case .judged(let gate, let verdict, _):
       [verdict.isAccepted ? .accepts(gate: gate) : .rejects(gate: gate)]

@@ -33,6 +33,14 @@ public struct SimulatedRun<Output: Codable & Sendable>: Sendable {
   /// The virtual time that the run took.
   public let elapsed: Duration
 
+  /// The names of the signals that came and that no wait had taken when the run ended, in the order
+  /// in which they came.
+  public var unconsumedSignals: [String] {
+    events.compactMap { event in
+      if case .unconsumed(_, let name) = event.kind { name } else { nil }
+    }
+  }
+
   /// What all attempts together used up.
   public var usage: Usage {
     stages.flatMap(\.attempts).map(\.usage).reduce(Usage(), +)

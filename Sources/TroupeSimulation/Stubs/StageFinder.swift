@@ -68,6 +68,10 @@ struct StageFinder {
         && node.writes.first?.name == artifact
     }
     guard let container else { return problem }
+    if let signal = container.awaited {
+      return "\(problem): the wait '\(short(container))' does; send what it waits for: "
+        + "Send(Signal(\"\(signal.name)\"), …)"
+    }
     let inside = plan.nodes.filter {
       $0.path.description.hasPrefix("\(container.path)/") && $0.kind == .stage
     }

@@ -13,6 +13,7 @@ import TroupeRuntime
 /// Stub(effect: "publish") { _ in }                     // nothing is published
 /// Stub(.critic) { asked in .text("well done") }        // for all stages of a role
 /// Stub.examples()                                      // for all other stages of roles, and effects
+/// Send(.approved, Approval(), after: .hours(3))        // a signal, for who waits for it
 /// ```
 ///
 /// The narrowest stub answers: one for the stage before one for its role, and that before
@@ -31,6 +32,8 @@ public struct Stub<Work: Workflow>: Sendable {
     case role(Role.ID)
     /// All stages of roles.
     case everything
+    /// None: it is a signal that is sent.
+    case signal(Sending)
   }
 
   let target: Target

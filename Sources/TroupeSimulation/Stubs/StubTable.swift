@@ -19,6 +19,8 @@ struct StubTable: Sendable {
   var isSteady = false
   /// The nodes that answer with an example because they have no stub.
   var exampleNodes: Set<Int> = []
+  /// The signals that are sent, with the entries that stand for them.
+  var sendings: [(entry: Int, sending: Sending)] = []
 
   /// The number of the stub that answers for a node.
   func index(of node: Int) -> Int? { byNode[node] }
@@ -55,6 +57,10 @@ struct StubTable: Sendable {
       case .path(let path, let type):
         name = "Stub(\"\(path)\")"
         assign(finder.stage(at: path), type, stub.location, index, finder, &mistakes)
+      case .signal(let sending):
+        name = "Send(…) of signal '\(sending.signal)'"
+        mistakes += Self.problems(of: stub, sending, program)
+        sendings.append((index, sending))
       case .effect(let path):
         name = "Stub(effect: \"\(path)\")"
         assign(finder.effect(at: path), nil, stub.location, index, finder, &mistakes)
@@ -88,6 +94,29 @@ struct StubTable: Sendable {
       }
     }
     if !mistakes.isEmpty { throw StubMistakes(problems: mistakes) }
+  }
+
+  /// What is wrong with a signal that is to be sent.
+  private static func problems<Work>(
+    of stub: Stub<Work>, _ sending: Sending, _ program: Program
+  ) -> [String] {
+    var problems: [String] = []
+    if let type = program.signals[sending.signal] {
+      if type.type != sending.type.type {
+        problems.append(
+          "signal '\(sending.signal)' is sent with '\(sending.type.name)', and waited for with "
+            + "'\(type.name)'")
+      }
+    } else {
+      problems.append(
+        "no step waits for signal '\(sending.signal)'"
+          + hint(sending.signal, program.signals.keys.sorted()))
+    }
+    if let problem = sending.time.problem { problems.append(problem) }
+    if stub.timing != nil || !stub.faults.isEmpty {
+      problems.append("a signal takes no time and has no faults; say when it comes with 'after:'")
+    }
+    return problems.map { "\(stub.location.shown): error: \($0)" }
   }
 
   private mutating func assign(

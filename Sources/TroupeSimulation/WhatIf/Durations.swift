@@ -9,6 +9,8 @@ public import TroupePlan
 ///   roles: ["critic": .uniform(.minutes(5), .minutes(15))], others: .fixed(.seconds(1)))
 /// ```
 ///
+/// A wait for a signal counts as a stage: its time is how long the signal keeps it waiting.
+///
 /// The narrowest holds: a stage's own before its role's, and that before the others'. Where nothing
 /// is said a stage takes 1 to 10 ms.
 public struct Durations: Sendable, Hashable {
@@ -37,7 +39,7 @@ public struct Durations: Sendable, Hashable {
   /// What is wrong with the durations for a plan: paths and roles that it does not have, times
   /// that make no sense.
   func problems(in plan: Plan) -> [String] {
-    let known = plan.nodes.filter { $0.kind == .stage }
+    let known = plan.nodes.filter { $0.kind == .stage || $0.awaited != nil }
     let paths = Set(known.flatMap { [$0.shortPath, $0.path.description] })
     let roles = plan.roles.map(\.id)
     var problems: [String] = []

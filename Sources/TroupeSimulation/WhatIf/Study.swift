@@ -29,6 +29,7 @@ package struct Study: Sendable {
     of program: Program, _ stubs: StubTable, durations: Durations, members: [Role.ID: Int],
     runsCode: Bool
   ) throws(StudyMistakes) {
+    let program = program.withoutWaits(for: Set(stubs.sendings.map(\.sending.signal)))
     self.program = program
     self.durations = durations
     self.members = members
