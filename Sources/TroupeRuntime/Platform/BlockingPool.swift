@@ -43,6 +43,9 @@ package final class BlockingPool: Sendable {
   /// How many threads there are.
   package var threads: Int { state.withLock { $0.threads } }
 
+  /// How many of them wait for work.
+  var idle: Int { state.withLock { $0.idle } }
+
   /// Does some work on a thread of the pool, and waits for it, whether or not the task is
   /// cancelled.
   package func run<Value: Sendable>(

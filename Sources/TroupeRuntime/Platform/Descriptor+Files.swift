@@ -101,6 +101,14 @@ extension Descriptor {
     }
   }
 
+  /// Gives the lock back.
+  ///
+  /// Closing the file is not enough: a child that is just being started has it open as well, until
+  /// it becomes another program.
+  func unlock() {
+    _ = flock(number, LOCK_UN)
+  }
+
   /// Closes the descriptor, which must not be used again.
   func closeNow() {
     close(number)

@@ -3,8 +3,8 @@ import TroupeRuntime
 /// Which names are on the disk, and which changes of them may be lost in a crash.
 ///
 /// A change is durable once one of its folders was synced. Until then it may or may not survive,
-/// alone or with others; only what builds on a change (it touches the same name, or the same file)
-/// never survives without it. A rename survives whole or not at all, so that a file always has its
+/// alone or with others; only what builds on a change, by touching the same name, never survives
+/// without it. A rename survives whole or not at all, so that a file always has its
 /// old name or its new one. A name in a folder that has itself not survived is lost with it.
 struct UnsyncedNames: Sendable {
   /// A name that was given, taken away, or both at once.
@@ -31,8 +31,7 @@ struct UnsyncedNames: Sendable {
     fileprivate func concerns(_ folder: Int) -> Bool { places.contains { $0.folder == folder } }
 
     fileprivate func buildsOn(_ earlier: Change) -> Bool {
-      node == earlier.node || above.contains(earlier.node)
-        || places.contains { earlier.places.contains($0) }
+      above.contains(earlier.node) || places.contains { earlier.places.contains($0) }
     }
   }
 

@@ -102,7 +102,14 @@ import TroupeRuntime
       let result = try await #require(
         processExitsWith: .success, observing: [\.standardErrorContent]
       ) {
-        let files = PosixFiles()
+        let pool = BlockingPool(limit: 1, patience: .seconds(60))
+        // Where tasks run signals may be blocked, and threads inherit that; not all do run there.
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        sigaddset(&signals, SIGXFSZ)
+        pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+        pool.submit {}
+        let files = PosixFiles(pool: pool)
         try await withTemporaryFolder { folder in
           try await files.create("\(folder)/a", "begin")
           let file = try await files.openForAppending("\(folder)/a")

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import TroupeRuntime
 
@@ -11,10 +12,10 @@ import TroupeRuntime
 @Suite(.timeLimit(.minutes(1))) struct PosixLockTests {
   private let files = PosixFiles()
 
-  private func perl(_ script: String, _ path: String, _ input: Command.Input = .none) -> Command {
+  private func perl(_ script: String, _ path: String) -> Command {
     Command(
       "perl", arguments: ["-MFcntl=:flock", "-e", script, path].map { Array($0.utf8) },
-      environment: ["PATH": "/usr/bin:/bin"], input: input)
+      environment: ["PATH": "/usr/bin:/bin"])
   }
 
   @Test func anotherProcessIsKeptOut() async throws {
@@ -53,6 +54,26 @@ import TroupeRuntime
       lock.release()
     }
   }
+
+  #if os(Linux)
+    @Test func aChildThatIsBeingStartedDoesNotKeepALockThatIsReleased() async throws {
+      try await withTemporaryFolder { folder in
+        let path = "\(folder)/lock"
+        let lock = try await files.lock(path, note: "us")
+        // What such a child has: the same open file under a number of its own.
+        let numbers = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")
+        let number = try #require(
+          numbers.first {
+            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)"))
+              == path
+          }.flatMap(Int32.init))
+        let inherited = dup(number)
+        defer { close(inherited) }
+        lock.release()
+        try await files.lock(path, note: "us again").release()
+      }
+    }
+  #endif
 
   @Test func aLockThatIsNeverReleasedEndsWithTheProcess() async throws {
     try await withTemporaryFolder { folder in

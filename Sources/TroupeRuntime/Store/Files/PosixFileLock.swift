@@ -9,6 +9,7 @@ final class PosixFileLock: FileLock {
 
   func release() {
     file.withLock { file in
+      file?.unlock()
       file?.closeNow()
       file = nil
     }
