@@ -20,5 +20,6 @@ struct SimulatedAppendingFile: AppendingFile {
     }
   }
 
+  /// Does nothing: a simulated disk keeps its files whether or not they are open.
   func close() {}
 }

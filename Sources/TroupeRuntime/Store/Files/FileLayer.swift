@@ -19,6 +19,8 @@ package protocol FileLayer: Sendable {
   func read(_ path: String, limit: Int) async throws(SystemError) -> [UInt8]
 
   /// Creates a file that must not exist, writes it and syncs it. Its folder is not synced.
+  ///
+  /// If writing or syncing fails, the file stays, with whatever there is of it.
   func create(_ path: String, _ bytes: [UInt8]) async throws(SystemError)
 
   /// Renames a file or folder; a file that has the new name is replaced.
