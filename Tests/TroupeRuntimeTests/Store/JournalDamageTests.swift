@@ -12,7 +12,7 @@ import TroupeSimulation
     var tails = 0
     for journal in 0..<100 {
       let sizes = (0...journal % 4).map { _ in Int.random(in: 1...4, using: &random) }
-      let bytes = JournalFixture.journal(sizes, filling: Int.random(in: 0...300, using: &random))
+      let bytes = JournalFixture.journal(sizes, filling: Int.random(in: 0...80, using: &random))
       let records = try JournalReader.read(bytes).records.map(\.members)
       // What the last batch says is durable must be there, or there is an error.
       let durable = records.count - sizes[sizes.count - 1]
