@@ -5,6 +5,7 @@ import Troupe
 struct Result {
   enum Unit: String {
     case nanoseconds = "ns"
+    case microseconds = "µs"
     case bytes = "bytes"
     case milliseconds = "ms"
   }
@@ -33,10 +34,11 @@ struct Result {
     let label = name.padding(toLength: 11, withPad: " ", startingAt: 0)
     let count = String(size)
     var row = label + String(repeating: " ", count: max(1, 8 - count.count)) + count
-    row += baseline.map { number($0, 11, 0) } ?? "          –"
-    row += number(measured, 11, unit == .milliseconds ? 2 : 0)
+    let digits = unit == .milliseconds || unit == .microseconds ? 2 : 0
+    row += baseline.map { number($0, 11, digits) } ?? "          –"
+    row += number(measured, 11, digits)
     row += ratio.map { number($0, 8, 2) } ?? "       –"
-    row += hold.map { number($0, 8, 1) } ?? "       –"
+    row += hold.map { number($0, 8, $0 < 1 ? 3 : 1) } ?? "       –"
     return row + " \(unit.rawValue)\(isOver ? "  over" : "")\n"
   }
 

@@ -9,6 +9,7 @@ struct Figure {
 enum Figures {
   static let names = [
     "memory", "chain", "fan-out", "parallel", "dataflow", "compile", "simulation", "type-check",
+    "durable", "group", "runs", "resume",
   ]
 
   static func all(_ options: BenchOptions) -> [Figure] {
@@ -32,6 +33,18 @@ enum Figures {
       },
       Figure(name: "simulation", sizes: wide) {
         try await SimulationFigure.measure($0, rounds: rounds)
+      },
+      Figure(name: "durable", sizes: [options.quick ? 200 : 1_000]) {
+        try await DurableFigure.chain($0, rounds: rounds)
+      },
+      Figure(name: "group", sizes: [options.quick ? 512 : 4_096]) {
+        try await DurableFigure.group($0, rounds: rounds)
+      },
+      Figure(name: "runs", sizes: [64]) {
+        try await DurableFigure.runs($0, rounds: min(rounds, 3))
+      },
+      Figure(name: "resume", sizes: options.quick ? [10_000] : [10_000, 100_000]) {
+        try await ResumeFigure.measure($0, rounds: min(rounds, 3))
       },
       Figure(name: "type-check", sizes: options.quick ? [50] : [50, 100, 200, 300]) {
         try TypeCheckFigure.measure($0, rounds: min(rounds, 3))

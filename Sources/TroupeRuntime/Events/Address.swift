@@ -22,23 +22,32 @@ public struct Address: Sendable, CustomStringConvertible {
 
   /// The address as text, as journals and reports write it.
   public var description: String {
-    guard instance != nil else { return path.description }
-    let components = path.components
-    var suffixes = Array(repeating: "", count: components.count)
-    var current = instance
-    while let instance = current {
-      let depth = plan[instance.node].path.components.count - 1
-      let selector =
-        switch instance.selector {
-        case .round(let number): "/rounds[\(number)]"
-        case .item(let number): "/items[\(number)]"
-        case .take(let number): "~\(number)"
-        }
-      if depth < suffixes.count { suffixes[depth] = selector + suffixes[depth] }
-      current = instance.parent
-    }
-    return zip(components, suffixes).map { $0 + $1 }.joined(separator: "/")
+    guard let instance else { return path.description }
+    var text = ""
+    let written = instance.write(to: &text, plan)
+    text += path.description.utf8.dropFirst(written).text
+    return text
   }
+}
+
+extension Instance {
+  /// Writes the path down to the instance with all selectors, and gives how many bytes of the node's
+  /// bare path are in it.
+  fileprivate func write(to text: inout String, _ plan: [Node]) -> Int {
+    let written = parent?.write(to: &text, plan) ?? 0
+    let path = plan[node].path.description.utf8
+    text += path.dropFirst(written).text
+    switch selector {
+    case .round(let number): text += "/rounds[\(number)]"
+    case .item(let number): text += "/items[\(number)]"
+    case .take(let number): text += "~\(number)"
+    }
+    return path.count
+  }
+}
+
+extension Substring.UTF8View {
+  fileprivate var text: Substring { Substring(self) }
 }
 
 extension Address: Hashable {

@@ -57,6 +57,13 @@ extension NodeHistory {
     }
   }
 
+  /// Whether something of it failed or was cancelled.
+  var needsPardon: Bool {
+    if let closed { return closed.ending != .completed }
+    if case .finished? = attempts.last?.end, opened == nil { return false }
+    return true
+  }
+
   /// Forgets that it failed or was cancelled, so that it is done again.
   mutating func pardon() {
     if let closed {

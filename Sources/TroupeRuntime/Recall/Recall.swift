@@ -21,7 +21,11 @@ package struct Recall: Sendable {
   /// What has come into the mailbox, by its senders' identities.
   private(set) var received: Set<String> = []
 
-  init() {}
+  /// Creates what is known before the first of so many records.
+  init(records: Int) {
+    // A stage has two records at least.
+    nodes.reserveCapacity(records / 2)
+  }
 
   /// The signals that no wait has taken, in the order in which they came.
   var unconsumedSignals: [(number: Int, name: String, payload: JSONValue)] {
@@ -60,7 +64,8 @@ package struct Recall: Sendable {
   /// Lets what failed be done again, when a run goes on that had stopped because of a failure: all
   /// that failed or was cancelled, unless a step around it has come to its end all the same.
   private mutating func pardon() {
-    for place in nodes.keys.sorted() where !isSettled(place) { nodes[place]?.pardon() }
+    let failed = nodes.filter { $0.value.needsPardon }.keys
+    for place in failed where !isSettled(place) { nodes[place]?.pardon() }
   }
 
   private func isSettled(_ place: String) -> Bool {

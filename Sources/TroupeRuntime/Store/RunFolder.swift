@@ -69,6 +69,17 @@ package struct RunFolder: Sendable {
     }
   }
 
+  /// The records of the newest part of the journal, as far as they are whole; for readers beside the
+  /// process that runs it.
+  package func records() async throws -> [JournalRecord] {
+    do {
+      let path = segment(try await newestSegment())
+      return try JournalReader.readBesideWriter(await files.read(path, limit: .max))
+    } catch let error as SystemError {
+      throw StoreError(doing: "read the journal", at: path, error)
+    }
+  }
+
   /// The plan under which the run was accepted.
   package func plan() async throws -> Plan {
     do {

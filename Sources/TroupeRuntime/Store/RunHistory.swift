@@ -36,7 +36,7 @@ package struct RunHistory: Sendable {
     guard let first = records.first, let accepted = Accepted(first) else {
       throw StoreError("'\(path)' does not begin with a record that a run was accepted")
     }
-    var recall = Recall()
+    var recall = Recall(records: records.count)
     var events: [Event] = []
     events.reserveCapacity(records.count)
     var elapsed = Duration.zero
