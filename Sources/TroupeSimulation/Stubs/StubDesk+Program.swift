@@ -30,6 +30,8 @@ extension StubDesk {
           }, output: output)
       default: break
       }
+      // A study asks nobody outside.
+      if table.isSteady, body.probe != nil { body.probe = { _ in .notDone } }
       return body
     }
     return program.replacing(bodies: bodies)
