@@ -42,6 +42,8 @@ import TroupeSimulation
     for number in 1...2 { queue.consume(number, for: "a", by: 10 + number) }
     queue.giveBack(arrival(2))
     queue.giveBack(arrival(1))
+    queue.open(20, for: "a")
+    #expect(queue.match(for: "a")?.arrival.number == 1)
     #expect(queue.unconsumed.map(\.number) == [1, 2, 3])
   }
 

@@ -164,6 +164,25 @@ import TroupeSimulation
     #expect(output == 42)
   }
 
+  @Test func signalsOfManySendersAreEachTakenOnce() async throws {
+    let (list, results) = (Artifact<[Int]>("list"), Artifact<[Int]>("results"))
+    let workflow = Body { [number] input, output in
+      Stage("spread", reads: input, writes: list) { Array(0..<$0) }
+      FanOut("each", over: list, into: results, atMost: 40) { element, result in
+        Wait(for: number, writes: result, within: .hours(1))
+      }
+      Stage("end", reads: results, writes: output) { $0.reduce(0, +) }
+    }
+    let sum = try await Runtime().withRun(of: workflow, input: 400) { run in
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for value in 1...400 { group.addTask { try await run.signal(number, value) } }
+        try await group.waitForAll()
+      }
+      return try await run.output
+    }
+    #expect(sum == 400 * 401 / 2)
+  }
+
   @Test func aSignalThatNobodyWaitsForIsRefused() async throws {
     let workflow = Body { [go, number] _, output in
       Wait(for: go)
