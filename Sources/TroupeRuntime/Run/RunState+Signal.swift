@@ -7,10 +7,10 @@ extension RunState {
   ///   - name: The signal's name.
   ///   - payload: Its payload, which must be of the type that the waits for it take.
   ///   - type: The payload's type.
-  /// - Throws: `SignalRefused`.
+  /// - Throws: `SignalRefused`, or `JournalError` if a durable run cannot write it down.
   package func signal(
     _ name: String, _ payload: any Sendable, as type: ValueType
-  ) async throws(SignalRefused) {
+  ) async throws {
     let wanted = try execution.signals.type(of: name)
     guard wanted.type == type.type else {
       throw SignalRefused(
@@ -22,7 +22,7 @@ extension RunState {
     } catch {
       throw SignalRefused(name, .wrongPayload("it cannot be written as JSON: \(error)"))
     }
-    try execution.signals.receive(name, payload, json: json, id: execution.newSignalID())
+    try await receive(name, payload, json, id: execution.newSignalID())
   }
 
   /// Sends a signal to the run, as another process does.
@@ -31,10 +31,10 @@ extension RunState {
   ///   - name: The signal's name.
   ///   - json: Its payload; an empty object for a signal that carries nothing.
   ///   - id: The sender's identity for the signal: what comes a second time is taken once.
-  /// - Throws: `SignalRefused`.
+  /// - Throws: `SignalRefused`, or `JournalError` if a durable run cannot write it down.
   package func signal(
     _ name: String, json: JSONValue, id: String? = nil
-  ) async throws(SignalRefused) {
+  ) async throws {
     let payload: any Sendable
     do {
       payload = try execution.signals.type(of: name).decode(json)
@@ -43,7 +43,15 @@ extension RunState {
     } catch {
       throw SignalRefused(name, .wrongPayload("\(error)"))
     }
-    try execution.signals.receive(name, payload, json: json, id: id ?? execution.newSignalID())
+    try await receive(name, payload, json, id: id ?? execution.newSignalID())
+  }
+
+  /// Takes in a signal, and returns once nothing can make the run forget it.
+  private func receive(
+    _ name: String, _ payload: any Sendable, _ json: JSONValue, id: String
+  ) async throws {
+    let record = try execution.signals.receive(name, payload, json: json, id: id)
+    try await execution.untilDurable(record)
   }
 }
 

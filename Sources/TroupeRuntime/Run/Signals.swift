@@ -75,22 +75,24 @@ final class Signals: Sendable {
 
   /// Takes in a signal, unless one with the same identity has come before.
   ///
+  /// - Returns: The number of the record that says so; of the latest one if it had come before.
   /// - Throws: `SignalRefused` if the run has ended.
   func receive(
     _ name: String, _ payload: any Sendable, json: JSONValue, id: String
-  ) throws(SignalRefused) {
-    let aftermath: Aftermath? = state.withLock { state in
-      if state.queue.hasReceived(id) { return Aftermath() }
+  ) throws(SignalRefused) -> Int {
+    let outcome: (record: Int, aftermath: Aftermath)? = state.withLock { state in
+      if state.queue.hasReceived(id) { return (log.last, Aftermath()) }
       guard !state.isClosed else { return nil }
       let received = log.add(.received(signal: name, id: id, payload: json), at: root)
       state.queue.receive(
         SignalQueue.Arrival(number: received.sequence, name: name, payload: payload), id: id)
       var aftermath = Aftermath(additions: [received])
       serve(name, &state, &aftermath)
-      return aftermath
+      return (received.sequence, aftermath)
     }
-    guard let aftermath else { throw SignalRefused(name, .ended) }
-    aftermath.happen()
+    guard let outcome else { throw SignalRefused(name, .ended) }
+    outcome.aftermath.happen()
+    return outcome.record
   }
 
   /// Makes the queue as it was before the run was resumed; the waits that were open then are served
