@@ -38,6 +38,8 @@ let package = Package(
     .target(
       name: "TroupeTestSupport", dependencies: ["TroupePlan", "TroupeSimulation"],
       path: "Tests/Support"),
+    // What the tests kill.
+    .executableTarget(name: "TroupeLedger", dependencies: ["Troupe"], path: "Tests/Ledger"),
     .testTarget(
       name: "TroupePlanTests",
       dependencies: ["TroupePlan", "TroupeSimulation", "TroupeTestSupport"]),
@@ -47,7 +49,10 @@ let package = Package(
     .testTarget(name: "TroupeAgentsTests", dependencies: ["Troupe"]),
     .testTarget(
       name: "TroupeTests",
-      dependencies: ["Troupe", "TroupeSimulation", "TroupeTesting", "TroupeTestSupport"]),
+      dependencies: [
+        "Troupe", "TroupeRuntime", "TroupeSimulation", "TroupeTesting", "TroupeTestSupport",
+        "TroupeLedger",
+      ]),
     .testTarget(
       name: "TroupeSimulationTests", dependencies: ["Troupe", "TroupeSimulation", "TroupeTesting"],
       exclude: ["__Snapshots__"]),

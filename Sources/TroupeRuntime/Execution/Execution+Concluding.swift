@@ -5,7 +5,9 @@ extension Execution {
   /// Records that a process goes on with a run, before anything else happens.
   func resume() async throws {
     guard let journal, recall != nil else { return }
-    let record = log.append(.resumed(process: ThisProcess.number), at: root)
+    let cut = cut
+    let more = cut == 0 ? nil : RecordWriter.members { $0.add("cut", cut) }
+    let record = log.append(.resumed(process: ThisProcess.number), at: root, more: more)
     try await journal.untilDurable(record)
     signals.resume()
   }

@@ -35,6 +35,8 @@ final class Execution: Sendable {
   let recall: Recall?
   /// Reads the addresses of a durable run's records.
   let addresses: AddressReader?
+  /// The bytes of an interrupted write that were cut off when the run was opened.
+  let cut: Int
   /// Whether this walks through what has been recorded, and does nothing.
   let isPast: Bool
   /// The same run, walked through in that way.
@@ -60,6 +62,7 @@ final class Execution: Sendable {
     var journal: RunJournal?
     var recall: Recall?
     var addresses: AddressReader?
+    var cut = 0
   }
 
   /// A run that leaves nothing behind.
@@ -88,6 +91,7 @@ final class Execution: Sendable {
       })
     let journal = RunJournal(opening.folder, writer: writer)
     log.attach(journal)
+    shared.cut = opening.cut
     (shared.journal, shared.recall, shared.addresses) = (journal, opening.recall, opening.addresses)
     self.init(program, id: opening.id, settings: settings, shared)
   }
@@ -110,6 +114,7 @@ final class Execution: Sendable {
     journal = shared.journal
     recall = shared.recall
     addresses = shared.addresses
+    cut = shared.cut
     past =
       recall == nil || isPast
       ? nil : Execution(program, id: id, settings: settings, shared, isPast: true)

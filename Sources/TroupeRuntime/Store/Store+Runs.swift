@@ -24,7 +24,8 @@ extension Store {
   /// - Throws: `RunIsHeld`, `RunMismatch`, `JournalDamage`, `StoreError`.
   func begin(_ request: Request) async throws -> RunOpening {
     try Self.check(id: request.id)
-    if let opening = try await open(request) { return opening }
+    if let opening = try await open(request, isNew: false) { return opening }
+    var isNew = true
     do {
       try await accept(request)
     } catch let error as SystemError {
@@ -32,8 +33,9 @@ extension Store {
       guard error.isExisting else {
         throw StoreError(doing: "start a run", at: folder(of: request.id).path, error)
       }
+      isNew = false
     }
-    guard let opening = try await open(request) else {
+    guard let opening = try await open(request, isNew: isNew) else {
       throw StoreError("run '\(request.id)' was removed as soon as it was there")
     }
     return opening
@@ -110,7 +112,9 @@ extension Store {
   }
 
   /// Opens a run to go on with it; `nil` if there is none.
-  private func open(_ request: Request) async throws -> RunOpening? {
+  ///
+  /// - Parameter isNew: Whether this process has just accepted it.
+  private func open(_ request: Request, isNew: Bool) async throws -> RunOpening? {
     let folder = folder(of: request.id)
     do throws(SystemError) {
       // The folder first: the lock would be created in it.
@@ -126,7 +130,7 @@ extension Store {
       throw RunIsHeld(id: request.id, holder: held.note)
     }
     do {
-      return try await open(folder, request, lock)
+      return try await open(folder, request, lock, isNew: isNew)
     } catch {
       lock.release()
       if let error = error as? SystemError {
@@ -137,10 +141,10 @@ extension Store {
   }
 
   private func open(
-    _ folder: RunFolder, _ request: Request, _ lock: any FileLock
+    _ folder: RunFolder, _ request: Request, _ lock: any FileLock, isNew: Bool
   ) async throws -> RunOpening {
     let path = folder.segment(try await folder.newestSegment())
-    let reading = try await read(path)
+    let (reading, length) = try await read(path)
     let addresses = AddressReader(request.plan)
     let history = try RunHistory(reading.records, addresses, at: path)
     let input = try await value(history.accepted.input, in: folder)
@@ -149,12 +153,11 @@ extension Store {
       throw RunMismatch(id: request.id, differences: differences)
     }
     var cut = 0
-    if case .torn(let length, let bytes) = reading.end {
-      cut = bytes
-      try await files.truncate(path, to: length)
-    }
+    if case .torn(_, let bytes) = reading.end { cut = bytes }
+    // Also where nothing is cut off: what was read may be in the system's memory alone, and what is
+    // acted upon from here on must be on the disk.
+    if !isNew { try await files.truncate(path, to: length - cut) }
     var recall = history.recall
-    let isNew = recall.last == 1
     recall.reopen()
     return RunOpening(
       id: request.id, folder: folder, path: path,
@@ -164,10 +167,10 @@ extension Store {
       addresses: addresses, input: input, cut: cut)
   }
 
-  private func read(_ path: String) async throws -> JournalContents {
+  private func read(_ path: String) async throws -> (JournalContents, length: Int) {
     let bytes = try await files.read(path, limit: .max)
     do {
-      return try JournalReader.read(bytes)
+      return (try JournalReader.read(bytes), bytes.count)
     } catch {
       throw StoreError(error.description(in: path))
     }
