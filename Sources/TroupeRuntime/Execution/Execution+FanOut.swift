@@ -214,9 +214,9 @@ extension Execution {
     let instance = Instance(in: elements.instance, node: elements.id, .item(index + 1))
     var last: Int?
     for child in plan.nodes[elements.id].children {
-      guard let record = completion(child, in: instance) else { return nil }
-      last = record
-      if hasFailed(child, in: instance) { break }
+      guard let end = completion(child, in: instance) else { return nil }
+      last = end.record
+      if end.hasFailed { break }
     }
     return last
   }

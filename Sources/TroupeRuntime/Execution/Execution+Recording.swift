@@ -69,23 +69,17 @@ extension Execution {
   func completed(_ nodes: ArraySlice<Int>, in instance: Instance?) -> [(index: Int, record: Int)] {
     guard recall != nil else { return [] }
     return zip(nodes.indices, nodes).compactMap { index, node in
-      completion(node, in: instance).map { (index, $0) }
+      completion(node, in: instance).map { (index, $0.record) }
     }
     .sorted { $0.record < $1.record }
   }
 
-  /// The number of the record by which a step came to its end, if it has.
-  func completion(_ node: Int, in instance: Instance?) -> Int? {
-    history(address(node, in: instance))?
-      .completion(traits[node])
-  }
-
-  /// Whether a step had failed before the run was resumed.
-  func hasFailed(_ node: Int, in instance: Instance?) -> Bool {
-    guard let history = history(address(node, in: instance)) else { return false }
-    if case .failed? = history.closed?.ending { return true }
-    if case .failed? = history.attempts.last?.end { return traits[node].contains(.plainStage) }
-    return false
+  /// The number of the record by which a step came to its end, if it has, and whether it failed.
+  func completion(_ node: Int, in instance: Instance?) -> (record: Int, hasFailed: Bool)? {
+    guard let history = history(address(node, in: instance)),
+      let record = history.completion(traits[node])
+    else { return nil }
+    return (record, history.hasFailed)
   }
 
   /// Records that nobody waits any more for what was begun in a step before the run was resumed.

@@ -20,7 +20,8 @@ extension Execution {
   func stage(
     _ id: Int, in instance: Instance?, _ frame: Frame, take: Int, _ own: [Feedback]
   ) async throws -> Done {
-    let past = history(address(id, in: instance))
+    let address = address(id, in: instance)
+    let past = history(address)
     let attempts = past?.attempts(take: take) ?? []
     // What happens at most once has one history over all takes.
     let isOnce = plan.nodes[id].policies.occurrence == .atMostOnce
@@ -30,7 +31,7 @@ extension Execution {
     let values = try values(id, frame)
     let feedback = own.isEmpty && instance == nil ? [] : told(instance) + own
     let work = Take(
-      id: id, instance: instance, address: address(id, in: instance), number: take,
+      id: id, instance: instance, address: address, number: take,
       feedback: feedback, reads: journal == nil ? [] : reads(id, frame), past: attempts)
     let ended: (output: Delivered, record: Int)
     switch bodies[id].work {

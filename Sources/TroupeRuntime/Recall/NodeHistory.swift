@@ -64,6 +64,16 @@ struct NodeHistory: Sendable {
     return false
   }
 
+  /// Whether it came to its end by a failure.
+  var hasFailed: Bool {
+    if let closed {
+      if case .failed = closed.ending { return true }
+      return false
+    }
+    if case .failed? = attempts.last?.end { return true }
+    return false
+  }
+
   /// The number of its first record, as far as it matters for the order in which things ended.
   var began: Int { opened?.record ?? attempts.last?.started ?? wait?.opened ?? 0 }
 
