@@ -16,6 +16,8 @@ import TroupeCommand
       diff            Compare two plans that 'plan --json' printed.
       run             Run a workflow and print its output.
       simulate        Simulate a workflow: how long it takes, and what holds it up.
+      runs            List the runs that are kept in a store, the latest first.
+      show            Show what has happened in a run: steps, artifacts, usage.
       help [COMMAND]  Show help.
 
     Options:
@@ -28,6 +30,7 @@ import TroupeCommand
       0    done; 'check' found no errors, 'diff' no differences
       1    the workflow failed or has errors; 'diff' found differences
       2    the command line, the input or the team is wrong; nothing was started
+      75   a run that is kept in a store was stopped; 'resume' goes on with it
       129  stopped because its terminal has gone
       130  stopped by Ctrl-C
       141  standard output was closed before everything was written
@@ -119,7 +122,7 @@ import TroupeCommand
   }
 
   @Test func everyLineOfHelpFitsOnATerminal() async {
-    for command in ["list", "plan", "check", "diagram", "diff", "run", "simulate"] {
+    for command in ["list", "plan", "check", "diagram", "diff", "run", "simulate", "runs", "show"] {
       let help = await Shell().call(command, "--help")
       #expect(help.code == .done)
       #expect(help.output.contains("--help"))

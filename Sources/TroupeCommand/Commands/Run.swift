@@ -14,6 +14,14 @@ extension Subcommand {
       .set,
       .flag("json", "Print the output as JSON even if it has a text form."),
       .flag("quiet", "Show no progress, only the output and errors."),
+      .value(
+        "store", "DIR",
+        "Keep the run in this folder, so that it can be gone\non with; \(StorePlace.variable) of the "
+          + "environment if left\nout, else the run leaves nothing behind."),
+      .value(
+        "id", "ID",
+        "The identity of a run that is kept: with the same\none again it goes on, or gives the "
+          + "output that it\nhas. A new one if left out."),
     ],
     details: """
       Input and parameters are checked before anything runs. An input that is text
@@ -22,10 +30,17 @@ extension Subcommand {
       On a terminal, progress is drawn in place on standard error; otherwise, or with
       TERM=dumb, it is a line for each event. NO_COLOR turns colours off. Ctrl-C stops
       the run and says what was left; a second Ctrl-C leaves at once.
+
+      A run that is kept in a store survives its process, however that ends. When it
+      is stopped (exit code 75) or fails, the last line says how to go on with it.
       """,
     examples: [
       ("run NAME --input @input.json --json > output.json", "Reads and writes files."),
       ("run NAME --input INPUT", "Gives the input itself."),
+      (
+        "run NAME --store .troupe --input JSON",
+        "Keeps the run, so that 'resume' can go on with it."
+      ),
       ("run NAME --set KEY=VALUE", "Sets a parameter, or a key of the input."),
     ]
   ) { invocation in
@@ -38,27 +53,16 @@ extension Subcommand {
       console.report(Printable.lines(error.description) + "\n")
       return .failed
     }
+    let arguments = invocation.arguments
+    let place = try StorePlace(arguments, console, of: .run)
+    guard place != nil || !arguments.has("id") else {
+      throw UsageError("option '--id' needs '--store': only a run that is kept has one", of: .run)
+    }
     let session = RunSession(
       program: ready.program, input: ready.value, team: invocation.tool.team(), console: console,
-      isQuiet: invocation.arguments.has("quiet"))
-    do {
-      switch try await session.run() {
-      case .done(let output):
-        try console.output.write(
-          ResultText.of(
-            output, ready.program.output, asJSON: invocation.arguments.has("json")))
-        return .done
-      case .failed(let error):
-        console.report(FailureText.of(error))
-        return .failed
-      case .stopped(let code, let left):
-        console.report(left.map { "  \($0)\n" }.joined())
-        return code
-      }
-    } catch let mismatch as TeamMismatch {
-      console.report(FailureText.of(mismatch))
-      return .usage
-    }
+      isQuiet: arguments.has("quiet"), place: place, id: arguments["id"],
+      tool: invocation.tool.name)
+    return try await session.perform(asJSON: arguments.has("json"))
   }
 }
 

@@ -25,7 +25,8 @@ struct EventText: Sendable {
     return Printable.line(text)
   }
 
-  private static func words(_ kind: Event.Kind) -> String? {
+  /// What happened in words that follow the name of a step, or `nil` for what says nothing new.
+  static func words(_ kind: Event.Kind) -> String? {
     switch kind {
     case .opened, .closed(.completed), .closed(.cancelled), .stale, .judged(_, _, then: .pass),
       .considered, .expired, .accepted, .ended(.completed):

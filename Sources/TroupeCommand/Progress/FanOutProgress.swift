@@ -38,6 +38,14 @@ struct FanOutProgress: Sendable, Equatable {
     failures.insert(element)
   }
 
+  /// Another process goes on with the run: what was at work, failed or was cancelled is yet to be
+  /// done.
+  mutating func resume() {
+    active = []
+    failures = []
+    cancelled = 0
+  }
+
   /// An element was cancelled.
   mutating func cancel(_ element: Int) {
     if active.remove(element) != nil { cancelled += 1 }

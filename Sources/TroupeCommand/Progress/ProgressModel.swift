@@ -96,6 +96,7 @@ package struct ProgressModel: Sendable {
     case .wentRound(let round, done: false) where round < node.rounds: forgetInside(id)
     case .judged(_, _, then: .rework): forgetInside(id)
     case .closed(.completed): skipWaiting(inside: id, at: event.elapsed)
+    case .resumed: forgetUnended()
     default: break
     }
     step.apply(event.kind, at: event.elapsed, of: node)
@@ -107,6 +108,23 @@ package struct ProgressModel: Sendable {
     guard id != 0 else { return rows[...] }
     guard let row = rowOfNode[id] else { return [] }
     return rows[(row + 1)..<rows[row].end]
+  }
+
+  /// Forgets what had not come to a good end when another process goes on with the run: what of it
+  /// matters is done again. What is inside of a step that is done stays as it is.
+  private mutating func forgetUnended() {
+    var row = 0
+    while row < rows.count {
+      let node = rows[row].node
+      switch steps[node].state {
+      case .done: row = rows[row].end
+      case .waiting, .skipped: row += 1
+      default:
+        steps[node].reset()
+        fanOuts[node]?.resume()
+        row += 1
+      }
+    }
   }
 
   private mutating func forgetInside(_ id: Int) {

@@ -16,17 +16,23 @@ final class ProgressReporter: Sendable {
   private let console: Console
   private let look: Look?
   private let hasLines: Bool
+  private let past: Int
   private let elapsed: @Sendable () -> Duration
   private let wakes: AsyncStream<Void>
   private let wake: AsyncStream<Void>.Continuation
 
   /// Creates a reporter.
   ///
-  /// - Parameter elapsed: The time since the run began.
+  /// - Parameters:
+  ///   - past: The number of the last record of an earlier process, of which nothing is told any
+  ///     more.
+  ///   - elapsed: The time since the run began.
   init(
-    _ plan: Plan, on console: Console, isQuiet: Bool, elapsed: @escaping @Sendable () -> Duration
+    _ plan: Plan, on console: Console, isQuiet: Bool, past: Int = 0,
+    elapsed: @escaping @Sendable () -> Duration
   ) {
     self.console = console
+    self.past = past
     self.elapsed = elapsed
     let display = isQuiet ? nil : console.display
     if case .tree(let look) = display { self.look = look } else { look = nil }
@@ -46,7 +52,7 @@ final class ProgressReporter: Sendable {
     for await event in events {
       let line = hasLines ? text.line(for: event) : nil
       state.withLock { $0.model.apply(event) }
-      if let line { console.report(line + "\n") }
+      if let line, event.sequence > past { console.report(line + "\n") }
       if look != nil { wake.yield() }
     }
   }

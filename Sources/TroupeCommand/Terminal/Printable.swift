@@ -11,6 +11,21 @@ package enum Printable {
     escape(text) { $0 == "\n" }
   }
 
+  /// JSON on one line or several, with what is not safe escaped as JSON does it (RFC 8259, 7).
+  package static func json(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: { isUnsafe($0) && $0 != "\n" }) else { return text }
+    var escaped = ""
+    for scalar in text.unicodeScalars {
+      if isUnsafe(scalar), scalar != "\n" {
+        let digits = String(scalar.value, radix: 16)
+        escaped += "\\u" + String(repeating: "0", count: max(4 - digits.count, 0)) + digits
+      } else {
+        escaped.unicodeScalars.append(scalar)
+      }
+    }
+    return escaped
+  }
+
   /// Text for a single line in single quotes; of a very long one only the begin.
   static func quoted(_ text: some StringProtocol) -> String {
     let shown = text.prefix(limit)

@@ -1,7 +1,8 @@
 import TroupePlan
 import TroupeRuntime
 
-/// One run from the command line: started, shown, and stopped when a signal asks for it.
+/// One run from the command line: started or gone on with, shown, and stopped when a signal asks for
+/// it.
 struct RunSession: Sendable {
   /// How a run ended.
   enum Ending: Sendable {
@@ -18,6 +19,12 @@ struct RunSession: Sendable {
   let team: Team
   let console: Console
   let isQuiet: Bool
+  /// Where the run is kept; `nil` if it leaves nothing behind.
+  var place: StorePlace?
+  /// The identity that it is to have; `nil` for any.
+  var id: String?
+  /// The executable's name, to say how to go on.
+  var tool = ""
 
   /// The first signal that asked the run to stop, and what was left when it did.
   private struct Stop: Sendable {
@@ -27,43 +34,65 @@ struct RunSession: Sendable {
 
   /// Runs to the end, whichever it is.
   ///
-  /// - Throws: `TeamMismatch` if the team cannot do the work; then nothing was started.
-  func run() async throws -> Ending {
-    try await Runtime(team: team).withRun(of: program, input: input) { run in
+  /// - Returns: How it ended, and the run's identity.
+  /// - Throws: `TeamMismatch`, `RunIsHeld`, `RunMismatch` or `StoreError`; then nothing was started.
+  func run() async throws -> (ending: Ending, id: String) {
+    let runtime = Runtime(team: team, store: place?.store)
+    return try await runtime.withRun(of: program, input: input, id: id) { run in
       let log = run.events.log
+      let last = log.events.last
+      if let last, case .ended(let outcome) = last.kind, last.sequence <= run.past {
+        guard outcome == .completed else {
+          throw Refusal(
+            "error: run \(Printable.quoted(run.id)) was cancelled, which is for good; start another",
+            code: .failed)
+        }
+        return (await self.outcome(run), run.id)
+      }
+      if !isQuiet { console.report(opening(run)) }
       let reporter = ProgressReporter(
-        program.plan, on: console, isQuiet: isQuiet, elapsed: { log.elapsed })
+        program.plan, on: console, isQuiet: isQuiet, past: run.past, elapsed: { log.elapsed })
       let stop = Lock<Stop?>(nil)
-      let result: Result<any Sendable, any Error> = await withTaskGroup(of: Void.self) { group in
+      let ending = await withTaskGroup(of: Void.self) { group in
         group.addTask { await reporter.redraw() }
         group.addTask { await watchSignals(run, reporter, stop) }
         await reporter.follow(run.events)
-        let result: Result<any Sendable, any Error>
-        do {
-          result = .success(try await run.output())
-        } catch {
-          result = .failure(error)
-        }
+        let ending = await outcome(run)
         group.cancelAll()
-        return result
+        return ending
       }
-      return end(result, reporter, stop.withLock { $0 })
+      return (end(ending, reporter, stop.withLock { $0 }), run.id)
     }
   }
 
-  private func end(
-    _ result: Result<any Sendable, any Error>, _ reporter: ProgressReporter, _ stop: Stop?
-  ) -> Ending {
-    switch (result, stop) {
-    case (.success(let output), _):
+  private func outcome(_ run: RunState) async -> Ending {
+    do {
+      return .done(try await run.output())
+    } catch {
+      return .failed(error)
+    }
+  }
+
+  /// What is said of a run that is kept, before anything is said of its steps.
+  private func opening(_ run: RunState) -> String {
+    guard let place else { return "" }
+    let id = Printable.line(run.id)
+    return run.past > 1
+      ? "run \(id) goes on after record \(run.past)\n"
+      : "run \(id) is kept in \(Printable.quoted(place.path))\n"
+  }
+
+  private func end(_ ending: Ending, _ reporter: ProgressReporter, _ stop: Stop?) -> Ending {
+    switch (ending, stop) {
+    case (.done, _):
       reporter.end("done in")
-      return .done(output)
-    case (.failure, let stop?):
+      return ending
+    case (_, let stop?):
       reporter.end("stopped after")
       return .stopped(stop.code, left: stop.left)
-    case (.failure(let error), nil):
+    case (_, nil):
       reporter.end("failed after")
-      return .failed(error)
+      return ending
     }
   }
 
@@ -76,13 +105,14 @@ struct RunSession: Sendable {
       case .resize:
         reporter.resize()
         continue
-      case .interrupt: code = .interrupted
-      case .terminate: code = .terminated
-      case .hangUp: code = .hungUp
+      case .interrupt: code = place == nil ? .interrupted : .resumable
+      case .terminate: code = place == nil ? .terminated : .resumable
+      case .hangUp: code = place == nil ? .hungUp : .resumable
       }
       let isFirst = stop.withLock { $0 == nil }
       guard isFirst else {
         reporter.restore()
+        console.report(resumeHint(run.id))
         console.leave(code)
         return
       }
@@ -91,7 +121,8 @@ struct RunSession: Sendable {
       let log = run.events.log
       let summary = RunSummary(events: log.events, plan: program.plan, elapsed: log.elapsed)
       stop.withLock { $0 = Stop(code: code, left: summary.left) }
-      run.cancel()
+      // What is kept can be gone on with; all else would be lost anyhow.
+      if place == nil { run.cancel() } else { run.stop() }
     }
   }
 }

@@ -40,11 +40,14 @@ package final class EventLog: Sendable {
   private let began: Duration
   /// Set before anything happens in the run.
   private let isJournaled: Bool
+  /// The number of the last record that was there before this process opened the run.
+  package let past: Int
 
   package init(clock: any RunClock) {
     self.clock = clock
     began = clock.now
     isJournaled = false
+    past = 0
   }
 
   /// The log of a durable run, which begins with what has happened before.
@@ -54,6 +57,7 @@ package final class EventLog: Sendable {
     self.clock = clock
     began = clock.now - elapsed
     isJournaled = true
+    self.past = last
     state.withLock { state in
       for event in past { state.events.append(event) }
       state.last = last

@@ -90,10 +90,11 @@ extension Descriptor {
 
   /// Takes the exclusive lock of the open file, without waiting for it.
   ///
+  /// - Parameter isShared: Whether others may have it at the same time in this way.
   /// - Returns: Whether nobody else has it.
-  func lock() throws(SystemError) -> Bool {
+  func lock(isShared: Bool = false) throws(SystemError) -> Bool {
     do {
-      try repeating("flock") { flock(number, LOCK_EX | LOCK_NB) }
+      try repeating("flock") { flock(number, (isShared ? LOCK_SH : LOCK_EX) | LOCK_NB) }
       return true
     } catch {
       guard error.code == EWOULDBLOCK else { throw error }

@@ -16,4 +16,9 @@ package enum ThisThread {
       UInt(bitPattern: pthread_self())
     #endif
   }
+
+  /// Does nothing for a while. Only for threads that may block.
+  package static func sleep(milliseconds: Int32) {
+    _ = poll(nil, 0, milliseconds)
+  }
 }

@@ -55,6 +55,12 @@ package struct Recall: Sendable {
     }
   }
 
+  /// Passes over a record that says nothing to this version, so that its number is not given again.
+  mutating func skip(_ record: JournalRecord) {
+    last = record.sequence
+    idleOpenings = 0
+  }
+
   /// Goes on with a run that had stopped.
   mutating func reopen() {
     if stop == .failure || stop == .inDoubt { pardon() }

@@ -67,6 +67,11 @@ package final class FaultyFiles: FileLayer {
     return try await files.lock(path, note: note)
   }
 
+  package func holder(of path: String) async throws(SystemError) -> String? {
+    try meet(.open, path)
+    return try await files.holder(of: path)
+  }
+
   private func meet(_ action: FileAction, _ path: String) throws(SystemError) {
     guard let fault = faults.withLock({ $0.next(action, path) }) else { return }
     throw SystemError(call: action.rawValue, fault.cause)

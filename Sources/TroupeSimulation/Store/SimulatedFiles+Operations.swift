@@ -76,6 +76,19 @@ extension SimulatedFiles {
     return MemoryFileLock { self.state.withLock { _ = $0.locked.remove(file) } }
   }
 
+  package func holder(of path: String) async throws(SystemError) -> String? {
+    try await step(.open, of: path) { state throws(SystemError) -> String? in
+      do throws(SystemError) {
+        let file = try state.disk.tree.file(path, for: "open")
+        guard state.locked.contains(file) else { return nil }
+        return String(decoding: state.disk.tree.bytes(of: file), as: UTF8.self)
+      } catch {
+        guard error.isMissing else { throw error }
+        return nil
+      }
+    }
+  }
+
   /// Adds bytes to a file and syncs it.
   func write(
     _ bytes: [UInt8], to file: Int, _ path: String, after previous: FileAction? = nil

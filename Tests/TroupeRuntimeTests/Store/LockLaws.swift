@@ -35,6 +35,35 @@ import TroupeRuntime
   }
 
   @Test(arguments: FileWorld.allCases)
+  func whoAsksForTheHolderIsToldAndKeepsNobodyOut(_ world: FileWorld) async throws {
+    try await world.run { files, folder in
+      #expect(try await files.holder(of: "\(folder)/lock") == nil)
+      #expect(try await files.names(in: folder).isEmpty, "asking creates nothing")
+      let lock = try await files.lock("\(folder)/lock", note: "process 17")
+      #expect(try await files.holder(of: "\(folder)/lock") == "process 17")
+      await #expect(throws: FileIsLocked.self) {
+        try await files.lock("\(folder)/lock", note: "second")
+      }
+      lock.release()
+      #expect(try await files.holder(of: "\(folder)/lock") == nil)
+      await withTaskGroup(of: Void.self) { group in
+        for _ in 0..<4 {
+          group.addTask {
+            for _ in 0..<200 { _ = try? await files.holder(of: "\(folder)/lock") }
+          }
+        }
+        group.addTask {
+          for _ in 0..<200 {
+            await #expect(throws: Never.self) {
+              try await files.lock("\(folder)/lock", note: "us").release()
+            }
+          }
+        }
+      }
+    }
+  }
+
+  @Test(arguments: FileWorld.allCases)
   func theFileStaysWhenTheLockGoes(_ world: FileWorld) async throws {
     try await world.run { files, folder in
       try await files.lock("\(folder)/lock", note: "was here").release()

@@ -46,6 +46,12 @@ package protocol FileLayer: Sendable {
   /// - Throws: `FileIsLocked` if another process, or another part of this one, holds it, or
   ///   `SystemError`.
   func lock(_ path: String, note: String) async throws -> any FileLock
+
+  /// The note of whoever holds the lock of a file, or `nil` if nobody does or there is no such file.
+  ///
+  /// It tells how things were at one instant: when this returns, the lock may have been taken or
+  /// released. Asking never keeps anybody from taking it, and creates nothing.
+  func holder(of path: String) async throws(SystemError) -> String?
 }
 
 /// A file that is only ever added to.

@@ -76,6 +76,19 @@ package final class MemoryFiles: FileLayer {
     return MemoryFileLock { self.release(file) }
   }
 
+  package func holder(of path: String) async throws(SystemError) -> String? {
+    let result: Result<String?, SystemError> = state.withLock { state in
+      do throws(SystemError) {
+        let file = try state.tree.file(path, for: "open")
+        guard state.locked.contains(file) else { return .success(nil) }
+        return .success(String(decoding: state.tree.bytes(of: file), as: UTF8.self))
+      } catch {
+        return error.isMissing ? .success(nil) : .failure(error)
+      }
+    }
+    return try result.get()
+  }
+
   private func release(_ file: Int) {
     state.withLock { state in
       state.locked.remove(file)

@@ -84,13 +84,28 @@ package struct PosixFiles: FileLayer {
     return PosixFileLock(file)
   }
 
+  package func holder(of path: String) async throws(SystemError) -> String? {
+    try await pool.run { () throws(SystemError) in
+      let file: Descriptor
+      do throws(SystemError) {
+        file = try Descriptor.file(path, for: .reading)
+      } catch {
+        guard error.isMissing else { throw error }
+        return nil
+      }
+      // Closing it lets go of the shared lock, which `locked` does not take for a holder.
+      defer { file.closeNow() }
+      return try file.lock(isShared: true) ? nil : Self.note(in: file)
+    }
+  }
+
   /// The file that is now locked, or else the note of whoever holds it.
   private static func lock(
     _ path: String, note: String
   ) throws(SystemError) -> (file: Descriptor?, holder: String) {
     let file = try Descriptor.file(path, for: .locking)
     do {
-      if try file.lock() {
+      if try locked(file) {
         // The note only helps people: the lock holds without it, be the disk full or not.
         try? file.truncate(to: 0)
         try? file.write(note.utf8)
@@ -101,6 +116,24 @@ package struct PosixFiles: FileLayer {
       throw error
     }
     defer { file.closeNow() }
-    return (nil, String(decoding: (try? file.readToEnd(limit: 1 << 16)) ?? [], as: UTF8.self))
+    return (nil, self.note(in: file))
+  }
+
+  /// Takes the exclusive lock of a file unless somebody holds it.
+  ///
+  /// Who only asks for the holder has a shared lock for an instant. Where that is all there is, a
+  /// shared lock can be had as well, and it is soon gone: then this tries again.
+  private static func locked(_ file: Descriptor) throws(SystemError) -> Bool {
+    for _ in 0..<1_000 {
+      if try file.lock() { return true }
+      guard try file.lock(isShared: true) else { return false }
+      file.unlock()
+      ThisThread.sleep(milliseconds: 1)
+    }
+    return false
+  }
+
+  private static func note(in file: Descriptor) -> String {
+    String(decoding: (try? file.readToEnd(limit: 1 << 16)) ?? [], as: UTF8.self)
   }
 }

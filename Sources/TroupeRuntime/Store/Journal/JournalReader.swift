@@ -31,6 +31,19 @@ package enum JournalReader {
     try records(scanned(bytes).scan.lines, of: bytes)
   }
 
+  /// The first and the last record of a segment to which another process may be adding; `nil` if it
+  /// holds none. What is between them is only looked at for damage.
+  ///
+  /// - Throws: `JournalDamage` as `read` does.
+  package static func outline(
+    _ bytes: [UInt8]
+  ) throws(JournalDamage) -> (first: JournalRecord, last: JournalRecord)? {
+    let lines = try scanned(bytes).scan.lines
+    guard let first = lines.first, let last = lines.last else { return nil }
+    let ends = try records([first, last], of: bytes)
+    return (ends[0], ends[1])
+  }
+
   private static func scanned(
     _ bytes: [UInt8]
   ) throws(JournalDamage) -> (scan: JournalScan, tail: JournalTail.Finding?) {

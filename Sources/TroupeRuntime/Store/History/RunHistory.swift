@@ -1,21 +1,36 @@
-package import TroupePlan
+public import TroupePlan
 
 #if canImport(FoundationEssentials)
-  package import FoundationEssentials
+  public import FoundationEssentials
 #else
-  package import Foundation
+  public import Foundation
 #endif
 
 /// A run as its journal tells it.
-package struct RunHistory: Sendable {
+///
+/// ```swift
+/// let history = try await store.history(of: "4f2a")
+/// for step in history.steps where step.state == .failed { print(step.address) }
+/// ```
+public struct RunHistory: Sendable, Identifiable {
+  /// The plan under which the run was accepted.
+  public let plan: Plan
+  /// What has happened, in order.
+  public let events: [Event]
+  /// When the last record was written.
+  public let updated: Date
+  /// How the run stands now.
+  public internal(set) var status: RunStatus
+
   /// The first record: what was accepted.
   package let accepted: Accepted
   /// What has happened, for who walks it.
   package let recall: Recall
-  /// What has happened, for who reads it.
-  package let events: [Event]
-  /// When the last record was written.
-  package let updated: Date
+  /// The records that this was made of.
+  package let journal: [JournalRecord]
+  /// Where large values are; `nil` where nobody asks for them.
+  var folder: RunFolder?
+  let addresses: AddressReader
 
   /// What a run was accepted with.
   package struct Accepted: Sendable {
@@ -36,6 +51,10 @@ package struct RunHistory: Sendable {
     guard let first = records.first, let accepted = Accepted(first) else {
       throw StoreError("'\(path)' does not begin with a record that a run was accepted")
     }
+    self.init(records, accepted, addresses)
+  }
+
+  private init(_ records: [JournalRecord], _ accepted: Accepted, _ addresses: AddressReader) {
     var recall = Recall(records: records.count)
     var events: [Event] = []
     events.reserveCapacity(records.count)
@@ -44,7 +63,10 @@ package struct RunHistory: Sendable {
       let reader = RecordReader(record.members)
       let place = reader.string("address")
       // What a later version added is left alone, and what is of no place that the plan has.
-      guard let kind = Event.Kind(reader), let address = addresses.address(place) else { continue }
+      guard let kind = Event.Kind(reader), let address = addresses.address(place) else {
+        recall.skip(record)
+        continue
+      }
       recall.fold(kind, at: place, record)
       // The wall clock may be set; the time since the beginning never goes back.
       elapsed = max(elapsed, .seconds(record.at.timeIntervalSince(accepted.at)))
@@ -54,7 +76,25 @@ package struct RunHistory: Sendable {
     self.accepted = accepted
     self.recall = recall
     self.events = events
+    self.addresses = addresses
+    plan = addresses.plan
+    journal = records
     updated = records.last?.at ?? accepted.at
+    status =
+      recall.outcome.map { .ended($0) } ?? recall.stop.map { .stopped($0) } ?? .interrupted
+  }
+
+  /// The history up to a record: how things were when it was the last one. The status stays that of
+  /// now.
+  ///
+  /// - Parameter record: The number of a record, counted from 1; one beyond the last changes
+  ///   nothing.
+  public func upTo(record: Int) -> RunHistory {
+    var history = RunHistory(
+      journal.filter { $0.sequence <= max(record, 1) }, accepted, addresses)
+    history.status = status
+    history.folder = folder
+    return history
   }
 }
 
@@ -62,7 +102,7 @@ extension RunHistory.Accepted {
   /// The version of the journals that this library writes and reads.
   package static let format = 1
 
-  fileprivate init?(_ record: JournalRecord) {
+  package init?(_ record: JournalRecord) {
     let reader = RecordReader(record.members)
     guard record.type == "accepted", reader.integer("format") == Self.format,
       let id = reader.text("run"), let input = Payload("input", of: record.members)

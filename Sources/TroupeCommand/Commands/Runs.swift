@@ -1,0 +1,64 @@
+import TroupePlan
+import TroupeRuntime
+
+extension Subcommand {
+  /// `runs`: what a store holds.
+  static let runs: Subcommand = Subcommand(
+    name: "runs", summary: "List the runs that are kept in a store, the latest first.",
+    options: [.store, .flag("json", "Print a list of objects instead of a table.")],
+    details: """
+      The states:
+        running       a process runs it
+        interrupted   it did not come to its end, and no process runs it
+        stopped       it stopped because it was asked to, because a step failed, or
+                      because it did not get further ('idle'); it can go on
+        ended         it is completed, or was cancelled for good
+        damaged       its folder cannot be read; 'repair' shows what can be saved
+
+      The keys of JSON: id, workflow, version, state, reason (of 'stopped' and
+      'ended'), holder (of 'running'), problem (of 'damaged'), started, updated (of
+      the last record), records.
+      """,
+    examples: [
+      ("runs", "Shows the runs in '.troupe'."),
+      ("runs --store /var/lib/news --json", "Says it as JSON, for other programs."),
+    ]
+  ) { invocation in
+    let console = invocation.console
+    let place = try StorePlace(of: invocation, .runs)
+    let runs = try await place.store.runs()
+    if invocation.arguments.has("json") {
+      let json = JSONValue.array(runs.map(RunJSON.of))
+      try console.output.write(Printable.json(json.prettyText) + "\n")
+      return .done
+    }
+    guard !runs.isEmpty else {
+      console.report("there are no runs in \(Printable.quoted(place.path))\n")
+      return .done
+    }
+    try console.output.write(table(runs))
+    for run in runs {
+      guard case .damaged(let problem) = run.status else { continue }
+      console.report("warning: run \(Printable.quoted(run.id)): \(Printable.line(problem))\n")
+    }
+    return .done
+  }
+
+  private static func table(_ runs: [StoredRun]) -> String {
+    var table = TextTable(right: [5])
+    table.add(["RUN", "WORKFLOW", "STATE", "STARTED", "LAST RECORD", "RECORDS"])
+    for run in runs {
+      let id = Printable.line(run.id)
+      guard let journal = run.journal else {
+        table.add([id, "?", StatusText.short(run.status)])
+        continue
+      }
+      let version = journal.version.map { " \($0)" } ?? ""
+      table.add([
+        id, Printable.line(journal.workflow + version), StatusText.short(run.status),
+        TimeText.instant(journal.began), TimeText.instant(journal.updated), "\(journal.records)",
+      ])
+    }
+    return table.lines.map { $0 + "\n" }.joined()
+  }
+}

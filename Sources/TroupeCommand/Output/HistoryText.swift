@@ -1,0 +1,102 @@
+import TroupePlan
+import TroupeRuntime
+
+/// What has happened in a run, for people.
+struct HistoryText {
+  private let history: RunHistory
+  private let last: Int
+  private let place: StorePlace
+
+  /// - Parameter last: The number of the journal's last record.
+  init(_ history: RunHistory, last: Int, place: StorePlace) {
+    self.history = history
+    self.last = last
+    self.place = place
+  }
+
+  /// The lines, with a line end after each.
+  func text() async throws -> String {
+    var lines = try await header()
+    lines += ["", "steps"] + steps()
+    lines += ["", "artifacts"] + (try await artifacts())
+    return lines.map { $0 + "\n" }.joined()
+  }
+
+  /// Whether what is open is at work: a process runs the run, or did at the time that is shown.
+  private var isLive: Bool {
+    if case .running = history.status { return true }
+    return history.records < last
+  }
+
+  private func header() async throws -> [String] {
+    var table = TextTable()
+    func add(_ key: String, _ value: String) { table.add([key, Printable.line(value)]) }
+    add("run", history.id)
+    add("workflow", history.workflow + (history.version.map { " \($0)" } ?? ""))
+    table.add(["state", StatusText.long(history.status)])
+    if history.records < last {
+      add("shown", "as it was after record \(history.records) of \(last)")
+    }
+    add("started", TimeText.instant(history.began))
+    add("last record", "\(history.records), \(TimeText.instant(history.updated))")
+    if history.parameters != .object([:]) { add("parameters", short(history.parameters, 100)) }
+    add("input", short(try await history.input, 100))
+    if let output = try await history.output { add("output", short(output, 100)) }
+    let usage = history.usage
+    if usage != Usage() {
+      add("usage", "\(usage.inputTokens) tokens read, \(usage.outputTokens) written")
+    }
+    add("trace", history.trace)
+    add("folder", "\(place.path)/runs/\(history.id)")
+    return table.lines
+  }
+
+  private func steps() -> [String] {
+    var table = TextTable(right: [1, 2])
+    table.add(["", "at", "took", "state"])
+    var notes: [Int: [String]] = [:]
+    var rows = 1
+    let steps = history.steps
+    // The steps around one that failed fail for the same reason, which need not be told again.
+    let told = Set(
+      steps.flatMap(\.attempts).compactMap { attempt in
+        if case .failed(let reason, _) = attempt.end { "failed: \(reason)" } else { nil }
+      })
+    for step in steps {
+      let isRoot = step.address.node == 0
+      let name =
+        isRoot
+        ? history.workflow : String(step.address.description.drop { $0 != "/" }.dropFirst())
+      let (line, more) = StepText(step, isLive: isLive, told: told).lines
+      let took = step.ended.map { TimeText.taken($0 - step.began) } ?? ""
+      table.add([
+        "  \(Printable.line(name))", TimeText.moment(step.began), took, Printable.line(line),
+      ])
+      notes[rows] = more.map { "      \(Printable.line($0))" }
+      rows += 1
+    }
+    return table.lines.enumerated().flatMap { [$0.element] + (notes[$0.offset] ?? []) }
+  }
+
+  private func artifacts() async throws -> [String] {
+    var table = TextTable(right: [1, 2])
+    table.add(["", "version", "record", "by", "value"])
+    for version in history.artifacts {
+      let scope = version.scope.drop { $0 != "/" }.dropFirst()
+      let name = version.artifact + (scope.isEmpty ? "" : " in \(scope)")
+      let author =
+        version.author.map { $0.description.drop { $0 != "/" }.dropFirst() } ?? "(input)"
+      let member = version.member.map { " (\($0))" } ?? ""
+      let value = try await history.value(of: version).map { short($0) } ?? "(in no record)"
+      table.add([
+        "  \(Printable.line(name))", version.number.map { "\($0)" } ?? "given up",
+        "\(version.record)", Printable.line(author + member), Printable.line(value),
+      ])
+    }
+    return table.lines
+  }
+
+  private func short(_ value: JSONValue, _ columns: Int = 60) -> String {
+    ColumnWidth.clip(Printable.line(value.canonicalText), to: columns)
+  }
+}

@@ -1,0 +1,60 @@
+import TroupePlan
+import TroupeRuntime
+
+/// What has happened to a step, in words.
+enum HistoryWords {
+  /// How far a step is. `isLive` is whether a process runs the run.
+  static func state(_ step: RunHistory.Step, isLive: Bool) -> String {
+    switch step.state {
+    case .completed: return "done"
+    case .failed: return "failed"
+    case .cancelled: return "cancelled"
+    case .open: break
+    }
+    if step.awaited != nil { return isLive ? "waits" : "not done" }
+    switch step.attempts.last?.end {
+    case .gaveUp(.stopped): return "stopped"
+    case .failed(_, pause: .some): return isLive ? "pauses" : "not done"
+    case .open: return isLive ? "running" : "in doubt"
+    default: return isLive ? "running" : "not done"
+    }
+  }
+
+  /// How an attempt ended, in words that follow its number; `nil` if it gave what was wanted.
+  static func end(_ attempt: RunHistory.Attempt, isLive: Bool) -> String? {
+    switch attempt.end {
+    case .finished: nil
+    case .open: isLive ? "running" : "in doubt: nobody knows what became of it"
+    case .failed(let reason, let pause):
+      "failed: \(reason)" + (pause.map { "; again after \(DurationText.short($0))" } ?? "")
+    case .gaveUp(.timedOut(let limit)): "took longer than \(DurationText.short(limit))"
+    case .gaveUp(.cancelled): "cancelled"
+    case .gaveUp(.stopped): "stopped with the run"
+    }
+  }
+
+  /// What a gate said and what followed: `gate 'ready': rejected: too short; take 2 follows`.
+  static func judgement(_ judgement: RunHistory.Judgement) -> String {
+    let gate = "gate \(Printable.quoted(judgement.gate))"
+    guard !judgement.verdict.isAccepted else { return "\(gate): accepted" }
+    let reason = judgement.verdict.reason ?? "no reason given"
+    let consequence =
+      switch judgement.consequence {
+      case .pass: ""
+      case .waive: "; accepted all the same"
+      case .rework(let take): "; take \(take) follows"
+      case .fail: "; the step fails"
+      }
+    return "\(gate): rejected: \(reason)\(consequence)"
+  }
+
+  /// What followed from a verdict, as JSON names it.
+  static func word(_ consequence: Event.Consequence) -> String {
+    switch consequence {
+    case .pass: "pass"
+    case .waive: "waive"
+    case .rework: "rework"
+    case .fail: "fail"
+    }
+  }
+}

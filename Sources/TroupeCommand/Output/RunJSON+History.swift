@@ -1,0 +1,100 @@
+import TroupePlan
+import TroupeRuntime
+
+extension RunJSON {
+  /// All that a journal tells of a run.
+  ///
+  /// - Parameter last: The number of the journal's last record.
+  static func of(_ history: RunHistory, last: Int) async throws -> JSONValue {
+    var members: [String: JSONValue] = [
+      "id": .string(history.id), "workflow": .string(history.workflow),
+      "parameters": history.parameters, "input": try await history.input,
+      "trace": .string(history.trace), "started": instant(history.began),
+      "updated": instant(history.updated), "records": .integer(last),
+      "upTo": .integer(history.records), "steps": .array(history.steps.map(of)),
+      "usage": of(history.usage),
+    ]
+    members.merge(of(history.status)) { first, _ in first }
+    members["version"] = history.version.map { .string($0) }
+    members["output"] = try await history.output
+    var artifacts: [JSONValue] = []
+    for version in history.artifacts {
+      artifacts.append(of(version, value: try await history.value(of: version)))
+    }
+    members["artifacts"] = .array(artifacts)
+    return .object(members)
+  }
+
+  private static func of(_ usage: Usage) -> JSONValue {
+    ["inputTokens": .integer(usage.inputTokens), "outputTokens": .integer(usage.outputTokens)]
+  }
+
+  private static func of(_ version: RunHistory.Version, value: JSONValue?) -> JSONValue {
+    var members: [String: JSONValue] = [
+      "artifact": .string(version.artifact), "record": .integer(version.record),
+    ]
+    if !version.scope.isEmpty { members["scope"] = .string(version.scope) }
+    members["version"] = version.number.map { .integer($0) }
+    members["by"] = version.author.map { .string($0.description) }
+    members["member"] = version.member.map { .string($0) }
+    members["value"] = value
+    return .object(members)
+  }
+
+  private static func of(_ step: RunHistory.Step) -> JSONValue {
+    var members: [String: JSONValue] = [
+      "address": .string(step.address.description), "state": .string(step.state.rawValue),
+      "record": .integer(step.record), "began": seconds(step.began),
+    ]
+    members["ended"] = step.ended.map(seconds)
+    members["failure"] = step.failure.map { .string($0) }
+    members["awaitsRole"] = step.awaited.map { .string($0) }
+    if !step.attempts.isEmpty { members["attempts"] = .array(step.attempts.map(of)) }
+    if !step.judgements.isEmpty { members["judgements"] = .array(step.judgements.map(of)) }
+    let others = step.others.compactMap(of)
+    if !others.isEmpty { members["others"] = .array(others) }
+    return .object(members)
+  }
+
+  private static func of(_ attempt: RunHistory.Attempt) -> JSONValue {
+    var members: [String: JSONValue] = [
+      "take": .integer(attempt.attempt.take), "attempt": .integer(attempt.attempt.number),
+      "record": .integer(attempt.record), "began": seconds(attempt.began),
+    ]
+    members["member"] = attempt.attempt.member.map { .string($0) }
+    members["ended"] = attempt.ended.map(seconds)
+    if attempt.usage != Usage() { members["usage"] = of(attempt.usage) }
+    switch attempt.end {
+    case .open: members["end"] = "open"
+    case .finished: members["end"] = "finished"
+    case .failed(let reason, let pause):
+      members["end"] = "failed"
+      members["reason"] = .string(reason)
+      members["pause"] = pause.map(seconds)
+    case .gaveUp(.timedOut(let limit)):
+      members["end"] = "timedOut"
+      members["limit"] = seconds(limit)
+    case .gaveUp(.cancelled): members["end"] = "cancelled"
+    case .gaveUp(.stopped): members["end"] = "stopped"
+    }
+    return .object(members)
+  }
+
+  private static func of(_ judgement: RunHistory.Judgement) -> JSONValue {
+    var members: [String: JSONValue] = [
+      "gate": .string(judgement.gate), "take": .integer(judgement.take),
+      "record": .integer(judgement.record), "isAccepted": .bool(judgement.verdict.isAccepted),
+      "then": .string(HistoryWords.word(judgement.consequence)),
+    ]
+    members["reason"] = judgement.verdict.reason.map { .string($0) }
+    return .object(members)
+  }
+
+  private static func of(_ event: Event) -> JSONValue? {
+    EventText.words(event.kind).map { words in
+      [
+        "record": .integer(event.sequence), "at": seconds(event.elapsed), "text": .string(words),
+      ]
+    }
+  }
+}

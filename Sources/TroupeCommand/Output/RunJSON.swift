@@ -1,0 +1,45 @@
+import TroupePlan
+import TroupeRuntime
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// Runs as the JSON that `runs` and `show` print, as `DurableRuns.md` describes it. Members are only
+/// ever added.
+enum RunJSON {
+  /// A run in a list.
+  static func of(_ run: StoredRun) -> JSONValue {
+    var members: [String: JSONValue] = ["id": .string(run.id)]
+    members.merge(of(run.status)) { first, _ in first }
+    if let journal = run.journal {
+      members["workflow"] = .string(journal.workflow)
+      members["version"] = journal.version.map { .string($0) }
+      members["started"] = instant(journal.began)
+      members["updated"] = instant(journal.updated)
+      members["records"] = .integer(journal.records)
+    }
+    return .object(members)
+  }
+
+  /// How a run stands.
+  static func of(_ status: RunStatus) -> [String: JSONValue] {
+    var members: [String: JSONValue] = ["state": .string(StatusText.word(status))]
+    members["reason"] = StatusText.reason(status).map { .string($0) }
+    switch status {
+    case .running(let holder): members["holder"] = .string(holder)
+    case .damaged(let problem): members["problem"] = .string(problem)
+    default: break
+    }
+    return members
+  }
+
+  static func instant(_ date: Date) -> JSONValue { .string(InstantText.text(of: date)) }
+
+  /// A time since the run's beginning, in seconds to the millisecond.
+  static func seconds(_ duration: Duration) -> JSONValue {
+    .number((duration / .milliseconds(1)).rounded() / 1000)
+  }
+}

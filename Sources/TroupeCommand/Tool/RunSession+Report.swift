@@ -1,0 +1,45 @@
+import TroupePlan
+import TroupeRuntime
+
+extension RunSession {
+  /// Runs to the end and says how it went.
+  ///
+  /// - Parameter asJSON: Whether the output is printed as JSON even if it has a text form.
+  func perform(asJSON: Bool) async throws -> ExitCode {
+    let ending: Ending
+    let id: String
+    do {
+      (ending, id) = try await run()
+    } catch {
+      throw Self.refusal(error)
+    }
+    switch ending {
+    case .done(let output):
+      try console.output.write(ResultText.of(output, program.output, asJSON: asJSON))
+      return .done
+    case .failed(let error):
+      console.report(FailureText.of(error) + resumeHint(id))
+      return .failed
+    case .stopped(let code, let left):
+      console.report(left.map { "  \($0)\n" }.joined() + resumeHint(id))
+      return code
+    }
+  }
+
+  /// What keeps a run from being started or gone on with, as a refusal; anything else as it is.
+  static func refusal(_ error: any Error) -> any Error {
+    switch error {
+    case is TeamMismatch, is RunIsHeld, is RunMismatch, is StoreError:
+      var text = FailureText.of(error)
+      text.removeLast()
+      return Refusal(text)
+    default: return error
+    }
+  }
+
+  /// How to go on with a run that did not come to its end; nothing if it is not kept.
+  func resumeHint(_ id: String) -> String {
+    guard let place else { return "" }
+    return "resume with: \(tool) resume \(ShellWord.of(id)) --store \(ShellWord.of(place.path))\n"
+  }
+}

@@ -1,0 +1,158 @@
+import TroupePlan
+
+extension RunHistory {
+  /// The versions of artifacts that have been published, in the order in which they were; the
+  /// run's input is the first.
+  public var artifacts: [Version] { VersionFold(self).versions }
+}
+
+/// Finds the versions of artifacts in a journal.
+private struct VersionFold {
+  private struct Name: Hashable {
+    let scope: String
+    let artifact: String
+  }
+
+  private let plan: Plan
+  private let places: PlaceList
+  private var parents: [Int?]
+  private var found: [(version: RunHistory.Version, places: [PlaceList.Place])] = []
+  /// What stages gave that their gates have not yet let pass, by their addresses.
+  private var pending: [String: (payload: Payload, member: String?)] = [:]
+  private var latest: [Name: RunHistory.Version.Source] = [:]
+  /// The child that won, by the address of its race.
+  private var winners: [String: Int] = [:]
+  /// The takes that were rejected, by the addresses of containers.
+  private var rejected: [String: Int] = [:]
+  private var counts: [String: Int] = [:]
+  private var fellBack: Set<String> = []
+
+  init(_ history: RunHistory) {
+    plan = history.plan
+    places = PlaceList(plan)
+    parents = Array(repeating: nil, count: plan.nodes.count)
+    for node in plan.nodes {
+      for child in node.children { parents[child] = node.id }
+      if let fallback = node.fallback { parents[fallback] = node.id }
+    }
+    publish(
+      plan.input.name, scope: "", .value(history.accepted.input), record: 1, author: nil, [])
+    var records = history.journal[...]
+    for event in history.events {
+      while let record = records.first, record.sequence < event.sequence { records.removeFirst() }
+      if let record = records.first { apply(event, record) }
+    }
+  }
+
+  /// All of them, numbered.
+  var versions: [RunHistory.Version] {
+    var numbers: [Name: Int] = [:]
+    return found.map { version, places in
+      guard !isGivenUp(places) else { return version }
+      var version = version
+      let name = Name(scope: version.scope, artifact: version.artifact)
+      numbers[name, default: 0] += 1
+      version.number = numbers[name]
+      return version
+    }
+  }
+
+  private mutating func apply(_ event: Event, _ record: JournalRecord) {
+    let node = plan.nodes[event.address.node]
+    let address = event.address.description
+    switch event.kind {
+    case .finished(let attempt, _):
+      if let payload = Payload("output", of: record.members) {
+        pending[address] = (payload, attempt.member)
+      }
+      let isPlain = node.kind == .stage && node.policies.isEmpty && node.fallback == nil
+      if isPlain { complete(node, event) }
+    case .judged(_, _, .rework):
+      pending[address] = nil
+      rejected[address, default: 0] += 1
+    case .fellBack:
+      pending[address] = nil
+      fellBack.insert(address)
+    case .fannedOut(let count): counts[address] = count
+    case .closed(.completed): complete(node, event)
+    default: break
+    }
+  }
+
+  /// A step is done: what it wrote is published.
+  private mutating func complete(_ node: Node, _ event: Event) {
+    let address = event.address.description
+    let along = places.places(along: address)
+    if along.count > 1, case .race = plan.nodes[along[along.count - 2].node].kind {
+      let race = along[along.count - 2].address
+      winners[race] = winners[race] ?? node.id
+    }
+    guard let artifact = node.writes.first?.name else { return }
+    let scope = along.dropLast().last { isScope($0.node) }?.inside ?? ""
+    let source: RunHistory.Version.Source
+    var member: String?
+    switch node.kind {
+    case .stage:
+      // Of a step whose fallback was taken, what wrote the artifact is in the fallback.
+      guard let output = pending.removeValue(forKey: address) else { return }
+      source = .value(output.payload)
+      member = output.member
+    case .fanOut(let spread):
+      source = collected(spread, inside: along.last?.inside ?? address, counts[address] ?? 0)
+    case .call(let invocation):
+      let name = Name(scope: along.last?.inside ?? address, artifact: invocation.output.name)
+      source = latest[name] ?? .derived
+    default: return
+    }
+    publish(
+      artifact, scope: scope, source, record: event.sequence, author: event.address,
+      member: member, along)
+  }
+
+  private mutating func publish(
+    _ artifact: String, scope: String, _ source: RunHistory.Version.Source, record: Int,
+    author: Address?, member: String? = nil, _ along: [PlaceList.Place]
+  ) {
+    let version = RunHistory.Version(
+      artifact: artifact, scope: scope, number: nil, record: record, author: author,
+      member: member, source: source)
+    found.append((version, along))
+    latest[Name(scope: scope, artifact: artifact)] = source
+  }
+
+  private func isScope(_ node: Int) -> Bool {
+    switch plan.nodes[node].kind {
+    case .fanOut, .call: true
+    default: false
+    }
+  }
+
+  /// The results of a fan-out's elements, where bare results are collected and all are known.
+  private func collected(
+    _ spread: Node.Spread, inside: String, _ count: Int
+  ) -> RunHistory.Version.Source {
+    guard !spread.collectsOutcomes, count > 0 else { return count == 0 ? .list([]) : .derived }
+    var payloads: [Payload] = []
+    for item in 1...count {
+      let name = Name(scope: "\(inside)/items[\(item)]", artifact: spread.result.name)
+      guard case .value(let payload)? = latest[name] else { return .derived }
+      payloads.append(payload)
+    }
+    return .list(payloads)
+  }
+
+  /// Whether a step that something is inside of does not hand on what that wrote.
+  private func isGivenUp(_ along: [PlaceList.Place]) -> Bool {
+    for (outer, inner) in zip(along, along.dropFirst()) {
+      let isFallback = plan.nodes[outer.node].fallback == inner.node
+      if fellBack.contains(outer.address), !isFallback { return true }
+      if !isFallback, outer.take <= rejected[outer.address] ?? 0 { return true }
+      if case .race = plan.nodes[outer.node].kind, let winner = winners[outer.address],
+        winner != inner.node
+      {
+        return true
+      }
+    }
+    return false
+  }
+}

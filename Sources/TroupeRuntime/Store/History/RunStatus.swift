@@ -1,0 +1,13 @@
+/// How a run in a store stands.
+public enum RunStatus: Sendable, Hashable {
+  /// A process holds its lock. The text says which, as far as is known: `process 4711`.
+  case running(by: String)
+  /// It has not come to its end, and no process runs it.
+  case interrupted
+  /// It stopped before its end for a reason, and can be resumed.
+  case stopped(Event.Stopping)
+  /// It ended for good.
+  case ended(Event.Outcome)
+  /// Its folder cannot be read as that of a run. The text says why.
+  case damaged(String)
+}
