@@ -37,7 +37,11 @@ package struct RunFolder: Sendable {
     let name = SHA256.hexDigest(of: text) + ".json"
     let folder = path + "/payloads"
     do throws(SystemError) {
-      guard try await !files.names(in: folder).contains(name) else { return name }
+      if try await files.names(in: folder).contains(name) {
+        // The process that put it there may have ended before its name was durable.
+        try await files.syncFolder(folder)
+        return name
+      }
       let temporary = "\(folder)/new-\(number)"
       do throws(SystemError) {
         try await files.create(temporary, text)

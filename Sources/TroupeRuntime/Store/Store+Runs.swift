@@ -144,19 +144,15 @@ extension Store {
     _ folder: RunFolder, _ request: Request, _ lock: any FileLock, isNew: Bool
   ) async throws -> RunOpening {
     let path = folder.segment(try await folder.newestSegment())
-    let (reading, length) = try await read(path)
+    let reading = try await read(path)
     let addresses = AddressReader(request.plan)
-    let history = try RunHistory(reading.records, addresses, at: path)
+    let history = try RunHistory(reading.contents.records, addresses, at: path)
     let input = try await value(history.accepted.input, in: folder)
     let differences = try await differences(history.accepted, input, request, folder)
     guard differences.isEmpty else {
       throw RunMismatch(id: request.id, differences: differences)
     }
-    var cut = 0
-    if case .torn(_, let bytes) = reading.end { cut = bytes }
-    // Also where nothing is cut off: what was read may be in the system's memory alone, and what is
-    // acted upon from here on must be on the disk.
-    if !isNew { try await files.truncate(path, to: length - cut) }
+    let cut = isNew ? 0 : try await makeDurable(reading, at: path)
     var recall = history.recall
     recall.reopen()
     return RunOpening(
@@ -167,10 +163,10 @@ extension Store {
       addresses: addresses, input: input, cut: cut)
   }
 
-  private func read(_ path: String) async throws -> (JournalContents, length: Int) {
+  private func read(_ path: String) async throws -> FoundJournal {
     let bytes = try await files.read(path, limit: .max)
     do {
-      return (try JournalReader.read(bytes), bytes.count)
+      return FoundJournal(contents: try JournalReader.read(bytes), length: bytes.count)
     } catch {
       throw StoreError(error.description(in: path))
     }
