@@ -70,7 +70,8 @@ extension Execution {
     for (index, condition) in conditions.enumerated() {
       if Task.isCancelled { throw CancellationError() }
       do {
-        guard try await condition(value) else { continue }
+        let holds = try await consulting(about: address) { try await condition(value) }
+        guard holds else { continue }
       } catch {
         if Task.isCancelled { throw CancellationError() }
         throw failure(id, in: instance, take: 1, .error(error))
@@ -107,7 +108,7 @@ extension Execution {
       } else {
         if isPast { throw Cancelled(in: own) }
         do {
-          isDone = try await until(value)
+          isDone = try await consulting(about: address, round) { try await until(value) }
         } catch {
           if Task.isCancelled { throw CancellationError() }
           throw failure(id, in: instance, take: 1, .error(error))

@@ -173,7 +173,9 @@ extension Execution {
     var isEnough = false
     do {
       if join.outcomes[index].value != nil {
-        isEnough = try await until(join.outcomes.compactMap(\.value))
+        isEnough = try await consulting(about: address, index + 1) {
+          try await until(join.outcomes.compactMap(\.value))
+        }
       }
     } catch {
       throw failure(elements.id, in: elements.instance, take: 1, .error(error))

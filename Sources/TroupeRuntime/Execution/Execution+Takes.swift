@@ -117,7 +117,9 @@ extension Execution {
       } else {
         if isPast { throw CancellationError() }
         do {
-          verdict = try await bodies[id].judges[index](values)
+          verdict = try await consulting(about: address, take) {
+            try await bodies[id].judges[index](values)
+          }
         } catch {
           if Task.isCancelled { throw CancellationError() }
           throw failure(id, in: instance, take: take, .gateFailed(gate: gate.name, error))
