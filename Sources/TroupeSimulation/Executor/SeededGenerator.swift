@@ -14,3 +14,11 @@ package struct SeededGenerator: RandomNumberGenerator {
     return mixed ^ (mixed >> 31)
   }
 }
+
+extension SeededGenerator {
+  /// A factor from a sixteenth to sixteen, as often below one as above.
+  mutating func stretch() -> Double {
+    let factors: [Double] = [0.0625, 0.125, 0.25, 0.5, 1, 2, 4, 8, 16]
+    return factors[Int(next(upperBound: UInt64(factors.count)))]
+  }
+}

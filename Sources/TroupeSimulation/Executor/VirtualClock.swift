@@ -46,6 +46,9 @@ package final class VirtualClock: RunClock {
   /// The virtual wall-clock time.
   package var date: Date { state.withLock { Self.start + ($0.now + $0.shift).seconds } }
 
+  /// How far the wall clock is from where it began.
+  var elapsedByTheWall: Duration { state.withLock { $0.now + $0.shift } }
+
   /// How many tasks wait.
   var sleepers: Int { state.withLock { $0.sleepers.count } }
 

@@ -17,6 +17,12 @@ extension StubDesk {
   func answer(
     node: Int, _ asked: Asked, real: @Sendable () async throws -> Delivery
   ) async throws -> Delivery {
+    try await witnessed(node, asked) { try await unwitnessed(node, asked, real: real) }
+  }
+
+  private func unwitnessed(
+    _ node: Int, _ asked: Asked, real: @Sendable () async throws -> Delivery
+  ) async throws -> Delivery {
     let index = table.index(of: node)
     let course = course(of: asked, index)
     if course.hangs {
@@ -65,7 +71,7 @@ extension StubDesk {
       var own = SeededGenerator(seed: seed.derived(for: key.fingerprint))
       return draw(&own)
     }
-    var course = Course(time: time)
+    var course = Course(time: time * (witness?.stretch?.withLock { $0.stretch() } ?? 1))
     for fault in faults {
       switch fault {
       case .clockMoves(let distance): clock.moveWallClock(by: distance)
@@ -90,10 +96,7 @@ extension StubDesk {
     case .example:
       return .json(types[node]?.schema().schema.example() ?? .null)
     case .sequence(let deliveries):
-      let place = state.withLock { state in
-        state.usage[index].given += 1
-        return state.usage[index].given - 1
-      }
+      let place = place(index, asked)
       guard place < deliveries.count else {
         let exhausted = ExhaustedStub(
           name: entry.name, count: deliveries.count, location: entry.location)
@@ -101,6 +104,17 @@ extension StubDesk {
         throw exhausted
       }
       return deliveries[place]
+    }
+  }
+
+  /// The place of the next value of a stub that gives one after the other.
+  private func place(_ stub: Int, _ asked: Asked) -> Int {
+    if let witness, let key = StageContext.current?.idempotencyKey {
+      return witness.place(of: stub, key: key, turn: asked.turn)
+    }
+    return state.withLock { state in
+      state.usage[stub].given += 1
+      return state.usage[stub].given - 1
     }
   }
 

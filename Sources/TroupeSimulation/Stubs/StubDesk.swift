@@ -37,11 +37,15 @@ final class StubDesk: Sendable {
   let table: StubTable
   /// The types that the stages write.
   let types: [Int: ValueType]
+  /// Looks on in a run with crashes.
+  let witness: CrashWitness?
   let state: Lock<State>
 
   init(
-    _ program: Program, _ table: StubTable, seed: Seed, time: VirtualTime, allowsOutsideWork: Bool
+    _ program: Program, _ table: StubTable, seed: Seed, time: VirtualTime, allowsOutsideWork: Bool,
+    witness: CrashWitness? = nil
   ) {
+    self.witness = witness
     self.allowsOutsideWork = allowsOutsideWork
     self.table = table
     self.seed = seed

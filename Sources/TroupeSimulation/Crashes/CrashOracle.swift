@@ -1,0 +1,90 @@
+import TroupePlan
+import TroupeRuntime
+
+/// Says what is wrong with a run with crashes, from the ledger of the world outside of the engine
+/// and from what is on the disk.
+struct CrashOracle {
+  let plan: Plan
+
+  /// What is wrong with what a crash has left.
+  ///
+  /// - Parameter journal: The journal that is left; `nil` if there is no run.
+  func problems(of history: CrashHistory, survivedBy journal: CrashJournal?) -> [String] {
+    guard let journal else {
+      return history.isAcknowledged ? ["the run is gone although it had been accepted"] : []
+    }
+    var problems = effects(history, in: journal)
+    for (number, type) in history.heard.sorted(by: { $0.key < $1.key }) {
+      let record = journal.records.indices.contains(number - 1) ? journal.records[number - 1] : nil
+      if record?.type != type {
+        problems.append(
+          "readers were told of record \(number), '\(type)', "
+            + (record.map { "which is now '\($0.type)'" } ?? "which is lost"))
+      }
+    }
+    if let reported = history.reported, journal.outcome == nil {
+      problems.append("\(reported) was reported, and the journal does not say so")
+    }
+    return problems
+  }
+
+  /// What is wrong with what a process did that found a journal and left another one.
+  func problems(
+    of history: CrashHistory, from before: CrashJournal, to after: CrashJournal
+  ) -> [String] {
+    var problems = CrashLaws(after, plan).problems + effects(history, in: after)
+    if !after.continues(before) {
+      problems.append("the journal that was there has been changed")
+    }
+    problems += keys(history) + outputs(history, after)
+    let past = CrashPast(before, plan)
+    for effect in history.effects where effect.process == history.processes {
+      problems += past.problems(of: effect)
+    }
+    return problems
+  }
+
+  /// No effect without an earlier start that is durable.
+  private func effects(_ history: CrashHistory, in journal: CrashJournal) -> [String] {
+    let starts = journal.starts
+    return history.effects.compactMap { effect in
+      guard let start = starts[effect.id] else {
+        return "\(effect.name) was begun, and the journal does not know of it"
+      }
+      if start.text("key") != effect.key { return "\(effect.name) was begun under another key" }
+      if start.members["member"] != effect.member.map({ .string($0) }) {
+        return "\(effect.name) was begun by another member than the journal says"
+      }
+      return nil
+    }
+  }
+
+  /// One input for each key.
+  private func keys(_ history: CrashHistory) -> [String] {
+    var inputs: [String: CrashEffect] = [:]
+    return history.effects.compactMap { effect in
+      guard let first = inputs[effect.key] else {
+        inputs[effect.key] = effect
+        return nil
+      }
+      guard first.input != effect.input else { return nil }
+      return "\(effect.name) was given \(effect.input.canonicalText) under the key for which "
+        + "\(first.name) had been given \(first.input.canonicalText)"
+    }
+  }
+
+  /// What the journal says was given is what was given.
+  private func outputs(_ history: CrashHistory, _ journal: CrashJournal) -> [String] {
+    let given = history.effects.reduce(into: [:]) { $0[$1.id] = $1 }
+    return journal.records.filter { $0.type == "finished" }.compactMap { record in
+      guard let effect = given[record.attemptID] else {
+        return "\(record.attemptID) is finished, and was never begun"
+      }
+      guard let kept = record.members["output"], let output = effect.output, kept != output else {
+        return nil
+      }
+      return "\(effect.name) gave \(output.canonicalText), and the journal has "
+        + kept.canonicalText
+    }
+  }
+}

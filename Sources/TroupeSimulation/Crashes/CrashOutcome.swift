@@ -1,0 +1,37 @@
+import TroupePlan
+import TroupeRuntime
+
+/// What a run came to, as far as it must not depend on crashes.
+enum CrashOutcome: Sendable, Hashable, CustomStringConvertible {
+  /// Its output, as JSON.
+  case output(String)
+  /// A step failed for a kind of reason. How many attempts were made may differ.
+  case failed(String)
+  /// Something that no run comes to by itself.
+  case error(String)
+
+  init(_ result: Result<any Sendable, any Error>, as type: ValueType) {
+    switch result {
+    case .success(let value):
+      let json = try? type.encode(value)
+      self = json.map { .output($0.canonicalText) } ?? .error("an output of another type: \(value)")
+    case .failure(let error as RunFailure):
+      let failure = error.failure
+      self = .failed("'\(failure.address)', \(caseName(of: failure.cause))")
+    case .failure(let error): self = .error("\(error)")
+    }
+  }
+
+  var description: String {
+    switch self {
+    case .output(let json): "the output \(json)"
+    case .failed(let place): "the failure of \(place)"
+    case .error(let text): "the error '\(text)'"
+    }
+  }
+}
+
+/// The name of an enumeration's case without its values.
+func caseName(of value: Any) -> String {
+  Mirror(reflecting: value).children.first?.label ?? "\(value)"
+}

@@ -1,0 +1,115 @@
+import TroupePlan
+import TroupeRuntime
+
+/// What a journal that a process found forbids it to do.
+struct CrashPast {
+  private let plan: Plan
+  private let nodes: AddressReader
+  private let parents: [Int: Int]
+  private let isOver: Bool
+  private var finished: Set<String> = []
+  private var failed: Set<String> = []
+  private var closed: [String: String] = [:]
+  /// Who was at work on a take when the journal ended.
+  private var inDoubt: [String: String] = [:]
+  private var starts: Set<CrashJournal.AttemptID> = []
+  private var latest: [String: Int] = [:]
+
+  init(_ journal: CrashJournal, _ plan: Plan) {
+    self.plan = plan
+    nodes = AddressReader(plan)
+    isOver = journal.outcome != nil
+    var parents: [Int: Int] = [:]
+    for node in plan.nodes {
+      for child in node.children { parents[child] = node.id }
+      if let fallback = node.fallback { parents[fallback] = node.id }
+    }
+    self.parents = parents
+    for record in journal.records {
+      let take = "\(record.address)\n\(record.take)"
+      switch record.type {
+      case "started":
+        starts.insert(record.attemptID)
+        latest[take] = record.number("attempt")
+        inDoubt[take] = record.text("member")
+      case "finished":
+        inDoubt[take] = nil
+        finished.insert(record.address)
+      case "failed", "gaveUp":
+        inDoubt[take] = nil
+        if record.members["last"] == .bool(true) { failed.insert(record.address) }
+      case "closed": closed[record.address] = record.text("ending")
+      default: break
+      }
+    }
+  }
+
+  /// What is wrong with beginning something now.
+  func problems(of effect: CrashEffect) -> [String] {
+    if isOver { return ["\(effect.name) was begun although the run was over"] }
+    var problems: [String] = []
+    if starts.contains(effect.id) { problems.append("\(effect.name) was begun a second time") }
+    if let step = CrashLaws.enclosing(effect.address, { closed[$0] != nil }) {
+      problems.append("\(effect.name) was begun although '\(step)' had come to its end")
+    } else if isPlain(effect.node), finished.contains(effect.address) {
+      problems.append("\(effect.name) was begun although it was finished")
+    }
+    if let step = decided(effect.address) {
+      problems.append("\(effect.name) was begun although '\(step)' was decided")
+    }
+    let take = "\(effect.address)\n\(effect.take)"
+    if let member = inDoubt[take], let now = effect.member, member != now,
+      effect.attempt == latest[take, default: 0] + 1
+    {
+      problems.append("\(effect.name) was given to '\(now)' although '\(member)' was at work on it")
+    }
+    return problems
+  }
+
+  private func isPlain(_ node: Int) -> Bool {
+    plan.nodes[node].policies.isEmpty && plan.nodes[node].fallback == nil
+  }
+
+  /// The join around a place that was decided: a race that was won, or steps at once one of which
+  /// had failed.
+  private func decided(_ place: String) -> String? {
+    guard let address = nodes.address(place) else { return nil }
+    var node = address.node
+    while let parent = parents[node] {
+      let instance = instance(address.instance, outside: node)
+      // A fallback takes the place of what had failed.
+      let siblings = plan.nodes[parent].fallback == node ? [] : plan.nodes[parent].children
+      for sibling in siblings where sibling != node {
+        let other = Address(node: sibling, in: instance, plan: plan.nodes).description
+        let isDecided =
+          switch plan.nodes[parent].kind {
+          case .race: closed[other] == "completed" || isPlain(sibling) && finished.contains(other)
+          case .parallel, .dataflow:
+            closed[other] == "failed" || isPlain(sibling) && failed.contains(other)
+          default: false
+          }
+        if isDecided {
+          return Address(node: parent, in: instance, plan: plan.nodes).description
+        }
+      }
+      node = parent
+    }
+    return nil
+  }
+
+  /// The rounds, elements and takes in which a node stands as a whole.
+  private func instance(_ inner: Instance?, outside node: Int) -> Instance? {
+    var current = inner
+    while let instance = current, isInside(instance.node, node) { current = instance.parent }
+    return current
+  }
+
+  private func isInside(_ node: Int, _ other: Int) -> Bool {
+    var current: Int? = node
+    while let id = current {
+      if id == other { return true }
+      current = parents[id]
+    }
+    return false
+  }
+}

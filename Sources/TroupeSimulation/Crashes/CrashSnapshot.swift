@@ -1,0 +1,11 @@
+/// Everything that a crash at some moment leaves behind.
+struct CrashSnapshot: Sendable {
+  /// The point, counted from 1 in its process.
+  let point: Int
+  /// What had just happened or was about to.
+  let moment: String
+  let disk: SimulatedDisk
+  let history: CrashHistory
+  /// How far the wall clock was from where simulations begin.
+  let elapsed: Duration
+}

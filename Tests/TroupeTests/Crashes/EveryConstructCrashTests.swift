@@ -1,0 +1,25 @@
+import Testing
+import Troupe
+import TroupeTesting
+
+/// The workflow that uses every construct, ended at every point.
+@Suite struct EveryConstructCrashTests {
+  static let simulation = Simulation(of: EveryConstruct()) {
+    Stub("guess/ask", as: Int.self) { asked in asked.address.count }
+    Stub("write", returning: [Draft(text: "short"), Draft(text: "a few more words than three")])
+    Stub("polish/revise", as: Draft.self) { asked in
+      Draft(text: asked.prompt + " and a few words more")
+    }
+    Stub("search/quick", as: Int.self) { 5 }
+    Stub("search/thorough/slow", as: Int.self) { 5 }
+    Stub.examples()
+  }
+
+  @Test func aRunSurvivesToBeEndedAnywhere() async throws {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let report = try await expectSurvivesCrashes(
+      of: Self.simulation, [1, 2, 3, 4, 5, 6], seeds: [1], pairs: .none)
+    print(report, clock.now - start)
+  }
+}
