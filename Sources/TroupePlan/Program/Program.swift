@@ -14,6 +14,11 @@ public struct Program: Sendable {
   package let layout: Layout
   /// What a runtime asks about each node.
   package let traits: [NodeTraits]
+  /// The plan's fingerprint, found out when it is first asked for and then kept: every durable run
+  /// asks, and it takes as long as writing the plan.
+  package var fingerprint: String { memo.value { plan.fingerprint } }
+
+  private var memo = Memo<String>()
   /// The types of the payloads of the signals that the program waits for, by their names.
   package let signals: [String: ValueType]
 
@@ -41,8 +46,10 @@ public struct Program: Sendable {
 
   /// The same plan with other closures.
   package func replacing(bodies: [Body]) -> Program {
-    Program(
+    var program = Program(
       plan: plan, diagnostics: diagnostics, input: input, output: output, bodies: bodies,
       layout: layout)
+    program.memo = memo
+    return program
   }
 }

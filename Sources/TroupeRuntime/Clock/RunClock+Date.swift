@@ -1,7 +1,7 @@
 #if canImport(FoundationEssentials)
-  package import FoundationEssentials
+  public import FoundationEssentials
 #else
-  package import Foundation
+  public import Foundation
 #endif
 
 extension RunClock {
@@ -11,7 +11,7 @@ extension RunClock {
   /// up, and that is at least once a minute.
   ///
   /// - Throws: `CancellationError` at once when the task is cancelled.
-  package func sleep(untilDate instant: Date) async throws {
+  public func sleep(untilDate instant: Date) async throws {
     while true {
       try Task.checkCancellation()
       let left = instant.timeIntervalSince(date)

@@ -110,7 +110,8 @@ public struct Runtime: Sendable {
       return Started(execution: execution, input: input, lock: nil, past: nil)
     }
     let request = Store.Request(
-      id: id ?? runID(), plan: program.plan, input: try program.input.encode(input),
+      id: id ?? runID(), plan: program.plan, fingerprint: program.fingerprint,
+      input: try program.input.encode(input),
       nonce: runID(), date: settings.clock.date, process: ThisProcess.number)
     let opening = try await within { try await store.begin(request) }
     do {

@@ -12,6 +12,7 @@ extension Store {
   struct Request: Sendable {
     let id: String
     let plan: Plan
+    let fingerprint: String
     let input: JSONValue
     /// Tells what is built at the same time apart.
     let nonce: String
@@ -104,7 +105,7 @@ extension Store {
     writer.add("run", request.id)
     writer.add("workflow", plan.workflow)
     writer.add("version", plan.version)
-    writer.add("fingerprint", plan.fingerprint)
+    writer.add("fingerprint", request.fingerprint)
     if plan.parameters != .object([:]) { writer.add("parameters", json: plan.parameters) }
     writer.add(members: input)
     writer.add("trace", request.nonce)
@@ -186,7 +187,7 @@ extension Store {
     var differences: [String] = []
     if accepted.workflow != request.plan.workflow {
       differences.append("workflow '\(accepted.workflow)' → '\(request.plan.workflow)'")
-    } else if accepted.fingerprint != request.plan.fingerprint {
+    } else if accepted.fingerprint != request.fingerprint {
       let difference = try await folder.plan().diff(request.plan)
       differences += difference.description.split(separator: "\n").map(String.init)
     }

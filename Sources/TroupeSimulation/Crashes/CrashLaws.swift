@@ -54,6 +54,8 @@ struct CrashLaws {
     case "started": start(record)
     case "finished", "failed", "gaveUp", "stale": end(record)
     case "opened": if !open.insert(place).inserted { report(record, "is the second one") }
+    // A wait without policies is not opened otherwise.
+    case "waiting": open.insert(place)
     case "closed":
       if open.remove(place) == nil { report(record, "was not open") }
       closed[place] = record.text("ending")

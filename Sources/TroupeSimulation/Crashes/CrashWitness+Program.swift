@@ -46,7 +46,7 @@ extension CrashWitness {
             kind: .prompt, address: context.address.description, number: context.take)
           return ask(question) ? text + " (asked once too often)" : text
         }, output: output)
-    case .none, .code, .effect: break
+    case .none, .code, .effect, .signal, .instant: break
     }
     return body
   }

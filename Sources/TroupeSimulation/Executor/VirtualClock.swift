@@ -12,6 +12,8 @@ package final class VirtualClock: RunClock {
   fileprivate struct Sleeper {
     let instant: Duration
     let number: Int
+    /// Whether it waits for the wall clock, and so is woken when that is moved.
+    var looksAtWall = false
     let continuation: CheckedContinuation<Void, any Error>
   }
 
@@ -54,6 +56,22 @@ package final class VirtualClock: RunClock {
 
   /// Waits until virtual time has reached an instant; other work goes on meanwhile.
   package func sleep(until instant: Duration) async throws {
+    try await sleep(until: instant, looksAtWall: false)
+  }
+
+  /// Waits until the virtual wall clock has reached an instant; woken in between only when that is
+  /// moved.
+  package func sleep(untilDate instant: Date) async throws {
+    while true {
+      try Task.checkCancellation()
+      let left = instant.timeIntervalSince(date)
+      guard left > 0 else { return }
+      // At least so long that it shows in a date, which has no finer fractions.
+      try await sleep(until: now + .seconds(max(left, 1e-6)), looksAtWall: true)
+    }
+  }
+
+  private func sleep(until instant: Duration, looksAtWall: Bool) async throws {
     let number = state.withLock { state in
       state.count += 1
       return state.count
@@ -63,7 +81,8 @@ package final class VirtualClock: RunClock {
         let outcome: Result<Void, any Error>? = state.withLock { state in
           if state.cancelled.remove(number) != nil { return .failure(CancellationError()) }
           if instant <= state.now { return .success(()) }
-          let sleeper = Sleeper(instant: instant, number: number, continuation: continuation)
+          let sleeper = Sleeper(
+            instant: instant, number: number, looksAtWall: looksAtWall, continuation: continuation)
           state.sleepers.insert(sleeper, at: state.place(of: instant, number))
           return nil
         }
@@ -168,7 +187,13 @@ package final class VirtualClock: RunClock {
 
   /// Moves the wall clock, and not the time that passes.
   func moveWallClock(by duration: Duration) {
-    state.withLock { $0.shift += duration }
+    let woken = state.withLock { state in
+      state.shift += duration
+      let woken = state.sleepers.filter(\.looksAtWall)
+      state.sleepers.removeAll(where: \.looksAtWall)
+      return woken.reversed()
+    }
+    for sleeper in woken { sleeper.continuation.resume() }
   }
 }
 
