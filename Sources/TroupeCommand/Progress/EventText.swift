@@ -62,8 +62,12 @@ struct EventText: Sendable {
     case .lingering(_, let time):
       "ignores for \(DurationText.short(time)) that it was cancelled; the run waits for it"
     case .resumed: "goes on where its journal ends"
+    case .stopped(.waiting): "waits for nothing but signals and time; stopped until it is resumed"
     case .stopped: "stopped; it can be resumed"
     case .ended(.cancelled): "cancelled for good"
+    case .ended(.aborted): "ended for good, because work is in doubt"
+    case .cancelRequested(let person): "is to be cancelled" + (person.map { ", says \($0)" } ?? "")
+    case .refused(let letter, let reason): "letter '\(letter)' was not taken: \(first(reason))"
     case .waiting(let signal, let end):
       "waits" + (signal.map { " for signal '\($0)'" } ?? "")
         + (end.map { " until \(TimeText.instant($0))" } ?? "")
@@ -72,9 +76,10 @@ struct EventText: Sendable {
     case .passed: "has waited long enough"
     case .returned: "gives its signal back, because it had lost its race"
     case .unconsumed(_, let signal): "signal '\(signal)' was taken by no wait"
-    case .examined(_, .finished): "was done all the same, as its probe says"
+    case .examined(_, .finished): "was done all the same"
     case .examined(_, .notDone): "was not done, and may start again"
     case .examined(_, .unknown): "in doubt: nobody knows whether it was done"
+    case .examined(_, .aborted): "in doubt, and the run ends because of it"
     }
   }
 

@@ -50,9 +50,9 @@ extension StepProgress {
       if node.isPlainWait, node.isOver(by: kind) { end(.done, at: time) }
     case .examined(_, .finished): note = "was done all the same"
     case .examined(_, .notDone): note = "was not done"
-    case .examined(_, .unknown): note = "in doubt"
+    case .examined(_, .unknown), .examined(_, .aborted): note = "in doubt"
     case .fannedOut, .received, .returned, .unconsumed, .considered, .expired, .accepted, .resumed,
-      .stopped, .ended:
+      .stopped, .ended, .cancelRequested, .refused:
       break
     }
   }

@@ -75,6 +75,11 @@ extension Event {
     case waiting(signal: String?, until: Date?)
     /// A signal came from outside; the identity is its sender's.
     case received(signal: String, id: String, payload: JSONValue)
+    /// Somebody asked for the end of the run: of a durable one that is a record before anything is
+    /// cancelled.
+    case cancelRequested(by: String?)
+    /// A letter in the run's mailbox was not taken; it lies among those that were rejected.
+    case refused(letter: String, reason: String)
     /// A wait took the signal that came with the event of this number.
     case consumed(signal: Int)
     /// The instant of a wait has passed.
@@ -84,7 +89,7 @@ extension Event {
     case returned(signal: Int)
     /// The run ended, and no wait had taken the signal that came with the event of this number.
     case unconsumed(signal: Int, name: String)
-    /// It was asked what an attempt had done that gave nothing.
+    /// It was found out, or asked in vain, what an attempt had done that gave nothing.
     case examined(Attempt, found: Examination)
   }
 
@@ -104,6 +109,8 @@ extension Event {
     case failure
     /// Nobody knows whether something was done that must not be done twice.
     case inDoubt
+    /// It waited for nothing but signals and time, and whoever ran it did not want to wait.
+    case waiting
   }
 
   /// How a durable run ended.
@@ -112,6 +119,8 @@ extension Event {
     case completed
     /// It was cancelled.
     case cancelled
+    /// Somebody ended it because of work that is in doubt.
+    case aborted
   }
 
   /// One start of a stage's work.
@@ -135,12 +144,14 @@ extension Event {
 
   /// What is known of the work of an attempt that gave nothing.
   public enum Examination: String, Sendable, Hashable {
-    /// It was done, as the stage's probe said, and its output is used.
+    /// It was done, as the stage's probe or a person said, and its output is used.
     case finished
-    /// It was not done, as its agent, its code or the stage's probe said.
+    /// It was not done, as its agent, its code, the stage's probe or a person said.
     case notDone
     /// Nobody knows: it is in doubt.
     case unknown
+    /// It stays in doubt, and a person ended the run because of it.
+    case aborted
   }
 
   /// Why the runtime gave an attempt up.

@@ -2,13 +2,19 @@ import TroupePlan
 
 /// How a durable run begins and ends.
 extension Execution {
-  /// Records that a process goes on with a run, before anything else happens.
+  /// Records that a process goes on with a run, and takes in what was said to it meanwhile, before
+  /// anything else happens.
   func resume() async throws {
-    guard let journal, recall != nil else { return }
-    let cut = cut
-    let more = cut == 0 ? nil : RecordWriter.members { $0.add("cut", cut) }
-    let record = log.append(.resumed(process: ThisProcess.number), at: root, more: more)
-    try await journal.untilDurable(record)
+    guard let journal else { return }
+    if let recall {
+      let cut = cut
+      let more = cut == 0 ? nil : RecordWriter.members { $0.add("cut", cut) }
+      let record = log.append(.resumed(process: ThisProcess.number), at: root, more: more)
+      try await journal.untilDurable(record)
+      if recall.isCancelRequested { control.cancel() }
+      mailbox?.abortion = recall.abortion
+    }
+    try await lookForLetters(.opening)
     signals.resume()
   }
 
@@ -16,8 +22,15 @@ extension Execution {
   func conclude(
     _ result: Result<any Sendable, any Error>
   ) async -> Result<any Sendable, any Error> {
+    guard let journal else {
+      signals.close(isEnd: true)
+      return result
+    }
+    // What lies in the mailbox came before the end.
+    if control.error == nil { try? await lookForLetters(.ending) }
+    var result = result
+    if control.close(), !result.isAborted { result = .failure(CancellationError()) }
     signals.close(isEnd: isEnd(result))
-    guard let journal else { return result }
     do {
       if control.error == nil { try await recordEnd(result, in: journal) }
       try await journal.close()
@@ -29,11 +42,11 @@ extension Execution {
 
   /// Whether a run that came to this has ended, and does not only stop.
   private func isEnd(_ result: Result<any Sendable, any Error>) -> Bool {
-    guard journal != nil else { return true }
     if control.error != nil { return false }
     switch result {
     case .success: return true
     case .failure(is Failure): return false
+    case .failure(is RunAborted): return true
     case .failure: return !control.isStopping
     }
   }
@@ -51,6 +64,7 @@ extension Execution {
       log.append(
         .stopped(failure.isInDoubt ? .inDoubt : .failure), at: root,
         more: RecordWriter.members { $0.add("failure", json: json) })
+    case .failure(is RunAborted): log.append(.ended(.aborted), at: root)
     case .failure:
       log.append(control.isStopping ? .stopped(.asked) : .ended(.cancelled), at: root)
     }
@@ -60,9 +74,11 @@ extension Execution {
   func pastOutcome(_ opening: RunOpening) async throws -> Result<any Sendable, any Error>? {
     guard let outcome = recall?.outcome, let journal else { return nil }
     try await journal.close()
+    await mailbox?.rejectAll(because: "the run has ended")
     log.close()
     switch outcome {
     case .cancelled: return .failure(CancellationError())
+    case .aborted: return .failure(RunAborted(id: id, recall?.abortion))
     case .completed:
       guard let output = recall?.output else {
         throw StoreError("'\(opening.folder.path)' holds no output although the run has ended")
@@ -73,4 +89,11 @@ extension Execution {
 
   /// The address of the whole run.
   var root: Address { address(0, in: nil) }
+}
+
+extension Result where Success == any Sendable, Failure == any Error {
+  /// Whether the run was ended because of work in doubt.
+  fileprivate var isAborted: Bool {
+    if case .failure(is RunAborted) = self { true } else { false }
+  }
 }

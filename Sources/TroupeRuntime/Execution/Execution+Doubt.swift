@@ -57,14 +57,21 @@ extension Execution {
       case .unknown, .gaveUp, .finished: .error(Interrupted())
       }
     let failure = failure(of: last, cause, id, in: instance)
-    switch last.examined?.found {
+    guard last.wasStarted else {
+      // Its prompt failed.
+      if case .failed = last.end, !last.isPardoned { throw failure }
+      return nil
+    }
+    let examined = mailbox?.examined(at: address.description) ?? last.examined
+    switch examined?.found {
     case .finished:
-      return try await done(last.examined?.output, record: last.examined?.record, id, in: instance)
+      return try await done(examined?.output, record: examined?.record, id, in: instance)
     case .notDone: return nil
+    case .aborted: throw CancellationError()
     case .unknown where bodies[id].probe == nil || isPast:
       let key = IdempotencyKey.of(run: self.id, address: address, take: last.attempt.take)
       var doubt = failure.inDoubt(because: failure.reason, key: key)
-      doubt.record = last.examined?.record ?? 0
+      doubt.record = examined?.record ?? 0
       throw doubt
     case .unknown, nil: break
     }

@@ -37,12 +37,13 @@ extension Execution {
       group.addTask { [self] in
         try await TimeLimit.$end.withValue(min(end, TimeLimit.end ?? end)) { try await work(self) }
       }
-      group.addTask { [clock] in
+      group.addTask { [self] in
         if let due {
           try? await clock.sleep(untilDate: due)
         } else {
           try? await clock.sleep(until: end)
         }
+        if !Task.isCancelled { try await lookForLetters() }
         return nil
       }
       defer { group.cancelAll() }

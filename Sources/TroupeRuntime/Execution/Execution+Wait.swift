@@ -74,6 +74,7 @@ extension Execution {
       try record(.waiting(signal: nil, until: end), at: address)
     }
     try await clock.sleep(untilDate: end)
+    try await lookForLetters()
     return Done(writes: .none, record: try record(.passed, at: address))
   }
 
@@ -130,8 +131,10 @@ extension Execution {
   private func end(of wait: Int, by limit: Date?) async -> Signals.End {
     guard let limit else { return await signals.end(of: wait) }
     return await withTaskGroup(of: Void.self) { group in
-      group.addTask { [clock, signals] in
-        guard (try? await clock.sleep(untilDate: limit)) != nil else { return }
+      group.addTask { [self] in
+        guard (try? await clock.sleep(untilDate: limit)) != nil,
+          (try? await lookForLetters()) != nil
+        else { return }
         signals.pass(wait)
       }
       defer { group.cancelAll() }

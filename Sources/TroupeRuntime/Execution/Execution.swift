@@ -31,6 +31,8 @@ final class Execution: Sendable {
   let control: RunControl
   /// Where a durable run is written down.
   let journal: RunJournal?
+  /// Where others reach a durable run.
+  let mailbox: RunMailbox?
   /// What had happened before the run was resumed; `nil` if nothing had.
   let recall: Recall?
   /// Reads the addresses of a durable run's records.
@@ -60,6 +62,7 @@ final class Execution: Sendable {
     var nursery = Nursery()
     var control = RunControl()
     var journal: RunJournal?
+    var mailbox: RunMailbox?
     var recall: Recall?
     var addresses: AddressReader?
     var cut = 0
@@ -93,6 +96,8 @@ final class Execution: Sendable {
     log.attach(journal)
     shared.cut = opening.cut
     (shared.journal, shared.recall, shared.addresses) = (journal, opening.recall, opening.addresses)
+    shared.mailbox = RunMailbox(
+      opening.folder.mailbox, received: opening.recall?.received ?? [])
     self.init(program, id: opening.id, settings: settings, shared)
   }
 
@@ -112,6 +117,7 @@ final class Execution: Sendable {
     nursery = shared.nursery
     control = shared.control
     journal = shared.journal
+    mailbox = shared.mailbox
     recall = shared.recall
     addresses = shared.addresses
     cut = shared.cut
@@ -129,12 +135,18 @@ final class Execution: Sendable {
 
   private func runHere(input: any Sendable) async -> Result<any Sendable, any Error> {
     let result = Lock<Result<any Sendable, any Error>>(.failure(CancellationError()))
-    await withTaskCancellationHandler {
-      await withDiscardingTaskGroup { group in
+    let watch = mailbox?.watch()
+    defer { watch?.cancel() }
+    await withDiscardingTaskGroup { group in
+      // Inside of the group, because a task tells its innermost first that it is cancelled: what is
+      // given up because of that must know already that the run only stops.
+      await withTaskCancellationHandler {
+        if mailbox != nil { group.addTask { [self] in await serveMailbox() } }
         group.addTask { [self] in
           let end = await attemptRun(input: input)
           result.withLock { $0 = end }
           nursery.close()
+          mailbox?.bell.close()
         }
         var patience: Task<Void, any Error>?
         while let order = await nursery.next() {
@@ -149,10 +161,10 @@ final class Execution: Sendable {
         await nursery.untilIdle()
         patience?.cancel()
         _ = await patience?.result
+      } onCancel: {
+        control.stop()
+        nursery.cancelAll()
       }
-    } onCancel: {
-      control.stop()
-      nursery.cancelAll()
     }
     let end = await conclude(result.withLock { $0 })
     log.close()
@@ -178,6 +190,8 @@ final class Execution: Sendable {
     } catch {
       return .failure(error)
     }
+    if let abortion = mailbox?.abortion { return .failure(RunAborted(id: id, abortion)) }
+    if control.isCancelled { return .failure(CancellationError()) }
     return await walkRoot(input: input)
   }
 

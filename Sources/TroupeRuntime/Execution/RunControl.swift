@@ -3,6 +3,8 @@ final class RunControl: Sendable {
   private struct State {
     var isStopping = false
     var isCancelled = false
+    /// Whether it is already being recorded how the run ends or stops.
+    var isOver = false
     var error: (any Error)?
   }
 
@@ -20,8 +22,30 @@ final class RunControl: Sendable {
   /// Asks the run to stop, unless it was cancelled before.
   func stop() { state.withLock { $0.isStopping = !$0.isCancelled } }
 
-  /// Asks the run to end for good.
-  func cancel() { state.withLock { $0.isCancelled = true } }
+  /// Asks the run to end for good, unless its end is being recorded already.
+  ///
+  /// - Parameter record: Records that; called for the first one who asks.
+  /// - Returns: Whether it will end because of that.
+  @discardableResult
+  func cancel(recording record: () -> Void = {}) -> Bool {
+    state.withLock { state in
+      guard !state.isOver else { return false }
+      if !state.isCancelled { record() }
+      state.isCancelled = true
+      state.isStopping = false
+      return true
+    }
+  }
+
+  /// Takes no further wishes, because the end of the run is about to be recorded.
+  ///
+  /// - Returns: Whether it is to end for good.
+  func close() -> Bool {
+    state.withLock { state in
+      state.isOver = true
+      return state.isCancelled
+    }
+  }
 
   /// Says that the run cannot go on.
   func fail(_ error: any Error) {

@@ -36,6 +36,13 @@ enum FolderCalls {
     guard systemRename(path, newPath) == 0 else { throw SystemError(call: "rename", code: errno) }
   }
 
+  /// Whether what is at a path, and not what a link there leads to, belongs to our user.
+  static func isOwn(_ path: String) throws(SystemError) -> Bool {
+    var status = stat()
+    guard lstat(path, &status) == 0 else { throw SystemError(call: "lstat", code: errno) }
+    return status.st_uid == geteuid()
+  }
+
   static func remove(_ path: String) throws(SystemError) {
     guard systemRemove(path) == 0 else { throw SystemError(call: "remove", code: errno) }
   }

@@ -20,6 +20,8 @@ extension SystemError {
     case noSpace
     case readOnly
     case damagedDevice
+    case link
+    case forbidden
 
     /// The system's number for it.
     package var code: Int32 {
@@ -35,6 +37,8 @@ extension SystemError {
       case .noSpace: ENOSPC
       case .readOnly: EROFS
       case .damagedDevice: EIO
+      case .link: ELOOP
+      case .forbidden: EACCES
       }
     }
   }

@@ -18,8 +18,14 @@ package struct Recall: Sendable {
 
   /// The signals that have come, in order, by the numbers of their records.
   private(set) var signals: [(number: Int, name: String, payload: JSONValue)] = []
-  /// What has come into the mailbox, by its senders' identities.
+  /// What has come from outside, by its senders' identities, also what was refused.
   private(set) var received: Set<String> = []
+  /// Why letters were refused, by their identities.
+  private(set) var refusals: [String: String] = [:]
+  /// Whether somebody asked for the end of the run.
+  private(set) var isCancelRequested = false
+  /// Why somebody ended the run because of work that is in doubt.
+  private(set) var abortion: Abortion?
 
   /// Creates what is known before the first of so many records.
   init(records: Int) {
@@ -47,11 +53,24 @@ package struct Recall: Sendable {
     case .received(let name, let id, let payload):
       received.insert(id)
       signals.append((record.sequence, name, payload))
+    case .cancelRequested:
+      isCancelRequested = true
+      noteSender(record)
+    case .refused(let letter, let reason):
+      // What could not be read is no letter, and its name nobody's identity.
+      guard !RecordReader(record.members).bool("illegible") else { break }
+      received.insert(letter)
+      refusals[letter] = reason
     case .unconsumed: break
     case .ended(let outcome):
       self.outcome = outcome
       output = Payload("output", of: record.members)
-    default: nodes[place, default: NodeHistory()].fold(kind, record)
+    default:
+      if case .examined(_, let found) = kind {
+        noteSender(record)
+        if found == .aborted { abortion = Abortion(record, at: place) }
+      }
+      nodes[place, default: NodeHistory()].fold(kind, record)
     }
   }
 
@@ -59,6 +78,10 @@ package struct Recall: Sendable {
   mutating func skip(_ record: JournalRecord) {
     last = record.sequence
     idleOpenings = 0
+  }
+
+  private mutating func noteSender(_ record: JournalRecord) {
+    if let id = RecordReader(record.members).text("id") { received.insert(id) }
   }
 
   /// Goes on with a run that had stopped.

@@ -19,11 +19,8 @@ package final class RunState: Sendable {
   package var plan: Plan { execution.plan }
   package var events: Events { Events(log: execution.log) }
 
-  /// Cancels everything in the run.
-  package func cancel() {
-    execution.control.cancel()
-    execution.nursery.cancelAll()
-  }
+  /// Cancels everything in the run, for good.
+  package func cancel() { execution.cancel() }
 
   /// Notes how the run ended.
   func end(_ result: Result<any Sendable, any Error>) {

@@ -75,15 +75,19 @@ final class Signals: Sendable {
 
   /// Takes in a signal, unless one with the same identity has come before.
   ///
+  /// - Parameter from: Who sent it, if they say.
   /// - Returns: The number of the record that says so; of the latest one if it had come before.
   /// - Throws: `SignalRefused` if the run has ended.
+  @discardableResult
   func receive(
-    _ name: String, _ payload: any Sendable, json: JSONValue, id: String
+    _ name: String, _ payload: any Sendable, json: JSONValue, id: String, from: String? = nil
   ) throws(SignalRefused) -> Int {
+    let more = from.map { from in RecordWriter.members { $0.add("by", from) } }
     let outcome: (record: Int, aftermath: Aftermath)? = state.withLock { state in
       if state.queue.hasReceived(id) { return (log.last, Aftermath()) }
       guard !state.isClosed else { return nil }
-      let received = log.add(.received(signal: name, id: id, payload: json), at: root)
+      let received = log.add(
+        .received(signal: name, id: id, payload: json), at: root, more: more)
       state.queue.receive(
         SignalQueue.Arrival(number: received.sequence, name: name, payload: payload), id: id)
       var aftermath = Aftermath(additions: [received])

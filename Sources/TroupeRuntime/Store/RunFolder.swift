@@ -13,6 +13,7 @@ package struct RunFolder: Sendable {
 
   var planPath: String { path + "/plan.json" }
   var lockPath: String { path + "/lock" }
+  package var mailbox: MailFolder { MailFolder(files: files, path: path + "/mailbox") }
 
   /// The path of a part of the journal.
   func segment(_ number: Int) -> String {

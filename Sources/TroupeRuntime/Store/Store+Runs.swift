@@ -44,7 +44,16 @@ extension Store {
 
   /// Checks that an identity can be the name of a folder everywhere.
   static func check(id: String) throws(StoreError) {
-    let isUsable = id.utf8.allSatisfy { byte in
+    guard isUsable(id) else {
+      throw StoreError(
+        "'\(id)' cannot be the identity of a run: use up to 100 letters, digits, '-', '_' and '.', "
+          + "and do not begin with '.'")
+    }
+  }
+
+  /// Whether an identity can be the name of a file or folder everywhere.
+  static func isUsable(_ id: String) -> Bool {
+    let isPlain = id.utf8.allSatisfy { byte in
       switch byte {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
         UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"),
@@ -53,11 +62,7 @@ extension Store {
       default: false
       }
     }
-    guard isUsable, !id.isEmpty, id.utf8.count <= 100, !id.hasPrefix(".") else {
-      throw StoreError(
-        "'\(id)' cannot be the identity of a run: use up to 100 letters, digits, '-', '_' and '.', "
-          + "and do not begin with '.'")
-    }
+    return isPlain && !id.isEmpty && id.utf8.count <= 100 && !id.hasPrefix(".")
   }
 
   /// Builds the folder of a new run under a temporary name and gives it its own when everything in

@@ -64,7 +64,12 @@ public struct Timeline: Sendable, Hashable, CustomStringConvertible {
       case .stopped(.asked): note("stopped, and can be resumed")
       case .stopped(.inDoubt): note("stopped, because something is in doubt")
       case .stopped(.failure): note("stopped because of the failure, and can be resumed")
+      case .stopped(.waiting): note("stopped, because it only waits")
       case .ended(.cancelled): note("cancelled for good")
+      case .ended(.aborted): note("ended for good, because something is in doubt")
+      case .cancelRequested(let person):
+        note("is to be cancelled" + (person.map { ", says \($0)" } ?? ""))
+      case .refused(let letter, let reason): note("letter '\(letter)' was not taken: \(reason)")
       case .opened, .closed(.completed), .considered, .expired, .accepted, .ended(.completed):
         break
       }
@@ -144,9 +149,10 @@ public struct Timeline: Sendable, Hashable, CustomStringConvertible {
 
   private static func examination(_ found: Event.Examination) -> String {
     switch found {
-    case .finished: "was done all the same, as its probe says"
+    case .finished: "was done all the same"
     case .notDone: "was not done, and may start again"
     case .unknown: "in doubt: nobody knows whether it was done"
+    case .aborted: "in doubt, and the run ends because of it"
     }
   }
 

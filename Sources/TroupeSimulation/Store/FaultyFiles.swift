@@ -7,9 +7,12 @@ package import TroupeRuntime
 package final class FaultyFiles: FileLayer {
   private let files: any FileLayer
   private let faults: Lock<FaultTable>
+  private let foreign: [String]
 
-  package init(_ files: any FileLayer, _ faults: [FileFault]) {
+  /// - Parameter foreign: The ends of the paths of what is to belong to another user.
+  package init(_ files: any FileLayer, _ faults: [FileFault], foreign: [String] = []) {
     self.files = files
+    self.foreign = foreign
     self.faults = Lock(FaultTable(faults))
   }
 
@@ -70,6 +73,17 @@ package final class FaultyFiles: FileLayer {
   package func holder(of path: String) async throws(SystemError) -> String? {
     try meet(.open, path)
     return try await files.holder(of: path)
+  }
+
+  package func isOwn(_ path: String) async throws(SystemError) -> Bool {
+    let isOwn = try await files.isOwn(path)
+    return isOwn && !foreign.contains { path.hasSuffix($0) }
+  }
+
+  package func watch(
+    _ folder: String, _ onChange: @escaping @Sendable () -> Void
+  ) -> any FolderWatch {
+    files.watch(folder, onChange)
   }
 
   private func meet(_ action: FileAction, _ path: String) throws(SystemError) {

@@ -24,12 +24,14 @@ extension SimulatedFiles {
       try state.disk.create(path, isFolder: false)
     }
     try await write(bytes, to: file, path, after: .create)
+    watches.tell(ofNew: path)
   }
 
   package func rename(_ path: String, to newPath: String) async throws(SystemError) {
     try await step(.rename, of: newPath) { state throws(SystemError) in
       try state.disk.rename(path, to: newPath)
     }
+    watches.tell(ofNew: newPath)
   }
 
   package func remove(_ path: String) async throws(SystemError) {
@@ -87,6 +89,22 @@ extension SimulatedFiles {
         return nil
       }
     }
+  }
+
+  package func isOwn(_ path: String) async throws(SystemError) -> Bool {
+    try await step(.names, of: path) { state throws(SystemError) in
+      let place = try state.disk.tree.place(of: path, for: "lstat")
+      guard state.disk.tree.node(at: place) != nil else {
+        throw SystemError(call: "lstat", .missing)
+      }
+      return true
+    }
+  }
+
+  package func watch(
+    _ folder: String, _ onChange: @escaping @Sendable () -> Void
+  ) -> any FolderWatch {
+    watches.add(folder, onChange)
   }
 
   /// Adds bytes to a file and syncs it.

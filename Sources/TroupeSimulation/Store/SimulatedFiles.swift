@@ -22,6 +22,7 @@ package final class SimulatedFiles: FileLayer {
   let executor: SeededExecutor
   private let clock: VirtualClock
   private let crashPoint: Int?
+  let watches = FolderWatches()
   private let onPoint: (@Sendable (FilePoint) -> Void)?
 
   /// - Parameters:

@@ -56,6 +56,8 @@ extension Event.Kind {
     case .ended(let outcome): "ended: \(outcome)"
     case .waiting(let signal, _): "waits\(signal.map { " for \($0)" } ?? "")"
     case .received(let signal, _, let payload): "received \(signal) \(payload)"
+    case .cancelRequested(let person): "cancel requested by \(person ?? "nobody")"
+    case .refused(let letter, let reason): "refused \(letter): \(reason)"
     case .consumed(let signal): "consumed \(signal)"
     case .passed: "passed"
     case .returned(let signal): "returned \(signal)"

@@ -52,6 +52,21 @@ package protocol FileLayer: Sendable {
   /// It tells how things were at one instant: when this returns, the lock may have been taken or
   /// released. Asking never keeps anybody from taking it, and creates nothing.
   func holder(of path: String) async throws(SystemError) -> String?
+
+  /// Whether a file belongs to the user of this process; of a symbolic link, whether it does itself.
+  func isOwn(_ path: String) async throws(SystemError) -> Bool
+
+  /// Calls back whenever something new may be in a folder, until the watch is cancelled.
+  ///
+  /// The call may come late, without need, and once for several changes; after the last change there
+  /// is one. It comes on any thread, and what it does must be quick.
+  func watch(_ folder: String, _ onChange: @escaping @Sendable () -> Void) -> any FolderWatch
+}
+
+/// A folder that is being watched.
+package protocol FolderWatch: Sendable {
+  /// Ends the watch; a call that is under way may still come to its end.
+  func cancel()
 }
 
 /// A file that is only ever added to.

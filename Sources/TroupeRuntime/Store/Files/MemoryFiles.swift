@@ -12,6 +12,7 @@ package final class MemoryFiles: FileLayer {
 
   let state = Lock(State())
   let executor: (any TaskExecutor)?
+  private let watches = FolderWatches()
 
   /// - Parameter executor: Where commits are done; `nil` for the threads that tasks share.
   package init(executor: (any TaskExecutor)? = nil) {
@@ -34,10 +35,12 @@ package final class MemoryFiles: FileLayer {
     try change { tree throws(SystemError) in
       tree.write(bytes, to: try tree.create(path, isFolder: false).node)
     }
+    watches.tell(ofNew: path)
   }
 
   package func rename(_ path: String, to newPath: String) async throws(SystemError) {
     try change { tree throws(SystemError) in _ = try tree.rename(path, to: newPath) }
+    watches.tell(ofNew: newPath)
   }
 
   package func remove(_ path: String) async throws(SystemError) {
@@ -87,6 +90,20 @@ package final class MemoryFiles: FileLayer {
       }
     }
     return try result.get()
+  }
+
+  package func isOwn(_ path: String) async throws(SystemError) -> Bool {
+    try change { tree throws(SystemError) in
+      let place = try tree.place(of: path, for: "lstat")
+      guard tree.node(at: place) != nil else { throw SystemError(call: "lstat", .missing) }
+      return true
+    }
+  }
+
+  package func watch(
+    _ folder: String, _ onChange: @escaping @Sendable () -> Void
+  ) -> any FolderWatch {
+    watches.add(folder, onChange)
   }
 
   private func release(_ file: Int) {

@@ -99,6 +99,16 @@ package struct PosixFiles: FileLayer {
     }
   }
 
+  package func isOwn(_ path: String) async throws(SystemError) -> Bool {
+    try await pool.run { () throws(SystemError) in try FolderCalls.isOwn(path) }
+  }
+
+  package func watch(
+    _ folder: String, _ onChange: @escaping @Sendable () -> Void
+  ) -> any FolderWatch {
+    FolderWatcher.shared.watch(folder, onChange)
+  }
+
   /// The file that is now locked, or else the note of whoever holds it.
   private static func lock(
     _ path: String, note: String

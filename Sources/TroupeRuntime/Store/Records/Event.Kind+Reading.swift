@@ -42,6 +42,9 @@ extension Event.Kind {
       self = .received(
         signal: record.string("signal"), id: record.string("id"),
         payload: record.json["payload"] ?? .null)
+    case "cancelRequested": self = .cancelRequested(by: record.text("by"))
+    case "refused":
+      self = .refused(letter: record.string("letter"), reason: record.string("reason"))
     case "consumed": self = .consumed(signal: record.integer("signal"))
     case "returned": self = .returned(signal: record.integer("signal"))
     case "passed": self = .passed

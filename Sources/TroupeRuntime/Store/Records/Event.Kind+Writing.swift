@@ -40,6 +40,8 @@ extension Event.Kind {
     case .ended: "ended"
     case .waiting: "waiting"
     case .received: "received"
+    case .cancelRequested: "cancelRequested"
+    case .refused: "refused"
     case .consumed: "consumed"
     case .passed: "passed"
     case .returned: "returned"
@@ -113,6 +115,10 @@ extension Event.Kind {
       writer.add("signal", signal)
       writer.add("id", id)
       writer.add("payload", json: payload)
+    case .cancelRequested(let person): writer.add("by", person)
+    case .refused(let letter, let reason):
+      writer.add("letter", letter)
+      writer.add("reason", reason)
     case .consumed(let signal), .returned(let signal): writer.add("signal", signal)
     case .unconsumed(let signal, let name):
       writer.add("signal", signal)

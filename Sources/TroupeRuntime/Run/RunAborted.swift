@@ -1,0 +1,24 @@
+/// A run that somebody ended for good, because work of it is in doubt.
+public struct RunAborted: Error, Sendable, CustomStringConvertible {
+  /// The run's identity.
+  public let id: String
+  /// The address of the work that is in doubt.
+  public let address: String
+  /// Who ended it, if they said.
+  public let by: String?
+  /// Why, if they said.
+  public let why: String?
+
+  init(id: String, _ abortion: Abortion?) {
+    self.id = id
+    address = abortion?.place ?? ""
+    by = abortion?.by
+    why = abortion?.why
+  }
+
+  /// What happened, by whom and why.
+  public var description: String {
+    "run '\(id)' was ended\(by.map { " by \($0)" } ?? ""), because '\(address)' is in doubt"
+      + (why.map { ": \($0)" } ?? "")
+  }
+}

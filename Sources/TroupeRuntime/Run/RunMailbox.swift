@@ -1,0 +1,79 @@
+/// The mailbox of a durable run, as the process that runs it empties it.
+final class RunMailbox: Sendable {
+  private struct State {
+    /// The identities of the letters that are in the journal.
+    var received: Set<String>
+    /// The names of files that stay where they are for now.
+    var left: Set<String> = []
+    /// What has been said since the run was opened of work in doubt, by its address.
+    var examined: [String: AttemptHistory.Examined] = [:]
+    var abortion: Abortion?
+    var isClosed = false
+  }
+
+  let folder: MailFolder
+  /// Rings when there may be new letters.
+  let bell = Bell()
+  /// Whoever empties the mailbox does so alone.
+  let turn = Turn()
+  private let state: Lock<State>
+
+  /// - Parameter received: The identities of what the journal says has come from outside.
+  init(_ folder: MailFolder, received: Set<String>) {
+    self.folder = folder
+    state = Lock(State(received: received))
+  }
+
+  /// Rings the bell when something comes in.
+  func watch() -> any FolderWatch {
+    folder.files.watch(folder.new) { [bell] in bell.ring() }
+  }
+
+  /// Whether no letters are taken any more.
+  var isClosed: Bool { state.withLock { $0.isClosed } }
+
+  /// Takes no letters any more.
+  func close() { state.withLock { $0.isClosed = true } }
+
+  /// Whether the journal holds a letter.
+  func hasReceived(_ id: String) -> Bool { state.withLock { $0.received.contains(id) } }
+
+  /// Notes that the journal holds a letter.
+  func note(_ id: String) { state.withLock { _ = $0.received.insert(id) } }
+
+  /// Lets a file stay for as long as this process runs the run.
+  func leave(_ name: String) { state.withLock { _ = $0.left.insert(name) } }
+
+  /// What was said of the work at an address since the run was opened.
+  func examined(at place: String) -> AttemptHistory.Examined? {
+    state.withLock { $0.examined[place] }
+  }
+
+  /// Notes what was said of the work at an address.
+  func note(_ examined: AttemptHistory.Examined, at place: String) {
+    state.withLock { $0.examined[place] = examined }
+  }
+
+  /// Why the run is to be ended because of work in doubt, if it is.
+  var abortion: Abortion? {
+    get { state.withLock { $0.abortion } }
+    set { state.withLock { $0.abortion = newValue } }
+  }
+
+  /// The names of the files that are to be looked at, sorted.
+  func names() async throws(SystemError) -> [String] {
+    let names = try await folder.names()
+    return state.withLock { state in names.filter { !state.left.contains($0) } }
+  }
+
+  /// Puts everything aside that lies in the mailbox.
+  func rejectAll(because reason: String) async {
+    for name in (try? await folder.names()) ?? [] {
+      if hasReceived(name) {
+        try? await folder.remove(name)
+      } else {
+        try? await folder.reject(name, because: reason)
+      }
+    }
+  }
+}

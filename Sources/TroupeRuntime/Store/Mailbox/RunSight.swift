@@ -1,0 +1,54 @@
+import TroupePlan
+
+/// What can be seen of a run without its lock.
+struct RunSight: Sendable {
+  let id: String
+  let history: RunHistory
+  /// What lies in its mailbox and is not in its journal yet.
+  let letters: [Letter]
+
+  /// Checks whether the run would take a letter, as far as that can be told now: it may still end
+  /// before it does.
+  ///
+  /// - Parameter program: The program of the run's workflow, if it is known.
+  /// - Throws: `SignalRefused`, `SettlementRefused`, `RunHasEnded`.
+  func check(_ letter: Letter, _ program: Program?) throws {
+    switch letter.content {
+    case .signal(let name, let payload):
+      let known = history.plan.signals
+      guard known.contains(name) else { throw SignalRefused(name, .unknown(known: known)) }
+      guard history.recall.outcome == nil, !isToEnd else { throw SignalRefused(name, .ended) }
+      do {
+        _ = try program?.signals[name]?.decode(payload)
+      } catch {
+        throw SignalRefused(name, .wrongPayload("\(error)"))
+      }
+    case .cancel:
+      if let outcome = history.recall.outcome { throw RunHasEnded(id: id, outcome: outcome) }
+    case .settle(let address, let settlement, _):
+      if let outcome = history.recall.outcome { throw RunHasEnded(id: id, outcome: outcome) }
+      try history.recall.check(settlement, at: address, history.addresses, program)
+    }
+  }
+
+  /// Whether somebody has already asked for the end of the run.
+  private var isToEnd: Bool {
+    history.recall.isCancelRequested || history.recall.abortion != nil
+      || letters.contains { letter in
+        switch letter.content {
+        case .cancel, .settle(_, .abort, _): true
+        case .signal, .settle: false
+        }
+      }
+  }
+}
+
+extension Plan {
+  /// The names of the signals that its steps wait for, sorted.
+  fileprivate var signals: [String] {
+    let names = nodes.compactMap { node in
+      if case .wait(.signal(let signal)) = node.kind { signal.name } else { nil }
+    }
+    return Set(names).sorted()
+  }
+}

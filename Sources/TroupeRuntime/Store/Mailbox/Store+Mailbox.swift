@@ -1,0 +1,78 @@
+package import TroupePlan
+
+/// Handing letters in, from any process, whether the run is under way, waits or stands still.
+extension Store {
+  /// How it stands with a letter that was handed in.
+  package enum Handing: Sendable, Equatable {
+    /// It lies in the mailbox, and the run will take it.
+    case handedIn
+    /// It is in the run's journal.
+    case taken
+    /// The run did not take it, for this reason.
+    case refused(String)
+  }
+
+  /// Hands a letter in.
+  ///
+  /// When this returns, the letter is durable and will reach the run once, whenever a process goes on
+  /// with it. A letter that was handed in before under the same identity is not handed in again.
+  ///
+  /// - Parameters:
+  ///   - program: The program of the run's workflow, if it is known, by which payloads are checked.
+  ///   - nonce: Tells what is handed in at the same time under one identity apart.
+  /// - Returns: How it stands with the letter.
+  /// - Throws: `SignalRefused`, `SettlementRefused`, `RunHasEnded`, `StoreError`.
+  @discardableResult
+  package func send(
+    _ letter: Letter, to run: String, of program: Program? = nil, nonce: String
+  ) async throws -> Handing {
+    guard Self.isUsable(letter.id) else {
+      throw StoreError(
+        "'\(letter.id)' cannot be the identity of a letter: use up to 100 letters, digits, '-', '_' "
+          + "and '.', and do not begin with '.'")
+    }
+    guard letter.bytes.count <= Letter.limit else {
+      throw StoreError(
+        "a letter to run '\(run)' would have more than \(Letter.limit) bytes; send where the data is "
+          + "instead of the data")
+    }
+    let sight = try await look(at: run)
+    if let reason = sight.history.recall.refusals[letter.id] { return .refused(reason) }
+    if sight.history.recall.received.contains(letter.id) { return .taken }
+    if sight.letters.contains(where: { $0.id == letter.id }) { return .handedIn }
+    try sight.check(letter, program)
+    let mailbox = folder(of: run).mailbox
+    do {
+      try await mailbox.handIn(letter, nonce: nonce)
+    } catch {
+      throw StoreError(doing: "hand a letter in", at: mailbox.path, error)
+    }
+    return .handedIn
+  }
+
+  /// How it stands with a letter that was handed in before.
+  ///
+  /// - Throws: `StoreError`.
+  package func handing(of letter: String, to run: String) async throws -> Handing {
+    // First the mailbox: what has left it is in the journal by then.
+    let mailbox = folder(of: run).mailbox
+    let isThere = (try? await mailbox.names())?.contains(letter) ?? false
+    let recall = try await look(at: run).history.recall
+    if let reason = recall.refusals[letter] { return .refused(reason) }
+    if recall.received.contains(letter) { return .taken }
+    if let reason = await mailbox.rejection(of: letter) { return .refused(reason) }
+    return isThere && recall.outcome != nil ? .refused("the run has ended") : .handedIn
+  }
+
+  /// What can be seen of a run without its lock: its plan, its journal so far, and the letters that
+  /// are not in the journal yet.
+  private func look(at run: String) async throws -> RunSight {
+    let history = try await history(of: run)
+    let mailbox = folder(of: run).mailbox
+    var letters: [Letter] = []
+    for name in (try? await mailbox.names()) ?? [] where !history.recall.received.contains(name) {
+      if let letter = try? await mailbox.read(name) { letters.append(letter) }
+    }
+    return RunSight(id: run, history: history, letters: letters)
+  }
+}
