@@ -40,6 +40,8 @@ let package = Package(
       path: "Tests/Support"),
     // What the tests kill.
     .executableTarget(name: "TroupeLedger", dependencies: ["Troupe"], path: "Tests/Ledger"),
+    .executableTarget(
+      name: "TroupeNewsroom", dependencies: ["TroupeCommand"], path: "Tests/Newsroom"),
     .testTarget(
       name: "TroupePlanTests",
       dependencies: ["TroupePlan", "TroupeSimulation", "TroupeTestSupport"]),
@@ -59,7 +61,8 @@ let package = Package(
     .testTarget(
       name: "TroupeTestingTests", dependencies: ["Troupe", "TroupeTesting"],
       exclude: ["__Cassettes__", "__Snapshots__"]),
-    .testTarget(name: "TroupeCommandTests", dependencies: ["TroupeCommand"]),
+    .testTarget(
+      name: "TroupeCommandTests", dependencies: ["TroupeCommand", "TroupeNewsroom"]),
     .testTarget(name: "TroupeTemplatesTests", dependencies: ["TroupeTemplates", "Troupe"]),
   ]
 )

@@ -18,6 +18,7 @@ import TroupeCommand
       simulate        Simulate a workflow: how long it takes, and what holds it up.
       runs            List the runs that are kept in a store, the latest first.
       show            Show what has happened in a run: steps, artifacts, usage.
+      resume          Go on with a run that is kept, or with all that can.
       help [COMMAND]  Show help.
 
     Options:
@@ -122,7 +123,9 @@ import TroupeCommand
   }
 
   @Test func everyLineOfHelpFitsOnATerminal() async {
-    for command in ["list", "plan", "check", "diagram", "diff", "run", "simulate", "runs", "show"] {
+    for command in [
+      "list", "plan", "check", "diagram", "diff", "run", "simulate", "runs", "show", "resume",
+    ] {
       let help = await Shell().call(command, "--help")
       #expect(help.code == .done)
       #expect(help.output.contains("--help"))

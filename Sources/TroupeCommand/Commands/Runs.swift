@@ -10,8 +10,9 @@ extension Subcommand {
       The states:
         running       a process runs it
         interrupted   it did not come to its end, and no process runs it
-        stopped       it stopped because it was asked to, because a step failed, or
-                      because it did not get further ('idle'); it can go on
+        stopped       it stopped because it was asked to, because a step failed,
+                      because something is in doubt, or because it did not get
+                      further ('idle'); it can go on
         ended         it is completed, or was cancelled for good
         damaged       its folder cannot be read; 'repair' shows what can be saved
 

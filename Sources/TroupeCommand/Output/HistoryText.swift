@@ -42,6 +42,8 @@ struct HistoryText {
     if history.parameters != .object([:]) { add("parameters", short(history.parameters, 100)) }
     add("input", short(try await history.input, 100))
     if let output = try await history.output { add("output", short(output, 100)) }
+    let waits = history.steps.filter { $0.state == .open }.compactMap(\.awaited)
+    if !waits.isEmpty { add("waits for", Count.some(waits.map(HistoryWords.awaited), limit: 4)) }
     let usage = history.usage
     if usage != Usage() {
       add("usage", "\(usage.inputTokens) tokens read, \(usage.outputTokens) written")

@@ -11,12 +11,26 @@ enum HistoryWords {
     case .cancelled: return "cancelled"
     case .open: break
     }
-    if step.awaited != nil { return isLive ? "waits" : "not done" }
+    switch step.awaited {
+    case .member: return isLive ? "waits" : "is to wait"
+    case .signal, .instant: return "waits"
+    case nil: break
+    }
     switch step.attempts.last?.end {
     case .gaveUp(.stopped): return "stopped"
     case .failed(_, pause: .some): return isLive ? "pauses" : "not done"
     case .open: return isLive ? "running" : "in doubt"
     default: return isLive ? "running" : "not done"
+    }
+  }
+
+  /// What a step waits for.
+  static func awaited(_ awaited: RunHistory.Awaited) -> String {
+    switch awaited {
+    case .member(let role): "a member who plays '\(role)'"
+    case .signal(let name, let end):
+      "signal '\(name)'" + (end.map { " until \(TimeText.instant($0))" } ?? "")
+    case .instant(let date): "\(TimeText.instant(date))"
     }
   }
 

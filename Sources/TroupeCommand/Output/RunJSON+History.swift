@@ -48,12 +48,21 @@ extension RunJSON {
     ]
     members["ended"] = step.ended.map(seconds)
     members["failure"] = step.failure.map { .string($0) }
-    members["awaitsRole"] = step.awaited.map { .string($0) }
+    members["awaits"] = step.awaited.map(of)
     if !step.attempts.isEmpty { members["attempts"] = .array(step.attempts.map(of)) }
     if !step.judgements.isEmpty { members["judgements"] = .array(step.judgements.map(of)) }
     let others = step.others.compactMap(of)
     if !others.isEmpty { members["others"] = .array(others) }
     return .object(members)
+  }
+
+  private static func of(_ awaited: RunHistory.Awaited) -> JSONValue {
+    switch awaited {
+    case .member(let role): ["role": .string(role)]
+    case .instant(let date): ["until": instant(date)]
+    case .signal(let name, nil): ["signal": .string(name)]
+    case .signal(let name, let end?): ["signal": .string(name), "until": instant(end)]
+    }
   }
 
   private static func of(_ attempt: RunHistory.Attempt) -> JSONValue {

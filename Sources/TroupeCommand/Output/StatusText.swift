@@ -38,6 +38,10 @@ enum StatusText {
       "running" + (holder.isEmpty ? "" : ", by \(Printable.line(holder))")
     case .interrupted: "interrupted: it has not come to its end, and no process runs it"
     case .stopped(.failure): "stopped, because a step failed; 'resume' does that step again"
+    case .stopped(.idle):
+      "stopped, because it was opened again and again and did not get further; 'resume' tries again"
+    case .stopped(.inDoubt):
+      "stopped, because nobody knows whether something was done that must not be done twice"
     case .stopped: "stopped, because it was asked to; 'resume' goes on with it"
     case .ended(.completed): "ended with its output"
     case .ended(.cancelled): "ended: it was cancelled, which is for good"

@@ -18,7 +18,7 @@ struct StepText {
   /// What is said of it in its line, and the lines below.
   var lines: (line: String, more: [String]) {
     var line = HistoryWords.state(step, isLive: isLive)
-    if let role = step.awaited { line += " for a member who plays '\(role)'" }
+    if let awaited = step.awaited { line += " for \(HistoryWords.awaited(awaited))" }
     var more: [(record: Int, text: String)] = []
     if let only = step.attempts.first, step.attempts.count == 1, only.attempt.take == 1 {
       if let member = only.attempt.member { line += " by \(member)" }

@@ -29,7 +29,7 @@ extension RunSession {
   /// What keeps a run from being started or gone on with, as a refusal; anything else as it is.
   static func refusal(_ error: any Error) -> any Error {
     switch error {
-    case is TeamMismatch, is RunIsHeld, is RunMismatch, is StoreError:
+    case is TeamMismatch, is RunIsHeld, is RunMismatch, is RunIsStuck, is StoreError:
       var text = FailureText.of(error)
       text.removeLast()
       return Refusal(text)

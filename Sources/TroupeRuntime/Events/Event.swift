@@ -111,6 +111,8 @@ extension Event {
     case inDoubt
     /// It waited for nothing but signals and time, and whoever ran it did not want to wait.
     case waiting
+    /// It was opened again and again, and nothing new happened.
+    case idle
   }
 
   /// How a durable run ended.

@@ -5,6 +5,11 @@ public struct RunIsHeld: Error, Sendable, CustomStringConvertible {
   /// Who runs it, as far as is known: `process 4711`.
   public let holder: String
 
+  package init(id: String, holder: String) {
+    self.id = id
+    self.holder = holder
+  }
+
   /// Who runs it, and what to do.
   public var description: String {
     let holder = holder.isEmpty ? "another process" : holder

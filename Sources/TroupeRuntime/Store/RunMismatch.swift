@@ -5,6 +5,11 @@ public struct RunMismatch: Error, Sendable, CustomStringConvertible {
   /// What is different, one difference a line.
   public let differences: [String]
 
+  package init(id: String, differences: [String]) {
+    self.id = id
+    self.differences = differences
+  }
+
   /// All differences.
   public var description: String {
     "run '\(id)' was accepted with something else than it would go on with:\n"

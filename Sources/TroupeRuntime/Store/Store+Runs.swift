@@ -159,6 +159,10 @@ extension Store {
       throw RunMismatch(id: request.id, differences: differences)
     }
     let cut = isNew ? 0 : try await makeDurable(reading, at: path)
+    if isStuck(history.recall) {
+      try await stopIdle(history.recall, path, request)
+      throw RunIsStuck(id: request.id, openings: history.recall.idleOpenings)
+    }
     var recall = history.recall
     recall.reopen()
     return RunOpening(
@@ -178,7 +182,7 @@ extension Store {
     }
   }
 
-  private func value(_ payload: Payload, in folder: RunFolder) async throws -> JSONValue {
+  func value(_ payload: Payload, in folder: RunFolder) async throws -> JSONValue {
     switch payload {
     case .inline(let json): json
     case .file(let name): try await folder.payload(name)

@@ -7,7 +7,7 @@ public struct StoreError: Error, Sendable, CustomStringConvertible {
     description = "cannot \(what) in '\(path)': \(error.reason)"
   }
 
-  init(_ description: String) {
+  package init(_ description: String) {
     self.description = description
   }
 }

@@ -63,6 +63,7 @@ public struct Timeline: Sendable, Hashable, CustomStringConvertible {
       case .resumed: note("goes on in another process")
       case .stopped(.asked): note("stopped, and can be resumed")
       case .stopped(.inDoubt): note("stopped, because something is in doubt")
+      case .stopped(.idle): note("stopped, because nothing new happened; it can be resumed")
       case .stopped(.failure): note("stopped because of the failure, and can be resumed")
       case .stopped(.waiting): note("stopped, because it only waits")
       case .ended(.cancelled): note("cancelled for good")

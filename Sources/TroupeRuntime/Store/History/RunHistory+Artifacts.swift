@@ -26,6 +26,8 @@ private struct VersionFold {
   private var rejected: [String: Int] = [:]
   private var counts: [String: Int] = [:]
   private var fellBack: Set<String> = []
+  /// The payloads of signals, by the numbers of the records that say they came.
+  private var signals: [Int: JSONValue] = [:]
 
   init(_ history: RunHistory) {
     plan = history.plan
@@ -65,8 +67,14 @@ private struct VersionFold {
       if let payload = Payload("output", of: record.members) {
         pending[address] = (payload, attempt.member)
       }
-      let isPlain = node.kind == .stage && node.policies.isEmpty && node.fallback == nil
-      if isPlain { complete(node, event) }
+      if node.isPlain { complete(node, event) }
+    case .examined(_, .finished):
+      if let payload = Payload("output", of: record.members) { pending[address] = (payload, nil) }
+      if node.isPlain { complete(node, event) }
+    case .received(_, _, let payload): signals[event.sequence] = payload
+    case .consumed(let signal):
+      if let payload = signals[signal] { pending[address] = (.inline(payload), nil) }
+      if node.isPlain { complete(node, event) }
     case .judged(_, _, .rework):
       pending[address] = nil
       rejected[address, default: 0] += 1
@@ -92,7 +100,7 @@ private struct VersionFold {
     let source: RunHistory.Version.Source
     var member: String?
     switch node.kind {
-    case .stage:
+    case .stage, .wait:
       // Of a step whose fallback was taken, what wrote the artifact is in the fallback.
       guard let output = pending.removeValue(forKey: address) else { return }
       source = .value(output.payload)

@@ -22,12 +22,22 @@ extension RunHistory {
   }
 }
 
+extension Node {
+  /// Whether the node is a stage or a wait that is not opened and closed, because it has neither
+  /// policies nor a fallback.
+  var isPlain: Bool {
+    switch kind {
+    case .stage, .wait: policies.isEmpty && fallback == nil
+    default: false
+    }
+  }
+}
+
 extension RunHistory.Step {
   /// - Parameter take: What the event's record says of the take.
   fileprivate mutating func apply(_ event: Event, _ node: Node, take: Int) {
     awaited = nil
-    // A stage without policies is not opened and closed.
-    let isPlain = node.kind == .stage && node.policies.isEmpty && node.fallback == nil
+    let isPlain = node.isPlain
     switch event.kind {
     case .accepted, .resumed:
       state = .open
@@ -36,7 +46,19 @@ extension RunHistory.Step {
     case .opened: open()
     case .queued(let role):
       open()
-      awaited = role
+      awaited = .member(role)
+    case .waiting(let signal?, let end):
+      open()
+      awaited = .signal(signal, until: end)
+    case .waiting(nil, let end):
+      open()
+      awaited = end.map { .instant($0) }
+    case .consumed:
+      others.append(event)
+      if isPlain { end(.completed, event) }
+    case .passed:
+      others.append(event)
+      if isPlain, node.awaited == nil { end(.completed, event) }
     case .started(let attempt):
       open()
       attempts.append(
@@ -58,6 +80,9 @@ extension RunHistory.Step {
       if isPlain, reason == .cancelled { end(.cancelled, event) }
     case .stale(let attempt, let usage):
       if let index = index(of: attempt) { attempts[index].usage = usage }
+    case .examined(_, .finished):
+      others.append(event)
+      if isPlain { end(.completed, event) }
     case .judged(let gate, let verdict, let consequence):
       judgements.append(
         RunHistory.Judgement(

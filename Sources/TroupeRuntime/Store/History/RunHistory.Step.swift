@@ -1,5 +1,11 @@
 public import TroupePlan
 
+#if canImport(FoundationEssentials)
+  public import FoundationEssentials
+#else
+  public import Foundation
+#endif
+
 extension RunHistory {
   /// What happened to one step: to one visit of it, where it is visited again and again.
   public struct Step: Sendable {
@@ -21,8 +27,18 @@ extension RunHistory {
     public internal(set) var others: [Event] = []
     /// Why it failed, if it did.
     public internal(set) var failure: String?
-    /// The role of which it needs a member, while it waits for one.
-    public internal(set) var awaited: Role.ID?
+    /// What it waits for, if it does.
+    public internal(set) var awaited: Awaited?
+  }
+
+  /// What a step waits for.
+  public enum Awaited: Sendable, Hashable {
+    /// A member of the team who plays this role and has time.
+    case member(Role.ID)
+    /// A signal from outside, until an instant if there is one.
+    case signal(String, until: Date?)
+    /// An instant.
+    case instant(Date)
   }
 
   /// How far a step is.

@@ -1,3 +1,5 @@
+package import TroupePlan
+
 /// Reading what a store holds, beside whoever runs it.
 extension Store {
   /// The runs in the store, the latest first; damaged ones are among them, at the end.
@@ -5,7 +7,7 @@ extension Store {
   /// - Throws: `StoreError` if the store cannot be read.
   public func runs() async throws(StoreError) -> [StoredRun] {
     var runs: [StoredRun] = []
-    for id in try await ids() where !id.hasPrefix(".") { runs.append(await run(id)) }
+    for id in try await ids() where !id.hasPrefix(".") { runs.append(await stored(id)) }
     return runs.sorted { left, right in
       guard let began = left.journal?.began, let other = right.journal?.began else {
         return (left.journal == nil ? 1 : 0, left.id) < (right.journal == nil ? 1 : 0, right.id)
@@ -46,17 +48,20 @@ extension Store {
     return try? await files.holder(of: path)
   }
 
-  /// What a run was accepted with, without the rest of its journal.
-  package func accepted(_ id: String) async throws -> RunHistory.Accepted {
+  /// What a run was accepted with, and its input, without the rest of its journal.
+  package func accepted(
+    _ id: String
+  ) async throws -> (accepted: RunHistory.Accepted, input: JSONValue) {
     try await checkThere(id)
     let (path, outline) = try await outline(of: id)
     guard let accepted = outline.flatMap({ RunHistory.Accepted($0.first) }) else {
       throw StoreError("'\(path)' does not begin with a record that a run was accepted")
     }
-    return accepted
+    return (accepted, try await value(accepted.input, in: folder(of: id)))
   }
 
-  private func run(_ id: String) async -> StoredRun {
+  /// A run, as the list of all shows it.
+  package func stored(_ id: String) async -> StoredRun {
     do {
       let holder = await holder(of: id)
       let (path, outline) = try await outline(of: id)

@@ -1,0 +1,111 @@
+public import TroupeLanguage
+public import TroupeRuntime
+
+extension Runtime {
+  /// Goes on with a run, with the parameters and the input with which it was accepted.
+  ///
+  /// A run that failed does the failed step again; of one that has ended, the recorded output is
+  /// returned.
+  ///
+  /// - Parameters:
+  ///   - workflow: The workflow; its parameters are replaced by those of the run.
+  ///   - id: The run's identity.
+  /// - Returns: What it ends with.
+  /// - Throws: As `run(_:input:id:)`, and `StoreError` if there is no such run, `RunMismatch` if it
+  ///   is one of another workflow or plan, `RunIsHeld` if another process runs it, or `RunIsStuck`.
+  public func resume<Work: Workflow>(_ workflow: Work, id: String) async throws -> Work.Output {
+    try Artifact<Work.Output>.value(await output(of: workflow, id: id))
+  }
+
+  /// Goes on, all at once, with the runs of a store that did not come to their ends: those whose
+  /// process ended, and those that were asked to stop, as when a service is restarted.
+  ///
+  /// ```swift
+  /// let runs = try await Runtime(team: team, store: store).resumeAll([LaunchPost(), Digest()])
+  /// ```
+  ///
+  /// Those that another process runs, that have ended or are damaged are left as they are, and so
+  /// are, by default, those that stopped because a step failed: what makes it fail may have to be
+  /// mended first. A run that stopped because it did not get further goes on only by
+  /// `resume(_:id:)`. Cancelling the task that waits for this stops them all; they can go on later.
+  ///
+  /// - Parameters:
+  ///   - workflows: The workflows, which are found by their names.
+  ///   - includesFailed: Whether those go on, too, that stopped because a step failed.
+  ///   - onEnd: Called for each run when it is known what became of it.
+  /// - Returns: What became of each run of the store, in the order of their identities.
+  /// - Throws: `StoreError` if the runtime has no store, or if it cannot be read.
+  @discardableResult
+  public func resumeAll(
+    _ workflows: [any Workflow], includesFailed: Bool = false,
+    onEnd: @escaping @Sendable (ResumedRun) -> Void = { _ in }
+  ) async throws -> [ResumedRun] {
+    let runs = try await keptRuns.runs().sorted { $0.id < $1.id }
+    var ends: [ResumedRun] = []
+    var due: [(run: StoredRun, workflow: any Workflow)] = []
+    for run in runs {
+      let left: ResumedRun.End
+      switch run.status {
+      case .interrupted, .stopped(.asked): left = .unknownWorkflow
+      case .stopped(.failure) where includesFailed: left = .unknownWorkflow
+      default: left = .skipped(run.status)
+      }
+      let workflow = workflows.first { $0.name == run.journal?.workflow }
+      if case .unknownWorkflow = left, let workflow {
+        due.append((run, workflow))
+      } else {
+        ends.append(ResumedRun(id: run.id, workflow: run.journal?.workflow, end: left))
+      }
+    }
+    for end in ends { onEnd(end) }
+    ends += await withTaskGroup(of: ResumedRun.self) { group in
+      var rest = due[...]
+      func next() {
+        guard let (run, workflow) = rest.popFirst() else { return }
+        group.addTask { await end(of: run, workflow) }
+      }
+      for _ in 0..<Self.resumedAtOnce { next() }
+      var ends: [ResumedRun] = []
+      for await end in group {
+        onEnd(end)
+        ends.append(end)
+        next()
+      }
+      return ends
+    }
+    return ends.sorted { $0.id < $1.id }
+  }
+
+  /// The most runs that are resumed at once; each syncs its journal on a thread of its own.
+  private static let resumedAtOnce = 64
+
+  private func end(of run: StoredRun, _ workflow: any Workflow) async -> ResumedRun {
+    let end: ResumedRun.End
+    do {
+      if Task.isCancelled { throw CancellationError() }
+      end = .completed(try await output(of: workflow, id: run.id))
+    } catch let held as RunIsHeld {
+      end = .skipped(.running(by: held.holder))
+    } catch is CancellationError {
+      end = .stopped
+    } catch {
+      end = .failed(error)
+    }
+    return ResumedRun(id: run.id, workflow: run.journal?.workflow, end: end)
+  }
+
+  private func output<Work: Workflow>(of workflow: Work, id: String) async throws -> any Sendable {
+    let recorded = try await keptRuns.accepted(id)
+    let (program, input) = try workflow.recorded(recorded.accepted, input: recorded.input)
+    return try await run(program, input: input, id: id)
+  }
+
+  private var keptRuns: Store {
+    get throws(StoreError) {
+      guard let store else {
+        throw StoreError("this runtime keeps no runs: give it a store, as in Runtime(store: …)")
+      }
+      return store
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import Troupe
+import TroupePlan
+import TroupeRuntime
+
+extension Subcommand {
+  /// `resume`: going on with runs that did not come to their ends.
+  static let resume: Subcommand = Subcommand(
+    name: "resume", summary: "Go on with a run that is kept, or with all that can.",
+    operands: [
+      Operand(
+        name: "RUN", help: "A run's identity, as 'runs' shows it, or its first letters.",
+        isOptional: true)
+    ],
+    options: [
+      .store,
+      .flag("all", "Go on with all runs that were interrupted or asked to\nstop, at once."),
+      .flag("failed", "With '--all': with those, too, in which a step failed."),
+      .flag("json", "Print the output as JSON even if it has a text form."),
+      .flag("quiet", "Show no progress, only the output and errors."),
+    ],
+    details: """
+      A run goes on with the parameters and the input that it was started with. What
+      is done stays done; what was at work when its process ended is done again, with
+      the same idempotency key. A run that failed does the failed step again. Of one
+      that has ended, the output is printed.
+
+      With '--all' there is a line for each run on standard output: its identity, its
+      workflow, and what became of it, or why it is left as it is. Exit code 1 if one
+      of them fails.
+      """,
+    examples: [
+      ("resume 4f2", "Goes on with the run whose identity begins with 4f2."),
+      ("resume --all --store /var/lib/news", "Goes on with all, as when a service starts."),
+    ]
+  ) { invocation in
+    let arguments = invocation.arguments
+    let place = try StorePlace(of: invocation, .resume)
+    switch (arguments.operands.first, arguments.has("all")) {
+    case (nil, false):
+      throw UsageError("'resume' needs RUN or '--all'", of: .resume)
+    case (_?, true):
+      throw UsageError("'resume' takes RUN or '--all', not both", of: .resume)
+    case (nil, true):
+      try invocation.tool.checkNames()
+      return try await ResumingAll(
+        workflows: invocation.tool.workflows, team: invocation.tool.team(),
+        console: invocation.console, place: place, includesFailed: arguments.has("failed"),
+        tool: invocation.tool.name
+      ).perform()
+    case (let run?, false):
+      guard !arguments.has("failed") else {
+        throw UsageError("option '--failed' needs '--all'", of: .resume)
+      }
+      return try await one(try await place.id(run), invocation, place)
+    }
+  }
+
+  private static nonisolated(nonsending) func one(
+    _ id: String, _ invocation: Invocation, _ place: StorePlace
+  ) async throws -> ExitCode {
+    let (tool, console, arguments) = (invocation.tool, invocation.console, invocation.arguments)
+    let run = await place.store.stored(id)
+    switch run.status {
+    case .running(let holder): throw RunSession.refusal(RunIsHeld(id: id, holder: holder))
+    case .damaged(let problem): throw Refusal("error: \(Printable.line(problem))", code: .failed)
+    default: break
+    }
+    try tool.checkNames()
+    let name = run.journal?.workflow ?? ""
+    guard let workflow = tool.workflows.first(where: { $0.name == name }) else {
+      if case .ended(.completed) = run.status,
+        let output = try await place.store.history(of: id).output
+      {
+        try console.output.write(Printable.json(output.prettyText) + "\n")
+        return .done
+      }
+      let names = tool.workflows.map { Printable.line($0.name) }
+      throw Refusal(
+        "error: run \(Printable.quoted(id)) is one of workflow \(Printable.quoted(name)), which "
+          + "\(tool.name) does not have\n  resume it with the executable that started it"
+          + (names.isEmpty ? "" : "; here there is: \(Count.some(names, limit: 8))"))
+    }
+    let session: RunSession
+    do {
+      let recorded = try await place.store.accepted(id)
+      let (program, input) = try workflow.recorded(recorded.accepted, input: recorded.input)
+      session = RunSession(
+        program: program, input: input, team: tool.team(), console: console,
+        isQuiet: arguments.has("quiet"), place: place, id: id, tool: tool.name)
+    } catch let error as CompilationError {
+      throw Refusal(Printable.lines(error.description), code: .failed)
+    } catch {
+      throw RunSession.refusal(error)
+    }
+    return try await session.perform(asJSON: arguments.has("json"))
+  }
+}
