@@ -19,6 +19,7 @@ import TroupeCommand
       runs            List the runs that are kept in a store, the latest first.
       show            Show what has happened in a run: steps, artifacts, usage.
       resume          Go on with a run that is kept, or with all that can.
+      repair          Show what is damaged in a run, and cut it off.
       help [COMMAND]  Show help.
 
     Options:
@@ -125,6 +126,7 @@ import TroupeCommand
   @Test func everyLineOfHelpFitsOnATerminal() async {
     for command in [
       "list", "plan", "check", "diagram", "diff", "run", "simulate", "runs", "show", "resume",
+      "repair",
     ] {
       let help = await Shell().call(command, "--help")
       #expect(help.code == .done)

@@ -28,7 +28,7 @@ package struct Tool {
 
   /// The commands, in the order of help.
   static let commands: [Subcommand] = [
-    .list, .plan, .check, .diagram, .diff, .run, .simulate, .runs, .show, .resume,
+    .list, .plan, .check, .diagram, .diff, .run, .simulate, .runs, .show, .resume, .repair,
   ]
 
   /// Does what the arguments say.
