@@ -1,5 +1,5 @@
 public import TroupeLanguage
-public import TroupePlan
+import TroupePlan
 public import TroupeRuntime
 
 #if canImport(FoundationEssentials)

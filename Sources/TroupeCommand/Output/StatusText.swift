@@ -42,9 +42,11 @@ enum StatusText {
       "stopped, because it was opened again and again and did not get further; 'resume' tries again"
     case .stopped(.inDoubt):
       "stopped, because nobody knows whether something was done that must not be done twice"
-    case .stopped: "stopped, because it was asked to; 'resume' goes on with it"
+    case .stopped(.waiting): "stopped, because it only waits; 'resume' waits on"
+    case .stopped(.asked): "stopped, because it was asked to; 'resume' goes on with it"
     case .ended(.completed): "ended with its output"
     case .ended(.cancelled): "ended: it was cancelled, which is for good"
+    case .ended(.aborted): "ended: somebody ended it because of work that was in doubt"
     case .damaged(let reason): "damaged: \(Printable.line(reason))"
     }
   }
