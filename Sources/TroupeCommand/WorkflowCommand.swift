@@ -15,8 +15,9 @@ import TroupeRuntime
 /// }
 /// ```
 ///
-/// That is all there is to write: `newsroom list`, `plan`, `check`, `diagram`, `diff`, `run` and
-/// `simulate` come with it, each with `--help`.
+/// That is all there is to write: `newsroom list`, `plan`, `check`, `diagram`, `diff`, `run`,
+/// `simulate`, and for runs that are kept `runs`, `show`, `resume` and `repair` come with it, each
+/// with `--help`.
 public protocol WorkflowCommand {
   /// The workflows that the executable offers, in the order of `list`.
   static var workflows: [any Workflow] { get }
