@@ -18,7 +18,8 @@ extension Runtime {
   }
 
   /// Goes on, all at once, with the runs of a store that did not come to their ends: those whose
-  /// process ended, and those that were asked to stop, as when a service is restarted.
+  /// process ended, that wait for signals and time, or that were asked to stop, as when a service is
+  /// restarted.
   ///
   /// ```swift
   /// let runs = try await Runtime(team: team, store: store).resumeAll([LaunchPost(), Digest()])
@@ -46,7 +47,7 @@ extension Runtime {
     for run in runs {
       let left: ResumedRun.End
       switch run.status {
-      case .interrupted, .stopped(.asked): left = .unknownWorkflow
+      case .interrupted, .stopped(.asked), .stopped(.waiting): left = .unknownWorkflow
       case .stopped(.failure) where includesFailed: left = .unknownWorkflow
       default: left = .skipped(run.status)
       }
@@ -86,7 +87,7 @@ extension Runtime {
       end = .completed(try await output(of: workflow, id: run.id))
     } catch let held as RunIsHeld {
       end = .skipped(.running(by: held.holder))
-    } catch is CancellationError {
+    } catch is CancellationError where Task.isCancelled {
       end = .stopped
     } catch {
       end = .failed(error)

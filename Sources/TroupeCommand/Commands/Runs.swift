@@ -13,7 +13,8 @@ extension Subcommand {
         stopped       it stopped because it was asked to, because a step failed,
                       because something is in doubt, or because it did not get
                       further ('idle'); it can go on
-        ended         it is completed, or was cancelled for good
+        waiting       it waits for signals or time alone, and no process runs it
+        ended         it is completed, or was cancelled or aborted for good
         damaged       its folder cannot be read; 'repair' shows what can be saved
 
       The keys of JSON: id, workflow, version, state, reason (of 'stopped' and

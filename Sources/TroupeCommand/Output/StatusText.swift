@@ -5,6 +5,7 @@ enum StatusText {
   /// The words of a table: `stopped: failure`.
   static func short(_ status: RunStatus) -> String {
     switch status {
+    case .stopped(.waiting): word(status)
     case .stopped(let reason): "stopped: \(reason.rawValue)"
     case .ended(let outcome): "ended: \(outcome.rawValue)"
     default: word(status)
@@ -16,6 +17,7 @@ enum StatusText {
     switch status {
     case .running: "running"
     case .interrupted: "interrupted"
+    case .stopped(.waiting): "waiting"
     case .stopped: "stopped"
     case .ended: "ended"
     case .damaged: "damaged"
@@ -25,6 +27,7 @@ enum StatusText {
   /// Why it is so, where that is a word of its own: `failure`.
   static func reason(_ status: RunStatus) -> String? {
     switch status {
+    case .stopped(.waiting): nil
     case .stopped(let reason): reason.rawValue
     case .ended(let outcome): outcome.rawValue
     default: nil
@@ -42,11 +45,11 @@ enum StatusText {
       "stopped, because it was opened again and again and did not get further; 'resume' tries again"
     case .stopped(.inDoubt):
       "stopped, because nobody knows whether something was done that must not be done twice"
-    case .stopped(.waiting): "stopped, because it only waits; 'resume' waits on"
-    case .stopped(.asked): "stopped, because it was asked to; 'resume' goes on with it"
+    case .stopped(.waiting): "waiting for nothing but signals and time; no process runs it"
+    case .stopped: "stopped, because it was asked to; 'resume' goes on with it"
     case .ended(.completed): "ended with its output"
     case .ended(.cancelled): "ended: it was cancelled, which is for good"
-    case .ended(.aborted): "ended: somebody ended it because of work that was in doubt"
+    case .ended(.aborted): "ended for good, because work of it is in doubt"
     case .damaged(let reason): "damaged: \(Printable.line(reason))"
     }
   }

@@ -65,6 +65,8 @@ struct ResumingAll: Sendable {
       case .skipped(let status): "skipped: it is \(StatusText.short(status))"
       case .failed(let failure as RunFailure):
         "failed: \(failure.failure.description.prefix { $0 != "\n" })"
+      case .failed(is CancellationError): "was cancelled, which is for good"
+      case .failed(let error as RunAborted): "\(error)"
       case .failed(let error): "failed: \(error)"
       }
     return Printable.line("\(run.id)  \(run.workflow ?? "?")  \(text)")

@@ -17,6 +17,12 @@ extension RunSession {
     case .done(let output):
       try console.output.write(ResultText.of(output, program.output, asJSON: asJSON))
       return .done
+    case .failed(is CancellationError):
+      console.report("error: run \(Printable.quoted(id)) was cancelled, which is for good\n")
+      return .failed
+    case .failed(let aborted as RunAborted):
+      console.report(FailureText.of(aborted))
+      return .failed
     case .failed(let error):
       console.report(FailureText.of(error) + resumeHint(id))
       return .failed

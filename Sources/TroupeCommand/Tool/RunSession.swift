@@ -41,13 +41,8 @@ struct RunSession: Sendable {
     return try await runtime.withRun(of: program, input: input, id: id) { run in
       let log = run.events.log
       let last = log.events.last
-      if let last, case .ended(let outcome) = last.kind, last.sequence <= run.past {
-        guard outcome == .completed else {
-          throw Refusal(
-            "error: run \(Printable.quoted(run.id)) was cancelled, which is for good; start another",
-            code: .failed)
-        }
-        return (await self.outcome(run), run.id)
+      if let last, case .ended = last.kind, last.sequence <= run.past {
+        return (await outcome(run), run.id)
       }
       if !isQuiet { console.report(opening(run)) }
       let reporter = ProgressReporter(

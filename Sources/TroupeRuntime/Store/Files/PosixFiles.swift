@@ -93,9 +93,12 @@ package struct PosixFiles: FileLayer {
         guard error.isMissing else { throw error }
         return nil
       }
-      // Closing it lets go of the shared lock, which `locked` does not take for a holder.
       defer { file.closeNow() }
-      return try file.lock(isShared: true) ? nil : Self.note(in: file)
+      guard try file.lock(isShared: true) else { return Self.note(in: file) }
+      // A shared lock, which `locked` does not take for a holder. Closing the file would not be
+      // enough to let it go: see `unlock`.
+      file.unlock()
+      return nil
     }
   }
 
