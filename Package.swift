@@ -54,7 +54,7 @@ let package = Package(
       dependencies: [
         "Troupe", "TroupeRuntime", "TroupeSimulation", "TroupeTesting", "TroupeTestSupport",
         "TroupeLedger",
-      ]),
+      ], exclude: ["Durability/__Journals__"]),
     .testTarget(
       name: "TroupeSimulationTests", dependencies: ["Troupe", "TroupeSimulation", "TroupeTesting"],
       exclude: ["__Snapshots__"]),
