@@ -48,6 +48,25 @@ public struct Run<Output: Codable & Sendable>: Sendable {
     try await self.signal(signal, NoPayload())
   }
 
-  /// Cancels everything in the run.
+  /// Says what became of work of the run that is in doubt: see `Store.settle(_:of:as:by:why:)`.
+  ///
+  /// Work in doubt stops its run, so that this is for when `output` has thrown; it takes effect when
+  /// the run is opened again.
+  ///
+  /// - Parameters:
+  ///   - address: The address of the work, as the failure names it.
+  ///   - settlement: What was found out.
+  ///   - person: Who found it out.
+  ///   - why: How they know.
+  /// - Throws: `SettlementRefused` if nothing is in doubt at the address, or if the output is of
+  ///   another type than the work gives; `RunHasEnded`; `StoreError`, also if the run is not kept.
+  public func settle(
+    _ address: String, as settlement: Settlement, by person: String, why: String
+  ) async throws {
+    try await state.settle(address, as: settlement, by: person, why: why)
+  }
+
+  /// Cancels everything in the run, for good: a run that is kept ends so, also if its process ends
+  /// before it has.
   public func cancel() { state.cancel() }
 }

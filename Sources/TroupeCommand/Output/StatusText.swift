@@ -44,7 +44,8 @@ enum StatusText {
     case .stopped(.idle):
       "stopped, because it was opened again and again and did not get further; 'resume' tries again"
     case .stopped(.inDoubt):
-      "stopped, because nobody knows whether something was done that must not be done twice"
+      "stopped, because nobody knows whether something was done that must not be done twice; "
+        + "'settle' says what became of it"
     case .stopped(.waiting): "waiting for nothing but signals and time; no process runs it"
     case .stopped: "stopped, because it was asked to; 'resume' goes on with it"
     case .ended(.completed): "ended with its output"

@@ -27,9 +27,8 @@ extension Execution {
       return result
     }
     // What lies in the mailbox came before the end.
-    if control.error == nil { try? await lookForLetters(.ending) }
-    var result = result
-    if control.close(), !result.isAborted { result = .failure(CancellationError()) }
+    if control.error == nil, !control.isStopping { try? await lookForLetters(.ending) }
+    let result = final(result, isCancelled: control.close())
     signals.close(isEnd: isEnd(result))
     do {
       if control.error == nil { try await recordEnd(result, in: journal) }
@@ -38,6 +37,19 @@ extension Execution {
       control.fail(error)
     }
     return control.error.map { .failure($0) } ?? result
+  }
+
+  /// What a run that came to this ends with, when nothing more is wanted of it.
+  private func final(
+    _ result: Result<any Sendable, any Error>, isCancelled: Bool
+  ) -> Result<any Sendable, any Error> {
+    switch result {
+    case .failure(is RunAborted): result
+    case _ where isCancelled: .failure(CancellationError())
+    case .failure(is Failure), .success: result
+    case .failure(let error):
+      .failure(control.awaited.map { RunIsWaiting(id: id, awaited: $0) } ?? error)
+    }
   }
 
   /// Whether a run that came to this has ended, and does not only stop.
@@ -65,6 +77,7 @@ extension Execution {
         .stopped(failure.isInDoubt ? .inDoubt : .failure), at: root,
         more: RecordWriter.members { $0.add("failure", json: json) })
     case .failure(is RunAborted): log.append(.ended(.aborted), at: root)
+    case .failure(is RunIsWaiting): log.append(.stopped(.waiting), at: root)
     case .failure:
       log.append(control.isStopping ? .stopped(.asked) : .ended(.cancelled), at: root)
     }
@@ -89,11 +102,4 @@ extension Execution {
 
   /// The address of the whole run.
   var root: Address { address(0, in: nil) }
-}
-
-extension Result where Success == any Sendable, Failure == any Error {
-  /// Whether the run was ended because of work in doubt.
-  fileprivate var isAborted: Bool {
-    if case .failure(is RunAborted) = self { true } else { false }
-  }
 }

@@ -89,6 +89,7 @@ extension Execution {
     guard groups > 1 else { return await narrow(nodes, in: instance, frame, until: ends) }
     let size = (nodes.count + groups - 1) / groups
     return await withTaskGroup(of: [ChildEnd].self) { group in
+      activity?.split(into: (nodes.count + size - 1) / size)
       for start in stride(from: nodes.startIndex, to: nodes.endIndex, by: size) {
         let part = nodes[start..<min(start + size, nodes.endIndex)]
         group.addTask { [self] in await children(part, in: instance, frame, until: ends) }
@@ -97,6 +98,7 @@ extension Execution {
       for await part in group {
         if part.contains(where: ends) { group.cancelAll() }
         all += part
+        if all.count < nodes.count { activity?.leave() }
       }
       return all.sorted { $0.index < $1.index }
     }
@@ -107,6 +109,7 @@ extension Execution {
     until ends: @escaping @Sendable (ChildEnd) -> Bool
   ) async -> [ChildEnd] {
     await withTaskGroup(of: ChildEnd.self) { group in
+      activity?.split(into: nodes.count)
       for (index, node) in zip(nodes.indices, nodes) {
         group.addTask { [self] in
           await ChildEnd(
@@ -117,6 +120,7 @@ extension Execution {
       for await end in group {
         if ends(end) { group.cancelAll() }
         all.append(end)
+        if all.count < nodes.count { activity?.leave() }
       }
       return all.sorted { $0.index < $1.index }
     }
@@ -153,6 +157,7 @@ extension Execution {
         while live < Self.dataflowWidth, !failed, let index = ready.popLast() {
           let given = given(to: index, dependencies, frame, own)
           live += 1
+          activity?.enter()
           let node = nodes[index]
           group.addTask { [self] in
             await ChildEnd(
@@ -161,8 +166,10 @@ extension Execution {
         }
       }
       startReady()
+      if live > 0 { activity?.leave() }
       while let end = await group.next() {
         live -= 1
+        defer { if live > 0 { activity?.leave() } }
         all.append(end)
         switch end.result {
         case .success(let done):

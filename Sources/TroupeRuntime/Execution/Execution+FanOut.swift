@@ -90,6 +90,7 @@ extension Execution {
       }
     }
     return await withTaskGroup(of: [ElementEnd].self) { group in
+      activity?.split(into: width)
       for _ in 0..<width {
         group.addTask { [self] in
           var ends: [ElementEnd] = []
@@ -104,9 +105,12 @@ extension Execution {
         }
       }
       var join = past
+      var live = width
       for await ends in group {
         for end in ends { join.add(end) }
         if !join.failures.isEmpty || join.stop != nil { group.cancelAll() }
+        live -= 1
+        if live > 0 { activity?.leave() }
       }
       return join
     }
@@ -133,16 +137,22 @@ extension Execution {
     return await withTaskGroup(of: ElementEnd.self) { [isEnded, past] group in
       var join = past
       var next = 0
+      var live = 0
       var isOver = false
       func startNext() {
         while next < elements.items.count, isEnded[next] { next += 1 }
         guard next < elements.items.count, !isOver else { return }
         let index = next
         next += 1
+        live += 1
+        activity?.enter()
         group.addTask { [self] in await end(index, of: elements) }
       }
       for _ in 0..<width { startNext() }
+      if live > 0 { activity?.leave() }
       while let end = await group.next() {
+        live -= 1
+        defer { if live > 0 { activity?.leave() } }
         // What ends after the fan-out was decided changes nothing.
         if isOver { continue }
         join.add(end)

@@ -33,6 +33,9 @@ extension Execution {
     }
     let end =
       due.map { clock.now + .seconds($0.timeIntervalSince(clock.date)) } ?? clock.now + limit
+    let alarm = Alarm(activity)
+    // What has already passed is not waited for.
+    if let due, due <= clock.date { alarm.ring() }
     return try await withThrowingTaskGroup(of: Writes?.self) { group in
       group.addTask { [self] in
         try await TimeLimit.$end.withValue(min(end, TimeLimit.end ?? end)) { try await work(self) }
@@ -43,10 +46,16 @@ extension Execution {
         } else {
           try? await clock.sleep(until: end)
         }
-        if !Task.isCancelled { try await lookForLetters() }
+        if !Task.isCancelled {
+          alarm.ring()
+          try await lookForLetters()
+        }
         return nil
       }
-      defer { group.cancelAll() }
+      defer {
+        group.cancelAll()
+        alarm.turnOff()
+      }
       if let writes = try await group.next() ?? nil { return writes }
       // Before anything inside is cancelled. Where the run itself is, nothing has passed.
       if !Task.isCancelled { try record(.expired(kind, take: take), at: address) }

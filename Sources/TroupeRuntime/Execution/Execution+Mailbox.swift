@@ -18,7 +18,19 @@ extension Execution {
     while await mailbox.bell.next() {
       // What cannot be read now may be read later; a journal that fails stops the run by itself.
       try? await emptyMailbox(.underway)
+      stopIfWaiting()
     }
+  }
+
+  /// Stops the run if that is wanted and it does nothing but wait.
+  private func stopIfWaiting() {
+    guard let activity, activity.awaited != nil else { return }
+    // So that what is waited for is still waited for when the run has stopped.
+    signals.hold()
+    guard let awaited = activity.awaited, control.stop(awaiting: awaited) else {
+      return signals.resume()
+    }
+    nursery.cancelAll()
   }
 
   /// Takes in what lies in the mailbox, before something is recorded that it may decide: that an

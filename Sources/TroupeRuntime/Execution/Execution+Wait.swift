@@ -73,7 +73,7 @@ extension Execution {
       end = try await find()
       try record(.waiting(signal: nil, until: end), at: address)
     }
-    try await clock.sleep(untilDate: end)
+    try await rest(until: end, at: address)
     try await lookForLetters()
     return Done(writes: .none, record: try record(.passed, at: address))
   }
@@ -97,6 +97,21 @@ extension Execution {
     case .consumed(let payload, let record): return done(id, payload, record: record)
     case .passed(let record): throw missed(signal, id, in: instance, record: record)
     case .cancelled: throw CancellationError()
+    }
+  }
+
+  /// Waits for an instant, which is something from outside as long as it has not come.
+  private func rest(until end: Date, at address: Address) async throws {
+    guard let activity, end > clock.date else { return try await clock.sleep(untilDate: end) }
+    let awaiting = Awaiting(address: address.description, what: .instant(end))
+    let number = activity.beginRest(for: awaiting)
+    activity.tellIfResting()
+    defer { activity.wake(number) }
+    // Whoever cancels it must not find it resting.
+    try await withTaskCancellationHandler {
+      try await clock.sleep(untilDate: end)
+    } onCancel: {
+      activity.wake(number)
     }
   }
 
@@ -130,11 +145,14 @@ extension Execution {
   /// How a wait for a signal ends, which is missed when its instant has passed.
   private func end(of wait: Int, by limit: Date?) async -> Signals.End {
     guard let limit else { return await signals.end(of: wait) }
+    let alarm = Alarm(activity)
+    if limit <= clock.date { alarm.ring() }
     return await withTaskGroup(of: Void.self) { group in
       group.addTask { [self] in
-        guard (try? await clock.sleep(untilDate: limit)) != nil,
-          (try? await lookForLetters()) != nil
-        else { return }
+        defer { alarm.turnOff() }
+        guard (try? await clock.sleep(untilDate: limit)) != nil else { return }
+        alarm.ring()
+        guard (try? await lookForLetters()) != nil else { return }
         signals.pass(wait)
       }
       defer { group.cancelAll() }

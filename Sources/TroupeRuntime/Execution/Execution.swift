@@ -33,6 +33,8 @@ final class Execution: Sendable {
   let journal: RunJournal?
   /// Where others reach a durable run.
   let mailbox: RunMailbox?
+  /// Counts what the run has to do, if it is to stop when it only waits.
+  let activity: Activity?
   /// What had happened before the run was resumed; `nil` if nothing had.
   let recall: Recall?
   /// Reads the addresses of a durable run's records.
@@ -63,6 +65,7 @@ final class Execution: Sendable {
     var control = RunControl()
     var journal: RunJournal?
     var mailbox: RunMailbox?
+    var activity: Activity?
     var recall: Recall?
     var addresses: AddressReader?
     var cut = 0
@@ -76,10 +79,17 @@ final class Execution: Sendable {
   }
 
   /// A durable run, from its beginning or from where its journal ends.
-  convenience init(_ program: Program, settings: Settings, _ opening: RunOpening) throws {
+  ///
+  /// - Parameter stopsWhenWaiting: Whether it stops as soon as it waits for nothing but signals and
+  ///   time.
+  convenience init(
+    _ program: Program, settings: Settings, _ opening: RunOpening, stopsWhenWaiting: Bool = false
+  ) throws {
+    let mailbox = RunMailbox(opening.folder.mailbox, received: opening.recall?.received ?? [])
+    let activity = stopsWhenWaiting ? Activity { [bell = mailbox.bell] in bell.ring() } : nil
     let log = EventLog(
       clock: settings.clock, past: opening.events, last: opening.last, elapsed: opening.elapsed)
-    let signals = Signals(program, log: log)
+    let signals = Signals(program, log: log, activity: activity)
     if let recall = opening.recall {
       try signals.restore(recall, opening.addresses, program.traits)
     }
@@ -96,8 +106,7 @@ final class Execution: Sendable {
     log.attach(journal)
     shared.cut = opening.cut
     (shared.journal, shared.recall, shared.addresses) = (journal, opening.recall, opening.addresses)
-    shared.mailbox = RunMailbox(
-      opening.folder.mailbox, received: opening.recall?.received ?? [])
+    (shared.mailbox, shared.activity) = (mailbox, activity)
     self.init(program, id: opening.id, settings: settings, shared)
   }
 
@@ -118,6 +127,7 @@ final class Execution: Sendable {
     control = shared.control
     journal = shared.journal
     mailbox = shared.mailbox
+    activity = shared.activity
     recall = shared.recall
     addresses = shared.addresses
     cut = shared.cut

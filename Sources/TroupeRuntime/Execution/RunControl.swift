@@ -2,6 +2,8 @@
 final class RunControl: Sendable {
   private struct State {
     var isStopping = false
+    /// What it waits for, if it is to stop because it waits for nothing else.
+    var awaited: [Awaiting]?
     var isCancelled = false
     /// Whether it is already being recorded how the run ends or stops.
     var isOver = false
@@ -21,6 +23,23 @@ final class RunControl: Sendable {
 
   /// Asks the run to stop, unless it was cancelled before.
   func stop() { state.withLock { $0.isStopping = !$0.isCancelled } }
+
+  /// Asks the run to stop because it does nothing but wait, unless something else was wanted before.
+  ///
+  /// - Returns: Whether it is to stop because of that.
+  func stop(awaiting awaited: [Awaiting]) -> Bool {
+    state.withLock { state in
+      guard !state.isStopping, !state.isCancelled, !state.isOver, state.error == nil else {
+        return false
+      }
+      state.isStopping = true
+      state.awaited = awaited
+      return true
+    }
+  }
+
+  /// What the run waits for, if it stops because it does nothing else.
+  var awaited: [Awaiting]? { state.withLock { $0.isStopping ? $0.awaited : nil } }
 
   /// Asks the run to end for good, unless its end is being recorded already.
   ///

@@ -3,36 +3,44 @@ import TroupePlan
 /// Work of which nobody knows whether it was done.
 extension Recall {
   /// The attempt at an address that is in doubt, or `nil` if nothing is in doubt there.
-  func doubt(at address: Address, _ plan: Plan) -> Event.Attempt? {
+  ///
+  /// - Parameter isLive: Whether the run is under way, so that what has begun may be at work.
+  func doubt(at address: Address, _ plan: Plan, isLive: Bool = false) -> Event.Attempt? {
     guard plan.nodes[address.node].policies.occurrence != .atLeastOnce,
       let last = self[address]?.attempts.last, last.wasStarted
     else { return nil }
     if case .finished = last.end { return nil }
-    guard last.examined == nil || last.examined?.found == .unknown else { return nil }
-    return last.attempt
+    switch last.examined?.found {
+    case .unknown: return last.attempt
+    case .finished, .notDone, .aborted: return nil
+    case nil: return isLive ? nil : last.attempt
+    }
   }
 
   /// The addresses at which something is in doubt, sorted.
-  func doubts(_ addresses: AddressReader) -> [String] {
+  func doubts(_ addresses: AddressReader, isLive: Bool = false) -> [String] {
     nodes.keys.sorted().filter { place in
-      addresses.address(place).map { doubt(at: $0, addresses.plan) != nil } ?? false
+      addresses.address(place).map { doubt(at: $0, addresses.plan, isLive: isLive) != nil } ?? false
     }
   }
 
   /// Checks what somebody says of work in doubt.
   ///
-  /// - Parameter program: The program that is run, if it is known: an output is checked by it.
+  /// - Parameters:
+  ///   - program: The program that is run, if it is known: an output is checked by it.
+  ///   - isLive: Whether the run is under way.
   /// - Returns: The attempt that it is about, and where it is.
   /// - Throws: `SettlementRefused`.
   @discardableResult
   func check(
-    _ settlement: Settlement, at place: String, _ addresses: AddressReader, _ program: Program?
+    _ settlement: Settlement, at place: String, _ addresses: AddressReader, _ program: Program?,
+    isLive: Bool = false
   ) throws(SettlementRefused) -> (attempt: Event.Attempt, address: Address) {
     guard let address = addresses.address(place),
-      let attempt = doubt(at: address, addresses.plan)
+      let attempt = doubt(at: address, addresses.plan, isLive: isLive)
     else {
       throw SettlementRefused(
-        address: place, reason: .nothingInDoubt(elsewhere: doubts(addresses)))
+        address: place, reason: .nothingInDoubt(elsewhere: doubts(addresses, isLive: isLive)))
     }
     guard case .finished(let output) = settlement else { return (attempt, address) }
     let isEffect = addresses.plan.nodes[address.node].writes.isEmpty

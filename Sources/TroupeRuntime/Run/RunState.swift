@@ -8,11 +8,14 @@ package final class RunState: Sendable {
   }
 
   let execution: Execution
+  /// Where the run is kept; `nil` if it leaves nothing behind.
+  let store: Store?
   private let state = Lock(State.running(waiting: [:]))
   private let readers = Lock(0)
 
-  init(_ execution: Execution) {
+  init(_ execution: Execution, in store: Store?) {
     self.execution = execution
+    self.store = store
   }
 
   package var id: String { execution.id }

@@ -53,13 +53,16 @@ public struct Runtime: Sendable {
   /// The run begins at once. When the scope ends before the run has, the run is cancelled; when
   /// this returns, nothing of the run is left but what its store keeps.
   ///
-  /// - Parameter id: The run's identity; a run that the store has under it is gone on with.
+  /// - Parameters:
+  ///   - id: The run's identity; a run that the store has under it is gone on with.
+  ///   - stopsWhenWaiting: Whether a durable run stops, with `RunIsWaiting`, as soon as it waits for
+  ///     nothing but signals and time.
   package func withRun<Result>(
-    of program: Program, input: any Sendable, id: String? = nil,
+    of program: Program, input: any Sendable, id: String? = nil, stopsWhenWaiting: Bool = false,
     _ body: (RunState) async throws -> Result
   ) async throws -> Result {
-    let started = try await start(program, input: input, id: id)
-    let state = RunState(started.execution)
+    let started = try await start(program, input: input, id: id, stopsWhenWaiting)
+    let state = RunState(started.execution, in: store)
     return try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { await state.end(started.run()) }
       let result: Result
@@ -77,11 +80,14 @@ public struct Runtime: Sendable {
 
   /// Runs a program to its end.
   ///
-  /// - Parameter id: The run's identity; a run that the store has under it is gone on with.
+  /// - Parameters:
+  ///   - id: The run's identity; a run that the store has under it is gone on with.
+  ///   - stopsWhenWaiting: Whether a durable run stops, with `RunIsWaiting`, as soon as it waits for
+  ///     nothing but signals and time.
   package func run(
-    _ program: Program, input: any Sendable, id: String? = nil
+    _ program: Program, input: any Sendable, id: String? = nil, stopsWhenWaiting: Bool = false
   ) async throws -> any Sendable {
-    let started = try await start(program, input: input, id: id)
+    let started = try await start(program, input: input, id: id, stopsWhenWaiting)
     return try started.execution.outcome(await started.run())
   }
 
@@ -102,10 +108,14 @@ public struct Runtime: Sendable {
   }
 
   private func start(
-    _ program: Program, input: any Sendable, id: String?
+    _ program: Program, input: any Sendable, id: String?, _ stopsWhenWaiting: Bool
   ) async throws -> Started {
     try team.validate(for: program.plan)
     guard let store else {
+      guard !stopsWhenWaiting else {
+        throw StoreError(
+          "a run cannot stop when it waits unless it is kept: give the runtime a store")
+      }
       let execution = Execution(program, id: id ?? runID(), settings: settings)
       return Started(execution: execution, input: input, lock: nil, past: nil)
     }
@@ -115,7 +125,8 @@ public struct Runtime: Sendable {
       nonce: runID(), date: settings.clock.date, process: ThisProcess.number)
     let opening = try await within { try await store.begin(request) }
     do {
-      let execution = try Execution(program, settings: settings, opening)
+      let execution = try Execution(
+        program, settings: settings, opening, stopsWhenWaiting: stopsWhenWaiting)
       return Started(
         execution: execution, input: try program.input.decode(opening.input), lock: opening.lock,
         past: try await execution.pastOutcome(opening))

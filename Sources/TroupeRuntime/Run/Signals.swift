@@ -23,8 +23,15 @@ final class Signals: Sendable {
     let address: Address
     /// Whether the run may give up what it stands in.
     let isDetachable: Bool
+    let until: Date?
     var end: End?
+    /// The number of the rest of whoever waits, if that is counted.
+    var rest: Int?
     var continuation: CheckedContinuation<End, Never>?
+
+    var awaiting: Awaiting {
+      Awaiting(address: address.description, what: .signal(name, until: until))
+    }
   }
 
   /// What a wait took that may have to be given back.
@@ -38,6 +45,8 @@ final class Signals: Sendable {
     var queue = SignalQueue()
     var waits: [Int: Wait] = [:]
     var taken: [Taken] = []
+    /// Whether nothing is taken out of the queue, because the run stops.
+    var isHeld = false
     var isClosed = false
   }
 
@@ -56,8 +65,11 @@ final class Signals: Sendable {
   private let log: EventLog
   private let types: [String: ValueType]
   private let root: Address
+  /// Where those who wait do not count; `nil` if nobody counts.
+  private let activity: Activity?
 
-  init(_ program: Program, log: EventLog) {
+  init(_ program: Program, log: EventLog, activity: Activity? = nil) {
+    self.activity = activity
     self.log = log
     types = program.signals
     root = Address(node: 0, in: nil, plan: program.plan.nodes)
@@ -124,7 +136,7 @@ final class Signals: Sendable {
       else { continue }
       state.waits[wait.opened] = Wait(
         name: name, address: address,
-        isDetachable: traits[address.node].contains(.detachable))
+        isDetachable: traits[address.node].contains(.detachable), until: wait.until)
       state.queue.open(wait.opened, for: name)
     }
     self.state.withLock { $0 = state }
@@ -141,7 +153,8 @@ final class Signals: Sendable {
     let (wait, aftermath) = state.withLock { state in
       let opened = log.add(.waiting(signal: name, until: instant), at: address)
       let wait = opened.sequence
-      state.waits[wait] = Wait(name: name, address: address, isDetachable: isDetachable)
+      state.waits[wait] = Wait(
+        name: name, address: address, isDetachable: isDetachable, until: instant)
       state.queue.open(wait, for: name)
       var aftermath = Aftermath(additions: [opened])
       serve(name, &state, &aftermath)
@@ -156,11 +169,12 @@ final class Signals: Sendable {
     let end = await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         let end: End? = state.withLock { state in
-          if let end = state.waits[wait]?.end { return end }
+          guard let open = state.waits[wait], open.end == nil else { return state.waits[wait]?.end }
           state.waits[wait]?.continuation = continuation
+          state.waits[wait]?.rest = activity?.beginRest(for: open.awaiting)
           return nil
         }
-        if let end { continuation.resume(returning: end) }
+        if let end { continuation.resume(returning: end) } else { activity?.tellIfResting() }
       }
     } onCancel: {
       // The step itself writes the record of that: nobody may be told of one here.
@@ -168,6 +182,7 @@ final class Signals: Sendable {
         guard let open = state.waits[wait], open.end == nil else { return nil }
         state.queue.close(wait, for: open.name)
         state.waits[wait]?.end = .cancelled
+        if let rest = open.rest { activity?.wake(rest) }
         return open.continuation
       }
       continuation?.resume(returning: .cancelled)
@@ -195,9 +210,13 @@ final class Signals: Sendable {
     aftermath.happen()
   }
 
-  /// Serves the waits that were open before the run was resumed.
+  /// Ends no wait any more until `resume`: what comes is kept.
+  func hold() { state.withLock { $0.isHeld = true } }
+
+  /// Serves the waits that are open, as before the run was resumed or its signals were held.
   func resume() {
     let aftermath = state.withLock { state in
+      state.isHeld = false
       var aftermath = Aftermath()
       for name in types.keys.sorted() { serve(name, &state, &aftermath) }
       return aftermath
@@ -209,7 +228,7 @@ final class Signals: Sendable {
   func pass(_ wait: Int) {
     let aftermath = state.withLock { state in
       var aftermath = Aftermath()
-      guard let open = state.waits[wait], open.end == nil else { return aftermath }
+      guard let open = state.waits[wait], open.end == nil, !state.isHeld else { return aftermath }
       let passed = log.add(.passed, at: open.address)
       state.queue.close(wait, for: open.name)
       end(wait, .passed(record: passed.sequence), &state, &aftermath)
@@ -252,7 +271,9 @@ final class Signals: Sendable {
 
   /// Gives signals to waits while there are both.
   private func serve(_ name: String, _ state: inout State, _ aftermath: inout Aftermath) {
-    while let (wait, arrival) = state.queue.match(for: name), let open = state.waits[wait] {
+    while !state.isHeld, let (wait, arrival) = state.queue.match(for: name),
+      let open = state.waits[wait]
+    {
       let consumed = log.add(.consumed(signal: arrival.number), at: open.address)
       state.queue.consume(arrival.number, for: name, by: wait)
       if open.isDetachable {
@@ -271,6 +292,7 @@ final class Signals: Sendable {
       state.waits[wait]?.end = end
       return
     }
+    if let rest = state.waits[wait]?.rest { activity?.wake(rest) }
     state.waits[wait]?.end = end
     state.waits[wait]?.continuation = nil
     aftermath.ends.append((continuation, end))

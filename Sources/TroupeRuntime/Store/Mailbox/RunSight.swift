@@ -27,7 +27,8 @@ struct RunSight: Sendable {
       if let outcome = history.recall.outcome { throw RunHasEnded(id: id, outcome: outcome) }
     case .settle(let address, let settlement, _):
       if let outcome = history.recall.outcome { throw RunHasEnded(id: id, outcome: outcome) }
-      try history.recall.check(settlement, at: address, history.addresses, program)
+      let isLive = if case .running = history.status { true } else { false }
+      try history.recall.check(settlement, at: address, history.addresses, program, isLive: isLive)
     }
   }
 
