@@ -10,11 +10,18 @@ extension Runtime {
   /// - Parameters:
   ///   - workflow: The workflow; its parameters are replaced by those of the run.
   ///   - id: The run's identity.
+  ///   - acceptingChanges: Whether it goes on although the workflow has changed since, if the change
+  ///     fits what has happened: it is recorded, and holds from then on.
+  ///   - raised: Larger limits with which it goes on if a limit had ended it.
   /// - Returns: What it ends with.
   /// - Throws: As `run(_:input:id:)`, and `StoreError` if there is no such run, `RunMismatch` if it
   ///   is one of another workflow or plan, `RunIsHeld` if another process runs it, or `RunIsStuck`.
-  public func resume<Work: Workflow>(_ workflow: Work, id: String) async throws -> Work.Output {
-    try Artifact<Work.Output>.value(await output(of: workflow, id: id))
+  public func resume<Work: Workflow>(
+    _ workflow: Work, id: String, acceptingChanges: Bool = false,
+    raising raised: [RaisedLimit] = []
+  ) async throws -> Work.Output {
+    let resumption = Resumption(acceptsChanges: acceptingChanges, raised: raised)
+    return try Artifact<Work.Output>.value(await output(of: workflow, id: id, resumption))
   }
 
   /// Goes on, all at once, with the runs of a store that did not come to their ends: those whose
@@ -95,10 +102,12 @@ extension Runtime {
     return ResumedRun(id: run.id, workflow: run.journal?.workflow, end: end)
   }
 
-  private func output<Work: Workflow>(of workflow: Work, id: String) async throws -> any Sendable {
+  private func output<Work: Workflow>(
+    of workflow: Work, id: String, _ resumption: Resumption = Resumption()
+  ) async throws -> any Sendable {
     let recorded = try await keptRuns.accepted(id)
     let (program, input) = try workflow.recorded(recorded.accepted, input: recorded.input)
-    return try await run(program, input: input, id: id)
+    return try await run(program, input: input, id: id, resumption)
   }
 
   private var keptRuns: Store {

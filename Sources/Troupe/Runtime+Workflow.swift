@@ -14,13 +14,21 @@ extension Runtime {
   ///   - workflow: The workflow.
   ///   - input: What it starts with.
   ///   - id: The identity of the run; by default it gets one of its own.
+  ///   - acceptingChanges: Whether a kept run goes on with a workflow that has changed since, if the
+  ///     change fits what has happened: it is recorded, and holds from then on.
+  ///   - raised: Larger limits with which a kept run goes on that a limit had ended.
   /// - Returns: What it ends with.
   /// - Throws: `CompilationError` if the workflow cannot run, `TeamMismatch` if the team cannot do
-  ///   it, `RunFailure` if it failed, with what was achieved, or `CancellationError`.
+  ///   it, `RunFailure` if it failed, with what was achieved, or `CancellationError`; of a kept run
+  ///   also `RunIsHeld` if it is being run elsewhere, `RunMismatch` if it was started with something
+  ///   else, `LimitRefused` if a limit cannot be raised, `StoreError` and `JournalError`.
   public func run<Work: Workflow>(
-    _ workflow: Work, input: Work.Input, id: String? = nil
+    _ workflow: Work, input: Work.Input, id: String? = nil, acceptingChanges: Bool = false,
+    raising raised: [RaisedLimit] = []
   ) async throws -> Work.Output {
-    try Artifact<Work.Output>.value(await run(workflow.compile(), input: input, id: id))
+    let resumption = Resumption(acceptsChanges: acceptingChanges, raised: raised)
+    return try Artifact<Work.Output>.value(
+      await run(workflow.compile(), input: input, id: id, resumption))
   }
 
   /// Runs a workflow within a scope that can watch and cancel it.
@@ -39,15 +47,20 @@ extension Runtime {
   ///   - workflow: The workflow.
   ///   - input: What it starts with.
   ///   - id: The identity of the run; by default it gets one of its own.
+  ///   - acceptingChanges: Whether a kept run goes on with a workflow that has changed since, if the
+  ///     change fits what has happened: it is recorded, and holds from then on.
+  ///   - raised: Larger limits with which a kept run goes on that a limit had ended.
   ///   - body: The scope.
   /// - Returns: What the scope returns.
   /// - Throws: `CompilationError` if the workflow cannot run, `TeamMismatch` if the team cannot do
-  ///   it, or what the scope throws.
+  ///   it, what the scope throws, or of a kept run what `run` throws of it.
   public func withRun<Work: Workflow, Result>(
-    of workflow: Work, input: Work.Input, id: String? = nil,
+    of workflow: Work, input: Work.Input, id: String? = nil, acceptingChanges: Bool = false,
+    raising raised: [RaisedLimit] = [],
     _ body: (Run<Work.Output>) async throws -> Result
   ) async throws -> Result {
-    try await withRun(of: workflow.compile(), input: input, id: id) { state in
+    let resumption = Resumption(acceptsChanges: acceptingChanges, raised: raised)
+    return try await withRun(of: workflow.compile(), input: input, id: id, resumption) { state in
       try await body(Run(state: state))
     }
   }

@@ -81,6 +81,80 @@ import TroupeRuntime
     }
   }
 
+  /// The same workflow, with a step after those that have begun.
+  private struct Longer: Workflow {
+    var trip = Trip()
+    let input = Artifact<String>("ledger")
+    let output = Artifact<String>("report")
+    var name: String { "trip" }
+    var parameters: Trip.Parameters {
+      get { trip.parameters }
+      set { trip.parameters = newValue }
+    }
+    var body: some Step {
+      trip.body
+      Stage("boast", reads: output, writes: output) { "we \($0)" }
+    }
+  }
+
+  @Test func aChangeThatFitsGoesOnOnceItIsAccepted() async throws {
+    try await StoreFolder.with { folder in
+      await start(folder, "a")
+      let shell = Shell(workflows: [Longer()])
+      let refused = await shell.call("resume", "a", "--store", folder.store)
+      #expect(refused.code == .usage)
+      #expect(refused.errors.contains("+ trip/boast: stage, reads report, writes report"))
+      #expect(refused.errors.contains("'--accept-changes' on the command line"))
+      let result = await shell.call("resume", "a", "--accept-changes", "--store", folder.store)
+      #expect(result.code == .done, "\(result.errors)")
+      #expect(result.output == "we drove with 1 pair\n")
+      #expect(folder.lines == ["pack", "drive", "drive"])
+    }
+  }
+
+  private struct Climb: Workflow {
+    let input = Artifact<Int>("start")
+    let output = Artifact<Int>("height")
+    var body: some Step {
+      Stage("begin", reads: input, writes: output) { $0 }
+      Repeat("rise", output, upTo: 2, until: { $0 >= 5 }) {
+        Stage("more", reads: output, writes: output) { $0 + 1 }
+      }
+      .timeout(.seconds(60)).deadline(.seconds(600))
+    }
+  }
+
+  @Test func aLimitThatEndedARunIsRaised() async throws {
+    try await StoreFolder.with { folder in
+      let shell = Shell(workflows: [Climb()])
+      let failed = await shell.call(
+        "run", "climb", "--input", "1", "--store", folder.store, "--id", "a")
+      #expect(failed.code == .failed)
+      #expect(failed.errors.hasSuffix("or with a larger limit: --limit 'climb/rise=rounds:4'\n"))
+      func resume(_ limit: String) async -> Shell.Result {
+        await shell.call("resume", "a", "--limit", limit, "--store", folder.store)
+      }
+      for (limit, message) in [
+        ("climb/rise", "option '--limit' takes PATH=VALUE, not 'climb/rise'"),
+        ("climb/ris=5", "'climb' has no step 'climb/ris'; did you mean 'climb/rise'?"),
+        ("climb/rise=often", "'often' is no value of a limit"),
+        ("climb/rise=round:5", "'round' is no kind of limit"),
+        ("climb/rise=5 min", "'climb/rise' has several limits; say which is meant: "),
+        ("climb/begin=5", "'climb/begin' has no limit that could be '5'"),
+        ("climb/rise=1", "it has 2 rounds already, and limits are only raised"),
+        ("climb/begin=rounds:5", "it is no loop"),
+      ] {
+        let result = await resume(limit)
+        #expect(result.code == .usage, "\(limit)")
+        #expect(result.errors.contains(message), "\(result.errors)")
+      }
+      #expect(await resume("climb/rise=rounds:3").code == .failed)
+      let done = await resume("climb/rise=4")
+      #expect(done.code == .done, "\(done.errors)")
+      #expect(done.output == "5\n")
+    }
+  }
+
   @Test func aRunThatIsHeldIsRefusedWithItsHolder() async throws {
     try await StoreFolder.with { folder in
       await start(folder, "a")
@@ -101,7 +175,9 @@ import TroupeRuntime
 
   @Test func wrongUsageIsRefused() async throws {
     try await StoreFolder.with { folder in
-      for arguments in [[], ["a", "--all"], ["a", "--failed"]] {
+      for arguments in [[], ["a", "--all"], ["a", "--failed"], ["--all", "--accept-changes"],
+        ["--all", "--limit", "a=1"],
+      ] {
         let result = await shell.call(["resume", "--store", folder.store] + arguments)
         #expect(result.code == .usage, "\(arguments)")
         #expect(result.errors.contains("usage: newsroom resume [RUN]"))

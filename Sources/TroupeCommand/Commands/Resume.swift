@@ -15,6 +15,12 @@ extension Subcommand {
       .store,
       .flag("all", "Go on with all runs that were interrupted or asked to\nstop, at once."),
       .flag("failed", "With '--all': with those, too, in which a step failed."),
+      .flag(
+        "accept-changes",
+        "Go on although the workflow has changed, if the change fits\nwhat has happened."),
+      .value(
+        "limit", "PATH=VALUE", repeats: true,
+        "Raise a limit of a step: rounds, reworks, attempts,\ntolerance, timeout or deadline."),
       .flag("json", "Print the output as JSON even if it has a text form."),
       .flag("quiet", "Show no progress, only the output and errors."),
     ],
@@ -24,12 +30,21 @@ extension Subcommand {
       the same idempotency key. A run that failed does the failed step again. Of one
       that has ended, the output is printed.
 
+      A workflow that has changed since is refused with the differences; what keeps the
+      run from going on with one stands below it. '--accept-changes' takes those that
+      fit. A run that a limit has ended goes on with a larger one: '--limit
+      news/improve=5', or '=rounds:5' where a step has several limits.
+
       With '--all' there is a line for each run on standard output: its identity, its
       workflow, and what became of it, or why it is left as it is. Exit code 1 if one
       of them fails.
       """,
     examples: [
       ("resume 4f2", "Goes on with the run whose identity begins with 4f2."),
+      (
+        "resume 4f2 --limit news/improve=5",
+        "Lets its loop 'improve' go round 5 times in all."
+      ),
       ("resume --all --store /var/lib/news", "Goes on with all, as when a service starts."),
     ]
   ) { invocation in
@@ -41,6 +56,9 @@ extension Subcommand {
     case (_?, true):
       throw UsageError("'resume' takes RUN or '--all', not both", of: .resume)
     case (nil, true):
+      for option in ["accept-changes", "limit"] where arguments.has(option) {
+        throw UsageError("option '--\(option)' is for one RUN, not for '--all'", of: .resume)
+      }
       try invocation.tool.checkNames()
       return try await ResumingAll(
         workflows: invocation.tool.workflows, team: invocation.tool.team(),
@@ -86,7 +104,14 @@ extension Subcommand {
       let (program, input) = try workflow.recorded(recorded.accepted, input: recorded.input)
       session = RunSession(
         program: program, input: input, team: tool.team(), console: console,
-        isQuiet: arguments.has("quiet"), place: place, id: id, tool: tool.name)
+        isQuiet: arguments.has("quiet"), place: place, id: id, tool: tool.name,
+        resumption: Resumption(
+          acceptsChanges: arguments.has("accept-changes"),
+          raised: try arguments.all("limit").map {
+            try LimitSetting($0, of: .resume).limit(in: program.plan, of: .resume)
+          }))
+    } catch let error as UsageError {
+      throw error
     } catch let error as CompilationError {
       throw Refusal(Printable.lines(error.description), code: .failed)
     } catch {

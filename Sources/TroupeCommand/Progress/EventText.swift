@@ -80,6 +80,8 @@ struct EventText: Sendable {
     case .examined(_, .notDone): "was not done, and may start again"
     case .examined(_, .unknown): "in doubt: nobody knows whether it was done"
     case .examined(_, .aborted): "in doubt, and the run ends because of it"
+    case .planChanged(let change): "goes on with a changed plan, which \(change.by) accepted"
+    case .limitRaised(let limit): "has a larger limit now: \(limit)"
     }
   }
 

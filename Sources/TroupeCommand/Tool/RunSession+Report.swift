@@ -24,7 +24,7 @@ extension RunSession {
       console.report(FailureText.of(aborted))
       return .failed
     case .failed(let error):
-      console.report(FailureText.of(error) + resumeHint(id))
+      console.report(FailureText.of(error) + resumeHint(id) + limitHint(id, error))
       return .failed
     case .stopped(let code, let left):
       console.report(left.map { "  \($0)\n" }.joined() + resumeHint(id))
@@ -35,12 +35,18 @@ extension RunSession {
   /// What keeps a run from being started or gone on with, as a refusal; anything else as it is.
   static func refusal(_ error: any Error) -> any Error {
     switch error {
-    case is TeamMismatch, is RunIsHeld, is RunMismatch, is RunIsStuck, is StoreError:
+    case is TeamMismatch, is RunIsHeld, is RunMismatch, is LimitRefused, is RunIsStuck, is StoreError:
       var text = FailureText.of(error)
       text.removeLast()
       return Refusal(text)
     default: return error
     }
+  }
+
+  /// How to go on with a larger limit, if one has ended the run; nothing if the run is not kept.
+  private func limitHint(_ id: String, _ error: any Error) -> String {
+    guard place != nil, let limit = (error as? RunFailure)?.largerLimit else { return "" }
+    return "or with a larger limit: --limit \(ShellWord.of(LimitSetting.text(limit)))\n"
   }
 
   /// How to go on with a run that did not come to its end; nothing if it is not kept.

@@ -25,6 +25,8 @@ struct RunSession: Sendable {
   var id: String?
   /// The executable's name, to say how to go on.
   var tool = ""
+  /// What is different when it goes on.
+  var resumption = Resumption()
 
   /// The first signal that asked the run to stop, and what was left when it did.
   private struct Stop: Sendable {
@@ -35,10 +37,10 @@ struct RunSession: Sendable {
   /// Runs to the end, whichever it is.
   ///
   /// - Returns: How it ended, and the run's identity.
-  /// - Throws: `TeamMismatch`, `RunIsHeld`, `RunMismatch` or `StoreError`; then nothing was started.
+  /// - Throws: `TeamMismatch`, `RunIsHeld`, `RunMismatch`, `LimitRefused` or `StoreError`; then nothing was started.
   func run() async throws -> (ending: Ending, id: String) {
     let runtime = Runtime(team: team, store: place?.store)
-    return try await runtime.withRun(of: program, input: input, id: id) { run in
+    return try await runtime.withRun(of: program, input: input, id: id, resumption) { run in
       let log = run.events.log
       let last = log.events.last
       if let last, case .ended = last.kind, last.sequence <= run.past {

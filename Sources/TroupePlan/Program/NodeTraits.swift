@@ -17,7 +17,7 @@ package struct NodeTraits: OptionSet, Sendable {
   /// The node has a deadline.
   package static let deadline = NodeTraits(rawValue: 4)
 
-  static func of(_ plan: Plan) -> [NodeTraits] {
+  package static func of(_ plan: Plan) -> [NodeTraits] {
     var traits = Array(repeating: NodeTraits(), count: plan.nodes.count)
     // By index and field, because copying a whole node costs more than all that is asked here.
     for id in plan.nodes.indices {

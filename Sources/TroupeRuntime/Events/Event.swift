@@ -89,6 +89,10 @@ extension Event {
     case returned(signal: Int)
     /// The run ended, and no wait had taken the signal that came with the event of this number.
     case unconsumed(signal: Int, name: String)
+    /// A changed plan was accepted: from here on the run has it.
+    case planChanged(PlanChange)
+    /// A limit of the step was raised, for all its visits from here on.
+    case limitRaised(StepLimit)
     /// It was found out, or asked in vain, what an attempt had done that gave nothing.
     case examined(Attempt, found: Examination)
   }

@@ -14,6 +14,7 @@ extension Execution {
       if recall.isCancelRequested { control.cancel() }
       mailbox?.abortion = recall.abortion
     }
+    try await amend()
     try await lookForLetters(.opening)
     signals.resume()
   }

@@ -148,7 +148,7 @@ extension Execution {
     }
     var ready = nodes.indices.filter { waitsFor[$0] == 0 && !isEnded[$0] }
     ready.reverse()
-    let before = all
+    let (before, hasEnded) = (all, isEnded)
     let ends = await withTaskGroup(of: ChildEnd.self) { group in
       var all = before
       var live = 0
@@ -176,7 +176,7 @@ extension Execution {
           own.publish(done.writes)
           for dependent in dependencies.dependents[end.index].reversed() {
             waitsFor[dependent] -= 1
-            if waitsFor[dependent] == 0 { ready.append(dependent) }
+            if waitsFor[dependent] == 0, !hasEnded[dependent] { ready.append(dependent) }
           }
         case .failure:
           failed = true

@@ -97,8 +97,12 @@ extension Execution {
     guard case .repeat(let until) = bodies[id].work else { return .none }
     let own = Frame(above: frame, slots: layout.ranges[id])
     let address = address(id, in: instance)
-    let recorded = history(address)?.rounds ?? []
+    let history = history(address)
+    let recorded = history?.rounds ?? []
+    // What a loop came to that has ended does not change with its limit.
+    let hasEnded = isPast && history?.closed?.ending == .completed
     for round in 1...max(repetition.limit, 1) {
+      if hasEnded, round > recorded.count { return .many(own) }
       try await steps(of: id, in: Instance(in: instance, node: id, .round(round)), own)
       guard let value = try values(id, own).first else { return .none }
       if Task.isCancelled { throw Cancelled(in: own) }
@@ -117,7 +121,7 @@ extension Execution {
       }
       if isDone { return .many(own) }
     }
-    if repetition.exhausted == .accept { return .many(own) }
+    if repetition.exhausted == .accept || hasEnded { return .many(own) }
     var failure = failure(id, in: instance, take: 1, .exhausted(rounds: repetition.limit))
     failure.keep(own)
     throw failure

@@ -206,7 +206,10 @@ extension Execution {
     guard !ended.isEmpty, let history = history(address(elements.id, in: elements.instance)) else {
       return []
     }
-    let decided = history.considered.map { (index: $0.element - 1, isEnough: Bool?($0.isEnough)) }
+    // What has failed and is to be done again has not ended, whatever was decided when it had.
+    let now = Set(ended.map(\.index))
+    let decided = history.considered.filter { now.contains($0.element - 1) }
+      .map { (index: $0.element - 1, isEnough: Bool?($0.isEnough)) }
     let known = Set(decided.map(\.index))
     return decided + ended.filter { !known.contains($0.index) }.map { ($0.index, nil) }
   }

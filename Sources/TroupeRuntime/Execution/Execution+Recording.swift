@@ -77,9 +77,15 @@ extension Execution {
   /// The number of the record by which a step came to its end, if it has, and whether it failed.
   func completion(_ node: Int, in instance: Instance?) -> (record: Int, hasFailed: Bool)? {
     guard let history = history(address(node, in: instance)),
-      let record = history.completion(traits[node])
+      let record = history.completion(form(of: node, history))
     else { return nil }
     return (record, history.hasFailed)
+  }
+
+  /// The traits of a node in the form in which a visit of it was recorded.
+  func form(of node: Int, _ history: @autoclosure () -> NodeHistory?) -> NodeTraits {
+    guard let recall, !recall.changes.isEmpty, let history = history() else { return traits[node] }
+    return history.form(traits[node])
   }
 
   /// Records that nobody waits any more for what was begun in a step before the run was resumed.

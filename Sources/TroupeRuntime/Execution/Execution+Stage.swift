@@ -82,9 +82,13 @@ extension Execution {
   }
 
   private func reads(_ id: Int, _ frame: Frame) -> [(String, Int)] {
-    zip(plan.nodes[id].reads, layout.reads(id)).map { use, slot in
-      (use.name, frame[Int(slot)]?.record ?? 0)
+    var reads: [(String, Int)] = []
+    for (use, slot) in zip(plan.nodes[id].reads, layout.reads(id)) {
+      // Who reads an artifact twice reads one version of it.
+      guard !reads.contains(where: { $0.0 == use.name }) else { continue }
+      reads.append((use.name, frame[Int(slot)]?.record ?? 0))
     }
+    return reads
   }
 
   /// What a stage gave, in the form in which a journal keeps and gives it.

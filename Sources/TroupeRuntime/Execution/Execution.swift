@@ -41,6 +41,8 @@ final class Execution: Sendable {
   let addresses: AddressReader?
   /// The bytes of an interrupted write that were cut off when the run was opened.
   let cut: Int
+  /// What was decided about the run when it was opened, and is still to be recorded.
+  let amendments: Amendments
   /// Whether this walks through what has been recorded, and does nothing.
   let isPast: Bool
   /// The same run, walked through in that way.
@@ -69,6 +71,7 @@ final class Execution: Sendable {
     var recall: Recall?
     var addresses: AddressReader?
     var cut = 0
+    var amendments = Amendments()
   }
 
   /// A run that leaves nothing behind.
@@ -83,7 +86,8 @@ final class Execution: Sendable {
   /// - Parameter stopsWhenWaiting: Whether it stops as soon as it waits for nothing but signals and
   ///   time.
   convenience init(
-    _ program: Program, settings: Settings, _ opening: RunOpening, stopsWhenWaiting: Bool = false
+    _ program: Program, settings: Settings, _ opening: RunOpening,
+    _ amendments: Amendments = Amendments(), stopsWhenWaiting: Bool = false
   ) throws {
     let mailbox = RunMailbox(opening.folder.mailbox, received: opening.recall?.received ?? [])
     let activity = stopsWhenWaiting ? Activity { [bell = mailbox.bell] in bell.ring() } : nil
@@ -104,7 +108,7 @@ final class Execution: Sendable {
       })
     let journal = RunJournal(opening.folder, writer: writer)
     log.attach(journal)
-    shared.cut = opening.cut
+    (shared.cut, shared.amendments) = (opening.cut, amendments)
     (shared.journal, shared.recall, shared.addresses) = (journal, opening.recall, opening.addresses)
     (shared.mailbox, shared.activity) = (mailbox, activity)
     self.init(program, id: opening.id, settings: settings, shared)
@@ -131,6 +135,7 @@ final class Execution: Sendable {
     recall = shared.recall
     addresses = shared.addresses
     cut = shared.cut
+    amendments = shared.amendments
     past =
       recall == nil || isPast
       ? nil : Execution(program, id: id, settings: settings, shared, isPast: true)
@@ -224,8 +229,9 @@ final class Execution: Sendable {
   func walk(_ id: Int, in instance: Instance?, _ frame: Frame) async throws -> Done {
     if Task.isCancelled { throw CancellationError() }
     if isBrief(id) { return try await plainCode([id], from: 0, in: instance, frame).done }
-    if traits[id].contains(.plainWait) { return try await plainWait(id, in: instance, frame) }
-    if traits[id].contains(.plainStage) {
+    let traits = form(of: id, history(address(id, in: instance)))
+    if traits.contains(.plainWait) { return try await plainWait(id, in: instance, frame) }
+    if traits.contains(.plainStage) {
       return try await stage(id, in: instance, frame, take: 1, [])
     }
     return try await walkWithPolicies(id, in: instance, frame)
@@ -243,7 +249,10 @@ final class Execution: Sendable {
       return try await revisit(id, history, closed, in: instance, frame)
     }
     let due = history?.opened?.due ?? dueDate(id)
-    if history?.opened == nil { try record(.opened, at: address) { $0.add("due", due) } }
+    // Opened once more if a changed plan has given it a deadline since.
+    if history?.opened == nil || history?.opened?.due == nil && due != nil {
+      try record(.opened, at: address) { $0.add("due", due) }
+    }
     do {
       let writes = try await limited(.deadline, until: due, id, in: instance, take: 1) {
         run in try await run.takesOrFallback(id, in: instance, frame)

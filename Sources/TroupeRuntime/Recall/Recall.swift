@@ -1,5 +1,11 @@
 import TroupePlan
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 /// What has already happened in a run, by address: the fold of its journal.
 ///
 /// Whoever walks a resumed run asks here before doing or deciding anything.
@@ -16,6 +22,10 @@ package struct Recall: Sendable {
   /// The number of times that the run has been opened one after the other without a new record.
   private(set) var idleOpenings = 0
 
+  /// The changes of the plan, in order.
+  private(set) var changes: [PlanChange] = []
+  /// The limits that were raised, in order.
+  private(set) var raised: [RaisedLimit] = []
   /// The signals that have come, in order, by the numbers of their records.
   private(set) var signals: [(number: Int, name: String, payload: JSONValue)] = []
   /// What has come from outside, by its senders' identities, also what was refused.
@@ -50,6 +60,8 @@ package struct Recall: Sendable {
     case .accepted, .queued, .askedAgain, .sufficed, .lingering: break
     case .resumed: reopen()
     case .stopped(let reason): stop = reason
+    case .planChanged(let change): changes.append(change)
+    case .limitRaised(let limit): raise(RaisedLimit(limit, at: place), at: record.at)
     case .received(let name, let id, let payload):
       received.insert(id)
       signals.append((record.sequence, name, payload))
@@ -84,10 +96,31 @@ package struct Recall: Sendable {
     if let id = RecordReader(record.members).text("id") { received.insert(id) }
   }
 
+  /// Takes in that a limit was raised.
+  mutating func raise(_ raised: RaisedLimit, at instant: Date) {
+    self.raised.append(raised)
+    for place in nodes.keys where raised.applies(to: place) {
+      nodes[place]?.raise(raised.limit, at: instant)
+    }
+  }
+
+  /// Takes in that the plan changes.
+  mutating func change(_ change: PlanChange) { changes.append(change) }
+
   /// Goes on with a run that had stopped.
   mutating func reopen() {
     if stop == .failure || stop == .inDoubt { pardon() }
     stop = nil
+    goOnWithCancelled()
+  }
+
+  /// Opens again what was cancelled inside of something that has not come to its end.
+  ///
+  /// When the task of whoever runs it is cancelled, the steps may know before the run does that it
+  /// only stops. What was decided against is cancelled once more by those who had decided.
+  private mutating func goOnWithCancelled() {
+    let cancelled = nodes.filter { $0.value.closed?.ending == .cancelled }.keys
+    for place in cancelled where !isSettled(place) { nodes[place]?.closed = nil }
   }
 
   /// Lets what failed be done again, when a run goes on that had stopped because of a failure: all

@@ -1,3 +1,5 @@
+import TroupePlan
+
 /// A run that ended without its output.
 public struct RunFailure: Error, Sendable, CustomStringConvertible {
   /// What could not be done.
@@ -7,12 +9,37 @@ public struct RunFailure: Error, Sendable, CustomStringConvertible {
   /// All that happened.
   public let events: [Event]
 
-  package init(failure: Failure, achieved: [String: any Sendable], events: [Event]) {
+  /// The identity under which the run goes on when it is run again; `nil` if it was not kept.
+  public let run: String?
+
+  package init(
+    failure: Failure, achieved: [String: any Sendable], events: [Event], run: String? = nil
+  ) {
     self.failure = failure
     self.achieved = achieved
     self.events = events
+    self.run = run
+  }
+
+  /// The limit that ended the run, if one did; it can be raised when a run goes on that was kept.
+  public var limit: RaisedLimit? {
+    failure.limit.map { RaisedLimit($0, at: failure.address.path.description) }
   }
 
   /// What failed, why, and what can be done about it.
-  public var description: String { "\(failure)\n  \(failure.remedy)" }
+  public var description: String {
+    "\(failure)\n  \(failure.remedy)" + (continuation.map { "\n  \($0)" } ?? "")
+  }
+
+  /// How to go on with a run that was kept and that a limit has ended.
+  package var continuation: String? {
+    guard let run, let largerLimit else { return nil }
+    return "or go on where it stopped: run it again as '\(run)' with "
+      + "'raising: [\(largerLimit.code)]'"
+  }
+
+  /// An example of a limit with which the run would get further.
+  package var largerLimit: RaisedLimit? {
+    limit.map { RaisedLimit($0.limit.doubled, at: $0.path.description) }
+  }
 }

@@ -11,7 +11,7 @@ package struct RunOpening: Sendable {
   /// The number of the last record, which is durable.
   package let last: Int
   /// The fold of the journal, unless the run was just accepted.
-  package let recall: Recall?
+  package var recall: Recall?
   package let events: [Event]
   /// The time from the run's beginning to now.
   package let elapsed: Duration
@@ -20,4 +20,6 @@ package struct RunOpening: Sendable {
   package let input: JSONValue
   /// The bytes of an unsynced tail that were cut off.
   package let cut: Int
+  /// The change of the plan that was accepted now, and is still to be recorded.
+  var change: PlanChange?
 }

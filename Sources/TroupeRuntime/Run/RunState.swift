@@ -75,7 +75,9 @@ extension Execution {
     switch result {
     case .success(let output): return output
     case .failure(let failure as Failure):
-      throw RunFailure(failure: failure, achieved: achieved(failure), events: log.events)
+      throw RunFailure(
+        failure: failure, achieved: achieved(failure), events: log.events,
+        run: journal == nil ? nil : id)
     case .failure(is Cancelled): throw CancellationError()
     case .failure(let error): throw error
     }

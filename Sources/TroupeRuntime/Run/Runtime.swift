@@ -55,13 +55,15 @@ public struct Runtime: Sendable {
   ///
   /// - Parameters:
   ///   - id: The run's identity; a run that the store has under it is gone on with.
+  ///   - resumption: What is different when it is gone on with.
   ///   - stopsWhenWaiting: Whether a durable run stops, with `RunIsWaiting`, as soon as it waits for
   ///     nothing but signals and time.
   package func withRun<Result>(
-    of program: Program, input: any Sendable, id: String? = nil, stopsWhenWaiting: Bool = false,
+    of program: Program, input: any Sendable, id: String? = nil,
+    _ resumption: Resumption = Resumption(), stopsWhenWaiting: Bool = false,
     _ body: (RunState) async throws -> Result
   ) async throws -> Result {
-    let started = try await start(program, input: input, id: id, stopsWhenWaiting)
+    let started = try await start(program, input: input, id: id, resumption, stopsWhenWaiting)
     let state = RunState(started.execution, in: store)
     return try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { await state.end(started.run()) }
@@ -82,12 +84,14 @@ public struct Runtime: Sendable {
   ///
   /// - Parameters:
   ///   - id: The run's identity; a run that the store has under it is gone on with.
+  ///   - resumption: What is different when it is gone on with.
   ///   - stopsWhenWaiting: Whether a durable run stops, with `RunIsWaiting`, as soon as it waits for
   ///     nothing but signals and time.
   package func run(
-    _ program: Program, input: any Sendable, id: String? = nil, stopsWhenWaiting: Bool = false
+    _ program: Program, input: any Sendable, id: String? = nil,
+    _ resumption: Resumption = Resumption(), stopsWhenWaiting: Bool = false
   ) async throws -> any Sendable {
-    let started = try await start(program, input: input, id: id, stopsWhenWaiting)
+    let started = try await start(program, input: input, id: id, resumption, stopsWhenWaiting)
     return try started.execution.outcome(await started.run())
   }
 
@@ -108,7 +112,8 @@ public struct Runtime: Sendable {
   }
 
   private func start(
-    _ program: Program, input: any Sendable, id: String?, _ stopsWhenWaiting: Bool
+    _ program: Program, input: any Sendable, id: String?, _ resumption: Resumption,
+    _ stopsWhenWaiting: Bool
   ) async throws -> Started {
     try team.validate(for: program.plan)
     guard let store else {
@@ -116,17 +121,24 @@ public struct Runtime: Sendable {
         throw StoreError(
           "a run cannot stop when it waits unless it is kept: give the runtime a store")
       }
+      let program = program.keeping(try program.raisable(resumption.raised))
       let execution = Execution(program, id: id ?? runID(), settings: settings)
       return Started(execution: execution, input: input, lock: nil, past: nil)
     }
     let request = Store.Request(
       id: id ?? runID(), plan: program.plan, fingerprint: program.fingerprint,
       input: try program.input.encode(input),
-      nonce: runID(), date: settings.clock.date, process: ThisProcess.number)
-    let opening = try await within { try await store.begin(request) }
+      nonce: runID(), date: settings.clock.date, process: ThisProcess.number,
+      resumption: resumption)
+    var opening = try await within { try await store.begin(request) }
     do {
+      let known = program.keeping(opening.recall?.raised ?? [])
+      let raised = try known.raisable(resumption.raised)
+      opening.recall?.amend(opening.change, raised, at: request.date)
       let execution = try Execution(
-        program, settings: settings, opening, stopsWhenWaiting: stopsWhenWaiting)
+        known.keeping(raised), settings: settings, opening,
+        Execution.Amendments(change: opening.change, raised: raised),
+        stopsWhenWaiting: stopsWhenWaiting)
       return Started(
         execution: execution, input: try program.input.decode(opening.input), lock: opening.lock,
         past: try await execution.pastOutcome(opening))

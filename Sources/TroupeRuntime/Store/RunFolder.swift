@@ -2,7 +2,8 @@ package import TroupePlan
 
 /// The folder of one run.
 ///
-/// - `plan.json`: the plan under which the run was accepted
+/// - `plan.json`: the plan under which the run was accepted; `plan-2.json` and so on: those that it
+///   was changed to
 /// - `journal-000001.jsonl`: the journal
 /// - `payloads/`: large values, each named by the SHA-256 of its JSON
 /// - `lock`: held by the process that runs it
@@ -11,7 +12,10 @@ package struct RunFolder: Sendable {
   let files: any FileLayer
   package let path: String
 
-  var planPath: String { path + "/plan.json" }
+  /// The path of one of the run's plans, of which the one that it was accepted with is 1.
+  func planPath(_ number: Int = 1) -> String {
+    path + (number == 1 ? "/plan.json" : "/plan-\(number).json")
+  }
   var lockPath: String { path + "/lock" }
   package var mailbox: MailFolder { MailFolder(files: files, path: path + "/mailbox") }
 
@@ -85,12 +89,13 @@ package struct RunFolder: Sendable {
     }
   }
 
-  /// The plan under which the run was accepted.
-  package func plan() async throws -> Plan {
+  /// One of the run's plans, of which the one that it was accepted with is 1.
+  package func plan(_ number: Int = 1) async throws -> Plan {
+    let place = planPath(number)
     do {
-      return try Plan(json: JSONValue(parsing: await files.read(planPath, limit: .max)))
+      return try Plan(json: JSONValue(parsing: await files.read(place, limit: .max)))
     } catch let error as SystemError {
-      throw StoreError(doing: "read the plan", at: planPath, error)
+      throw StoreError(doing: "read the plan", at: place, error)
     }
   }
 }

@@ -18,6 +18,7 @@ extension Store {
     let nonce: String
     let date: Date
     let process: Int
+    var resumption = Resumption()
   }
 
   /// Starts a run, or opens the one that there is under this identity.
@@ -76,7 +77,7 @@ extension Store {
       try await files.makeFolder("\(temporary.path)/\(name)")
     }
     let plan = Array((request.plan.json.canonicalText + "\n").utf8)
-    try await files.create(temporary.planPath, plan)
+    try await files.create(temporary.planPath(), plan)
     let text = Array(request.input.canonicalText.utf8)
     var input = RecordWriter.members { $0.add("input", text: text) }
     if text.count > Payload.inlineLimit {
@@ -154,15 +155,17 @@ extension Store {
     let addresses = AddressReader(request.plan)
     let history = try RunHistory(reading.contents.records, addresses, at: path)
     let input = try await value(history.accepted.input, in: folder)
-    let differences = try await differences(history.accepted, input, request, folder)
-    guard differences.isEmpty else {
-      throw RunMismatch(id: request.id, differences: differences)
+    let change = try await change(
+      PlanChange.last(in: reading.contents.records), input, request, folder, history.accepted
+    ) { plan in
+      try RunHistory(reading.contents.records, AddressReader(plan), at: path).recall
     }
     let cut = isNew ? 0 : try await makeDurable(reading, at: path)
     if isStuck(history.recall) {
       try await stopIdle(history.recall, path, request)
       throw RunIsStuck(id: request.id, openings: history.recall.idleOpenings)
     }
+    if let change { try await keep(request.plan, change, in: folder) }
     var recall = history.recall
     recall.reopen()
     return RunOpening(
@@ -170,7 +173,7 @@ extension Store {
       file: try await files.openForAppending(path), lock: lock,
       last: recall.last, recall: isNew ? nil : recall, events: history.events,
       elapsed: max(.zero, .seconds(request.date.timeIntervalSince(history.accepted.at))),
-      addresses: addresses, input: input, cut: cut)
+      addresses: addresses, input: input, cut: cut, change: change)
   }
 
   private func read(_ path: String) async throws -> FoundJournal {
@@ -187,22 +190,5 @@ extension Store {
     case .inline(let json): json
     case .file(let name): try await folder.payload(name)
     }
-  }
-
-  /// What keeps a run from being opened with a plan and an input.
-  private func differences(
-    _ accepted: RunHistory.Accepted, _ input: JSONValue, _ request: Request, _ folder: RunFolder
-  ) async throws -> [String] {
-    var differences: [String] = []
-    if accepted.workflow != request.plan.workflow {
-      differences.append("workflow '\(accepted.workflow)' → '\(request.plan.workflow)'")
-    } else if accepted.fingerprint != request.fingerprint {
-      let difference = try await folder.plan().diff(request.plan)
-      differences += difference.description.split(separator: "\n").map(String.init)
-    }
-    if input != request.input {
-      differences.append("the run was started with another input")
-    }
-    return differences
   }
 }

@@ -71,6 +71,8 @@ public struct Timeline: Sendable, Hashable, CustomStringConvertible {
       case .cancelRequested(let person):
         note("is to be cancelled" + (person.map { ", says \($0)" } ?? ""))
       case .refused(let letter, let reason): note("letter '\(letter)' was not taken: \(reason)")
+      case .planChanged: note("goes on with a changed plan")
+      case .limitRaised(let limit): note("has a larger limit now: \(limit)")
       case .opened, .closed(.completed), .considered, .expired, .accepted, .ended(.completed):
         break
       }

@@ -25,7 +25,7 @@ enum Behaviour {
       output: ValueType(of: String.self), bodies: root.all.map(body), layout: Layout(plan))
   }
 
-  private static func body(_ step: Sprout) -> TroupePlan.Body {
+  static func body(_ step: Sprout) -> TroupePlan.Body {
     TroupePlan.Body(
       work: work(step), judges: step.judges.isEmpty ? [] : [{ _ in .accepted }])
   }

@@ -62,6 +62,8 @@ extension Event.Kind {
     case .passed: "passed"
     case .returned(let signal): "returned \(signal)"
     case .unconsumed(let signal, let name): "unconsumed \(signal) \(name)"
+    case .planChanged: "plan changed"
+    case .limitRaised(let limit): "limit raised: \(limit)"
     case .examined(let attempt, let found): "examined \(attempt.summary): \(found)"
     }
   }

@@ -13,7 +13,7 @@ public import TroupePlan
 /// for step in history.steps where step.state == .failed { print(step.address) }
 /// ```
 public struct RunHistory: Sendable, Identifiable {
-  /// The plan under which the run was accepted.
+  /// The plan that the run has now: the one that it was accepted with, or that it was changed to.
   public let plan: Plan
   /// What has happened, in order.
   public let events: [Event]

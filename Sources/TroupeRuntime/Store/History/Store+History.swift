@@ -24,10 +24,11 @@ extension Store {
     try await checkThere(id)
     let folder = folder(of: id)
     let holder = await holder(of: id)
-    let plan = try await folder.plan()
     let (path, records) = try await reading(folder) { bytes throws(JournalDamage) in
       try JournalReader.readBesideWriter(bytes)
     }
+    // The newest plan has a place for all that has happened.
+    let plan = try await folder.plan(PlanChange.last(in: records)?.number ?? 1)
     var history = try RunHistory(records, AddressReader(plan), at: path)
     history.folder = folder
     history.status = await status(history.status, of: id, holder: holder)

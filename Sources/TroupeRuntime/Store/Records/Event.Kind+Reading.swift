@@ -50,6 +50,10 @@ extension Event.Kind {
     case "passed": self = .passed
     case "unconsumed":
       self = .unconsumed(signal: record.integer("signal"), name: record.string("name"))
+    case "planChanged": self = .planChanged(PlanChange(record))
+    case "limitRaised":
+      guard let limit = StepLimit(record) else { return nil }
+      self = .limitRaised(limit)
     case "examined":
       self = .examined(
         attempt, found: Event.Examination(rawValue: record.string("found")) ?? .unknown)

@@ -47,6 +47,8 @@ extension Event.Kind {
     case .returned: "returned"
     case .unconsumed: "unconsumed"
     case .examined: "examined"
+    case .planChanged: "planChanged"
+    case .limitRaised: "limitRaised"
     }
   }
 
@@ -123,6 +125,8 @@ extension Event.Kind {
     case .unconsumed(let signal, let name):
       writer.add("signal", signal)
       writer.add("name", name)
+    case .planChanged(let change): change.write(to: &writer)
+    case .limitRaised(let limit): limit.write(to: &writer)
     case .examined(let attempt, let found):
       writer.add(attempt)
       writer.add("found", found.rawValue)
