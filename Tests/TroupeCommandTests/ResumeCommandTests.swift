@@ -175,7 +175,8 @@ import TroupeRuntime
 
   @Test func wrongUsageIsRefused() async throws {
     try await StoreFolder.with { folder in
-      for arguments in [[], ["a", "--all"], ["a", "--failed"], ["--all", "--accept-changes"],
+      for arguments in [
+        [], ["a", "--all"], ["a", "--failed"], ["--all", "--accept-changes"],
         ["--all", "--limit", "a=1"],
       ] {
         let result = await shell.call(["resume", "--store", folder.store] + arguments)

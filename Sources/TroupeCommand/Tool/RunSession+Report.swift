@@ -35,7 +35,8 @@ extension RunSession {
   /// What keeps a run from being started or gone on with, as a refusal; anything else as it is.
   static func refusal(_ error: any Error) -> any Error {
     switch error {
-    case is TeamMismatch, is RunIsHeld, is RunMismatch, is LimitRefused, is RunIsStuck, is StoreError:
+    case is TeamMismatch, is RunIsHeld, is RunMismatch, is LimitRefused, is RunIsStuck,
+      is StoreError:
       var text = FailureText.of(error)
       text.removeLast()
       return Refusal(text)
