@@ -1,5 +1,4 @@
 #if canImport(Testing)
-  import Foundation
   public import Testing
   public import TroupeLanguage
   public import TroupeSimulation
@@ -37,7 +36,6 @@
         sourceLocation: sourceLocation)
       Issue.record(Comment(rawValue: "\(violation)"), sourceLocation: sourceLocation)
     }
-    if ProcessInfo.processInfo.environment["CRASH_FIGURES"] != nil { print("FIG", Test.current?.name ?? "", report.points, report.resumes, report.pairs, report.outcomes, report.violations.count) }
     return report
   }
 #endif

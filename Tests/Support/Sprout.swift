@@ -47,12 +47,17 @@ package struct Sprout {
   package var plan: Plan {
     Plan(
       workflow: "random", input: Self.use("0:in"), output: Self.use("0:out"),
-      nodes: all.map(\.node))
+      nodes: nodes(at: Path(root: "\(id)")))
   }
 
-  private var node: Node {
+  private func nodes(at path: Path) -> [Node] {
+    [node(at: path)]
+      + (children + fallback).flatMap { $0.nodes(at: path.appending("\($0.id)")) }
+  }
+
+  private func node(at path: Path) -> Node {
     var node = Node(
-      id: id, path: Path(root: "\(id)"), kind: nodeKind, name: "\(id)",
+      id: id, path: path, kind: nodeKind, name: "\(id)",
       reads: reads.map(Self.use), writes: writes.map { [Self.use($0)] } ?? [],
       children: children.map(\.id), fallback: fallback.first?.id)
     if !judges.isEmpty {

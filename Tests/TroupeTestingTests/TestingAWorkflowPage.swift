@@ -83,6 +83,14 @@ private let newsroom = Team {
     #expect(cassette.unused.isEmpty)
   }
 
+  @Test func anArticleSurvivesEveryCrash() async throws {
+    let simulation = Simulation(of: Article()) {
+      Stub(\.findings) { ["a source"] }
+      Stub(\.draft, returning: [.short, .long])
+    }
+    try await expectSurvivesCrashes(of: simulation, "cats")
+  }
+
   @Test func theArticleIsMadeInThisOrder() async throws {
     let simulation = Simulation(of: Article()) {
       Stub(\.findings) { ["a source"] }.taking(.hours(3))

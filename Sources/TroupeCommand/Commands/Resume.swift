@@ -17,7 +17,7 @@ extension Subcommand {
       .flag("failed", "With '--all': with those, too, in which a step failed."),
       .flag(
         "accept-changes",
-        "Go on although the workflow has changed, if the change fits\nwhat has happened."),
+        "Go on although the workflow has changed, if the\nchange fits what has happened."),
       .value(
         "limit", "PATH=VALUE", repeats: true,
         "Raise a limit of a step: rounds, reworks, attempts,\ntolerance, timeout or deadline."),
@@ -30,9 +30,9 @@ extension Subcommand {
       the same idempotency key. A run that failed does the failed step again. Of one
       that has ended, the output is printed.
 
-      A workflow that has changed since is refused with the differences; what keeps the
-      run from going on with one stands below it. '--accept-changes' takes those that
-      fit. A run that a limit has ended goes on with a larger one: '--limit
+      A workflow that has changed since is refused with the differences; what keeps
+      the run from going on with one stands below it. '--accept-changes' takes those
+      that fit. A run that a limit has ended goes on with a larger one: '--limit
       news/improve=5', or '=rounds:5' where a step has several limits.
 
       With '--all' there is a line for each run on standard output: its identity, its

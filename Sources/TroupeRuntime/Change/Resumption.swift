@@ -1,4 +1,4 @@
-package import TroupePlan
+import TroupePlan
 
 /// How a run is gone on with, where that is not simply as before.
 package struct Resumption: Sendable {

@@ -1,4 +1,4 @@
-public import TroupePlan
+import TroupePlan
 
 /// A limit of a step, with its value.
 public enum StepLimit: Sendable, Hashable {

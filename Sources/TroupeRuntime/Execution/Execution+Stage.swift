@@ -81,6 +81,7 @@ extension Execution {
     return feedback
   }
 
+  /// The records by which what a stage reads came to be, each once: it may read one twice.
   private func reads(_ id: Int, _ frame: Frame) -> [(String, Int)] {
     var reads: [(String, Int)] = []
     for (use, slot) in zip(plan.nodes[id].reads, layout.reads(id)) {

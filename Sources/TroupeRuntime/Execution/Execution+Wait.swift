@@ -49,7 +49,7 @@ extension Execution {
   ) async throws -> Date {
     let values = try values(id, frame)
     do {
-      return try await find(values)
+      return try await consulting(about: address(id, in: instance)) { try await find(values) }
     } catch {
       if Task.isCancelled { throw CancellationError() }
       throw failure(id, in: instance, take: 1, .error(error))

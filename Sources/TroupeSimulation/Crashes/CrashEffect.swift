@@ -16,6 +16,8 @@ struct CrashEffect: Sendable {
   let input: JSONValue
   /// What it gave.
   var output: JSONValue?
+  /// Whether it said that it did nothing.
+  var didNothing = false
 
   /// The attempt, whoever did it.
   var id: CrashJournal.AttemptID {

@@ -23,7 +23,8 @@ package struct CrashExplorer: Sendable {
     world = CrashWorld(
       program: program, table: table, team: team, patience: patience, input: input)
     // The clock must not decide what a deadline decides.
-    let shortest = program.plan.nodes.compactMap(\.policies.deadline).min()
+    let shortest = program.plan.nodes.flatMap { [$0.policies.deadline, $0.awaited?.within] }
+      .compactMap(\.self).min()
     drift = shortest.map { $0 / 100 } ?? .seconds(86_400)
     self.powerFailures = powerFailures
   }
@@ -104,17 +105,8 @@ package struct CrashExplorer: Sendable {
     let witness = CrashWitness(CrashHistory(), keepsSnapshots: keepsSnapshots, stretch: stretch)
     let end = try await world.run(seed: seed, witness: witness)
     let timeline = Timeline(end.events, workflow: world.program.plan.workflow)
-    if let mistake = end.mistakes.first {
-      throw SimulationError(problem: .valueChanged(mistake), seed: seed, timeline: timeline)
-    }
-    switch end.course {
-    case .deterministic: break
-    case .disturbed(let jobs):
-      throw SimulationError(
-        problem: .disturbed(jobs: jobs, during: []), seed: seed, timeline: timeline)
-    default:
-      throw SimulationError(
-        problem: .stuck([], isAbandoned: false), seed: seed, timeline: timeline)
+    if let problem = end.problem {
+      throw SimulationError(problem: problem, seed: seed, timeline: timeline)
     }
     let oracle = CrashOracle(plan: world.program.plan)
     do {
@@ -135,76 +127,6 @@ package struct CrashExplorer: Sendable {
       journal: (try? CrashJournal(on: end.disk))?.text ?? "")
   }
 
-  /// All ways in which a machine can end at a point that leave something different.
-  private func trials(
-    after snapshot: CrashSnapshot, at place: CrashPlace, _ moments: [String],
-    unless isKnown: (CrashTrial) -> Bool = { _ in false }
-  ) -> [CrashTrial] {
-    var trials: [CrashTrial] = []
-    for variant in 0...powerFailures {
-      let trial = trial(
-        after: snapshot, at: place.then(snapshot.point, variant), moments + [snapshot.moment],
-        variant)
-      if !trials.contains(where: { $0.leavesTheSame(as: trial) }), !isKnown(trial) {
-        trials.append(trial)
-      }
-    }
-    return trials
-  }
-
-  private func trial(
-    after snapshot: CrashSnapshot, at place: CrashPlace, _ moments: [String], _ variant: Int
-  ) -> CrashTrial {
-    CrashTrial(
-      world: world, snapshot: snapshot, place: place, moments: moments,
-      disk: variant == 0
-        ? snapshot.disk : snapshot.disk.afterPowerFailure(seed: place.next.derived(for: 7)),
-      drift: drift)
-  }
-
-  /// Performs trials, several at once, and further ones that crash a second time.
-  private func all(_ trials: [CrashTrial], _ pairs: CrashPairs) async throws -> [CrashTrial.Result]
-  {
-    let seconds = seconds(trials.count, pairs)
-    return try await withThrowingTaskGroup(of: (Int, [CrashTrial.Result]).self) { group in
-      for (index, trial) in trials.enumerated() {
-        group.addTask {
-          let count = seconds[index]
-          var first = try await trial.run(keepingSnapshots: count > 0)
-          let snapshots = Self.sample(first.snapshots, count, trial.place.next.derived(for: 8))
-          first.snapshots = []
-          var results = [first]
-          for snapshot in snapshots {
-            let next = self.trials(after: snapshot, at: trial.place, trial.moments)
-            // One way to end is enough here: there are many points.
-            let variant = Int(trial.place.next.number % UInt64(max(next.count, 1)))
-            results.append(try await next[variant].run(keepingSnapshots: false))
-          }
-          return (index, results)
-        }
-      }
-      var all: [(Int, [CrashTrial.Result])] = []
-      for try await results in group { all.append(results) }
-      return all.sorted { $0.0 < $1.0 }.flatMap(\.1)
-    }
-  }
-
-  /// How many second crashes are tried after each first one.
-  private func seconds(_ count: Int, _ pairs: CrashPairs) -> [Int] {
-    switch pairs {
-    case .none: return Array(repeating: 0, count: count)
-    case .all: return Array(repeating: .max, count: count)
-    case .sampled(let number):
-      var seconds = Array(repeating: 0, count: count)
-      var random = SeededGenerator(seed: UInt64(count))
-      guard count > 0 else { return seconds }
-      for _ in 0..<max(number, 0) {
-        seconds[Int(random.next(upperBound: UInt64(count)))] += 1
-      }
-      return seconds
-    }
-  }
-
   /// The results, with what is wrong with what they came to: something to which no run comes that
   /// did not crash.
   private func judged(
@@ -212,7 +134,9 @@ package struct CrashExplorer: Sendable {
   ) async throws -> [CrashTrial.Result] {
     var order: UInt64 = 0
     while order < Self.unusualOrders,
-      results.contains(where: { $0.outcome.map { !known.contains($0) } ?? false })
+      results.contains(where: {
+        $0.outcome.map { !known.contains($0) && $0 != .inDoubt } ?? false
+      })
     {
       order += 1
       known.insert(
@@ -220,37 +144,14 @@ package struct CrashExplorer: Sendable {
           .end.outcome)
     }
     return results.map { result in
-      guard let outcome = result.outcome, !known.contains(outcome) else { return result }
+      guard let outcome = result.outcome, !known.contains(outcome), outcome != .inDoubt else {
+        return result
+      }
       var result = result
       let others = known.map(\.description).sorted().joined(separator: " or ")
       result.problems.append("the run came to \(outcome), where others come to \(others)")
       return result
     }
-  }
-
-  /// So many of some, the first and the last among them, evenly spread.
-  private static func sample<Element>(_ all: [Element], _ limit: Int) -> [Element] {
-    guard all.count > limit, limit > 1 else { return all }
-    return (0..<limit).map { all[$0 * (all.count - 1) / (limit - 1)] }
-  }
-
-  /// So many of some, by chance.
-  private static func sample<Element>(
-    _ all: [Element], _ count: Int, _ seed: UInt64
-  ) -> [Element] {
-    guard count < all.count else { return all }
-    var random = SeededGenerator(seed: seed)
-    return Array(all.shuffled(using: &random).prefix(count))
-  }
-}
-
-/// A crash was asked for at a point that a run does not have.
-struct NoSuchPoint: Error, CustomStringConvertible {
-  let place: CrashPlace
-  let count: Int
-  var description: String {
-    "there is no such place as \(place): a process of this run has only \(count) points; has the "
-      + "workflow been changed, or a stub?"
   }
 }
 
@@ -260,16 +161,5 @@ extension StubTable.Entry {
       name: name, answer: answer, timing: timing,
       faults: faults.filter { if case .crashes = $0.fault { false } else { true } },
       location: location)
-  }
-}
-
-extension CrashTrial {
-  /// Whether nothing that is left differs: neither on the disk, nor in what the world knows. Both
-  /// must have come from one process.
-  fileprivate func leavesTheSame(as other: CrashTrial) -> Bool {
-    let (tree, others) = (disk.tree, other.disk.tree)
-    return snapshot.history.version == other.snapshot.history.version
-      && tree.names == others.names
-      && tree.names.values.allSatisfy { tree.bytes(of: $0) == others.bytes(of: $0) }
   }
 }

@@ -14,11 +14,16 @@ struct CrashHistory: Sendable {
   var heard: [Int: String] = [:] { didSet { version += 1 } }
   /// Whether a caller knows that the run was accepted.
   var isAcknowledged = false { didSet { version += 1 } }
+  /// The signals of which their senders know that they were taken in.
+  var signals: Set<Int> = [] { didSet { version += 1 } }
   /// What a caller was told that the run came to.
   var reported: CrashOutcome? { didSet { version += 1 } }
   /// Which of its values a stub gave under which key, because the same work gives the same again.
   private var given: [String: Int] = [:]
   private var givenCounts: [Int: Int] = [:]
+
+  /// The identity that a sender gives its signal.
+  static func id(ofSignal number: Int) -> String { "signal-\(number)" }
 
   /// The place of the value that a stub with a list of them gives.
   mutating func place(of stub: Int, key: String, turn: Int) -> Int {

@@ -27,7 +27,8 @@ struct CrashJournal: Sendable {
   ///   be read again.
   /// - Returns: `nil` if there is no run on the disk.
   /// - Throws: `JournalDamage`.
-  init?(on disk: SimulatedDisk, after earlier: CrashJournal = CrashJournal()) throws(JournalDamage) {
+  init?(on disk: SimulatedDisk, after earlier: CrashJournal = CrashJournal()) throws(JournalDamage)
+  {
     guard let bytes = try? disk.tree.read(Self.path) else { return nil }
     let known = bytes.starts(with: earlier.kept) ? earlier : CrashJournal()
     let contents = try JournalReader.read(Array(bytes.dropFirst(known.kept.count)))
@@ -72,6 +73,8 @@ struct CrashJournal: Sendable {
           CrashQuestion(kind: .element, address: place, number: record.number("element")))
       case "started" where record.members["prompt"] != nil || record.members["promptFile"] != nil:
         questions.insert(CrashQuestion(kind: .prompt, address: place, number: record.take))
+      case "waiting" where record.members["signal"] == nil:
+        questions.insert(CrashQuestion(kind: .instant, address: place))
       default: break
       }
     }
@@ -86,6 +89,7 @@ struct CrashJournal: Sendable {
       // A large output is in a file of its own.
       return .output(last.members["output"]?.canonicalText ?? last.text("outputFile"))
     case ("ended", let outcome, _): return .error(outcome)
+    case ("stopped", _, "inDoubt"): return .inDoubt
     case ("stopped", _, "failure"):
       let failure = last.members["failure"] ?? .null
       let place = failure["address"]?.text ?? ""

@@ -1,6 +1,12 @@
 import TroupePlan
 import TroupeRuntime
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 /// What holds in every journal whatever happened, looked at record by record.
 ///
 /// It knows what a journal means, and nothing of how the engine goes about it.
@@ -8,7 +14,9 @@ struct CrashLaws {
   private enum Ending { case live, finished, failed, gaveUp }
 
   /// What may still be said of a step that has ended: of the whole run, and of work given up.
-  private static let anyTime: Set = ["stale", "lingering", "resumed", "stopped", "ended"]
+  private static let anyTime: Set = [
+    "stale", "lingering", "resumed", "stopped", "ended", "received", "unconsumed", "returned",
+  ]
 
   let plan: Plan
   let nodes: AddressReader
@@ -23,9 +31,13 @@ struct CrashLaws {
   private var finishes: Set<Int> = []
   private var done: Set<String> = []
   private var open: Set<String> = []
+  private var waiting: Set<String> = []
   private var closed: [String: String] = [:]
+  private var signals: [Int: Bool] = [:]
   private var decided: Set<String> = []
   private var rounds: [String: Int] = [:]
+  private var due: [String: (instant: Date, armed: Date)] = [:]
+  private var resumed = Date.distantPast
   private var isOver = false
 
   init(_ journal: CrashJournal, _ plan: Plan) {
@@ -53,16 +65,32 @@ struct CrashLaws {
     switch record.type {
     case "started": start(record)
     case "finished", "failed", "gaveUp", "stale": end(record)
-    case "opened": if !open.insert(place).inserted { report(record, "is the second one") }
-    // A wait without policies is not opened otherwise.
-    case "waiting": open.insert(place)
+    case "opened":
+      arm(record, RecordReader(record.members).date("due"))
+      if !open.insert(place).inserted { report(record, "is the second one") }
     case "closed":
-      if open.remove(place) == nil { report(record, "was not open") }
+      if open.remove(place) == nil, !waiting.contains(place) { report(record, "was not open") }
       closed[place] = record.text("ending")
     case "judged":
       once(record, "\(record.take) \(record.text("gate"))")
       if record.number("nextTake") > 1 + reworks(place) { report(record, "allows one more take") }
     case "chose", "fannedOut", "fellBack": once(record, "")
+    case "examined": examine(record)
+    case "waiting":
+      arm(record, RecordReader(record.members).date("until"))
+      if !waiting.insert(place).inserted { report(record, "is the second one") }
+    case "received":
+      once(record, record.text("id"))
+      signals[record.sequence] = false
+    case "consumed":
+      if signals.updateValue(true, forKey: record.number("signal")) != false {
+        report(record, "takes what was not there to be taken")
+      }
+      finishes.insert(record.sequence)
+    case "returned":
+      if signals.updateValue(false, forKey: record.number("signal")) != true {
+        report(record, "gives back what was not taken")
+      }
     case "considered": once(record, "\(record.number("element"))")
     case "wentRound":
       let round = record.number("round")
@@ -71,7 +99,12 @@ struct CrashLaws {
         report(record, "is one round too many")
       }
       rounds[place] = round
-    case "stopped" where record.text("because") == "failure": pardon()
+    case "stopped" where ["failure", "inDoubt"].contains(record.text("because")): pardon()
+    case "expired":
+      once(record, "\(record.text("limit")) \(record.take)")
+      if record.text("limit") == "deadline" { check(record) }
+    case "passed": check(record)
+    case "resumed": resumed = record.at
     case "ended": isOver = true
     default: break
     }
@@ -132,10 +165,31 @@ struct CrashLaws {
     }
   }
 
+  private mutating func examine(_ record: JournalRecord) {
+    let take = "\(record.address)\n\(record.take)"
+    if attempts[record.attemptID] == nil { report(record, "is about what was not begun") }
+    guard record.text("found") == "finished" else { return }
+    finishes.insert(record.sequence)
+    if !done.insert(take).inserted { report(record, "is the second finish") }
+  }
+
   /// What failed may be done again when a run goes on that had stopped for it.
   private mutating func pardon() {
     for (place, ending) in closed where ending != "completed" { closed[place] = nil }
     failures = [:]
+  }
+
+  private mutating func arm(_ record: JournalRecord, _ instant: Date?) {
+    due[record.address] = instant.map { ($0, record.at) }
+  }
+
+  /// Nothing passes before its instant, nor much later while somebody is there to see it.
+  private mutating func check(_ record: JournalRecord) {
+    guard let (instant, armed) = due[record.address] else { return }
+    if record.at < instant { report(record, "comes before its instant, \(instant)") }
+    if record.at.timeIntervalSince(max(instant, armed, resumed)) > 61 {
+      report(record, "comes long after its instant, \(instant)")
+    }
   }
 
   private mutating func once(_ record: JournalRecord, _ what: String) {

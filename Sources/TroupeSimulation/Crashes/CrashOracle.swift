@@ -22,6 +22,11 @@ struct CrashOracle {
             + (record.map { "which is now '\($0.type)'" } ?? "which is lost"))
       }
     }
+    let received = Set(journal.records.filter { $0.type == "received" }.map { $0.text("id") })
+    for signal in history.signals.sorted()
+    where !received.contains(CrashHistory.id(ofSignal: signal)) {
+      problems.append("signal \(signal + 1) was acknowledged, and the journal does not know of it")
+    }
     if let reported = history.reported, journal.outcome == nil {
       problems.append("\(reported) was reported, and the journal does not say so")
     }
@@ -35,8 +40,12 @@ struct CrashOracle {
     var problems = CrashLaws(after, plan).problems + effects(history, in: after)
     if !after.continues(before) {
       problems.append("the journal that was there has been changed")
+    } else if before.records.count > 1, before.outcome == nil,
+      !after.records.dropFirst(before.records.count).contains(where: { $0.type == "resumed" })
+    {
+      problems.append("the journal does not say that another process went on with the run")
     }
-    problems += keys(history) + outputs(history, after)
+    problems += keys(history) + doubts(after) + repetitions(history) + outputs(history, after)
     let past = CrashPast(before, plan)
     for effect in history.effects where effect.process == history.processes {
       problems += past.problems(of: effect)
@@ -57,6 +66,31 @@ struct CrashOracle {
       }
       return nil
     }
+  }
+
+  /// At most one start of what happens at most once, unless the one before did nothing.
+  private func repetitions(_ history: CrashHistory) -> [String] {
+    var begun: Set<String> = []
+    return history.effects.compactMap { effect in
+      guard plan.nodes[effect.node].policies.occurrence == .atMostOnce, !effect.didNothing,
+        !begun.insert(effect.address).inserted
+      else { return nil }
+      return "\(effect.name) was begun, though it may happen only once, and had been begun before"
+    }
+  }
+
+  /// A run is in doubt only about something that was started and did not come to its end.
+  private func doubts(_ journal: CrashJournal) -> [String] {
+    guard journal.outcome == .inDoubt else { return [] }
+    let nodes = AddressReader(plan)
+    let finished = Set(journal.records.filter { $0.type == "finished" }.map(\.attemptID))
+    let isOpen = journal.starts.keys.contains { start in
+      guard !finished.contains(start), let node = nodes.address(start.address)?.node else {
+        return false
+      }
+      return plan.nodes[node].policies.occurrence != .atLeastOnce
+    }
+    return isOpen ? [] : ["the run is in doubt about nothing"]
   }
 
   /// One input for each key.

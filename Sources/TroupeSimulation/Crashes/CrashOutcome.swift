@@ -7,6 +7,8 @@ enum CrashOutcome: Sendable, Hashable, CustomStringConvertible {
   case output(String)
   /// A step failed for a kind of reason. How many attempts were made may differ.
   case failed(String)
+  /// Nobody knows whether something was done that must not be done twice.
+  case inDoubt
   /// Something that no run comes to by itself.
   case error(String)
 
@@ -17,15 +19,23 @@ enum CrashOutcome: Sendable, Hashable, CustomStringConvertible {
       self = json.map { .output($0.canonicalText) } ?? .error("an output of another type: \(value)")
     case .failure(let error as RunFailure):
       let failure = error.failure
-      self = .failed("'\(failure.address)', \(caseName(of: failure.cause))")
+      self =
+        Self.isInDoubt(failure)
+        ? .inDoubt : .failed("'\(failure.address)', \(caseName(of: failure.cause))")
     case .failure(let error): self = .error("\(error)")
     }
+  }
+
+  private static func isInDoubt(_ failure: Failure) -> Bool {
+    if case .inDoubt = failure.cause { return true }
+    return failure.others.contains(where: isInDoubt)
   }
 
   var description: String {
     switch self {
     case .output(let json): "the output \(json)"
     case .failed(let place): "the failure of \(place)"
+    case .inDoubt: "a doubt"
     case .error(let text): "the error '\(text)'"
     }
   }

@@ -14,6 +14,8 @@ struct CrashPast {
   private var inDoubt: [String: String] = [:]
   private var starts: Set<CrashJournal.AttemptID> = []
   private var latest: [String: Int] = [:]
+  /// Steps of which a limit of time had passed.
+  private var expired: Set<String> = []
 
   init(_ journal: CrashJournal, _ plan: Plan) {
     self.plan = plan
@@ -38,6 +40,7 @@ struct CrashPast {
       case "failed", "gaveUp":
         inDoubt[take] = nil
         if record.members["last"] == .bool(true) { failed.insert(record.address) }
+      case "expired": expired.insert(record.address)
       case "closed": closed[record.address] = record.text("ending")
       default: break
       }
@@ -53,6 +56,11 @@ struct CrashPast {
       problems.append("\(effect.name) was begun although '\(step)' had come to its end")
     } else if isPlain(effect.node), finished.contains(effect.address) {
       problems.append("\(effect.name) was begun although it was finished")
+    }
+    if let step = CrashLaws.enclosing(effect.address, { expired.contains($0) }),
+      !effect.address.hasPrefix(step + "/@fallback/")
+    {
+      problems.append("\(effect.name) was begun although the time of '\(step)' was over")
     }
     if let step = decided(effect.address) {
       problems.append("\(effect.name) was begun although '\(step)' was decided")

@@ -9,6 +9,7 @@ struct CrashQuestion: Hashable, CustomStringConvertible {
     case round
     case element
     case prompt
+    case instant
   }
 
   let kind: Kind
@@ -22,6 +23,7 @@ struct CrashQuestion: Hashable, CustomStringConvertible {
     case .branch: "the choice '\(address)'"
     case .round: "the condition of '\(address)' after round \(number)"
     case .element: "the condition of '\(address)' about element \(number)"
+    case .instant: "the instant until which '\(address)' waits"
     case .prompt: "the prompt of '\(address)', take \(number)"
     }
   }

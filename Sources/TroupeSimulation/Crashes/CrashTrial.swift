@@ -46,24 +46,31 @@ struct CrashTrial: Sendable {
     }
     result.journal = left ?? CrashJournal()
     result.problems = oracle.problems(of: snapshot.history, survivedBy: left)
-    if case .failed? = left?.outcome {
+    switch left?.outcome {
+    case .failed?, .inDoubt?:
       // A run that had stopped is at its end until somebody wants it to go on.
       result.outcome = left?.outcome
       return result
+    default: break
     }
     let witness = CrashWitness(
       snapshot.history, recorded: left?.questions ?? [], keepsSnapshots: keepingSnapshots)
     let end = try await world.run(
-      on: disk, clock: snapshot.elapsed + shift, seed: place.next, witness: witness)
+      on: disk, clock: snapshot.elapsed + shift, elapsed: snapshot.elapsed, seed: place.next,
+      witness: witness)
     result.outcome = end.outcome
     result.events = end.events
     result.snapshots = witness.snapshots
-    result.problems += witness.problems + end.mistakes
-    if end.course != .deterministic { result.problems.append("the run got \(end.course)") }
+    result.problems += witness.problems
+    if let problem = end.problem {
+      let timeline = Timeline([], workflow: world.program.plan.workflow)
+      let error = SimulationError(problem: problem, seed: place.next, timeline: timeline)
+      result.problems.append("\(error)")
+    }
     do {
-      result.journal = try CrashJournal(on: end.disk, after: left ?? CrashJournal()) ?? CrashJournal()
-      result.problems += oracle.problems(
-        of: witness.history, from: left ?? CrashJournal(), to: result.journal)
+      let before = left ?? CrashJournal()
+      result.journal = try CrashJournal(on: end.disk, after: before) ?? CrashJournal()
+      result.problems += oracle.problems(of: witness.history, from: before, to: result.journal)
     } catch {
       result.problems.append("the journal is damaged in the end: \(error)")
     }

@@ -1,6 +1,12 @@
 import TroupePlan
 import TroupeRuntime
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 extension CrashWitness {
   /// The same program, whose gates, conditions and prompts are noticed when they are asked. What is
   /// asked although the journal has the answer is answered differently than it was before.
@@ -46,7 +52,12 @@ extension CrashWitness {
             kind: .prompt, address: context.address.description, number: context.take)
           return ask(question) ? text + " (asked once too often)" : text
         }, output: output)
-    case .none, .code, .effect, .signal, .instant: break
+    case .instant(let find):
+      body.work = .instant { [self] values in
+        let instant = try await find(values)
+        return ask(.instant) ? instant + 86_400 : instant
+      }
+    case .none, .code, .effect, .signal: break
     }
     return body
   }

@@ -71,6 +71,16 @@ final class CrashWitness: Sendable {
     state.withLock { $0.history.effects[line].output = output }
   }
 
+  /// Notes that work said that it did nothing.
+  func endWithNothing(_ line: Int) {
+    state.withLock { $0.history.effects[line].didNothing = true }
+  }
+
+  /// Notes that the sender of a signal knows that it was taken in.
+  func acknowledge(signal: Int) {
+    state.withLock { _ = $0.history.signals.insert(signal) }
+  }
+
   /// Notes what further work of the same start gave.
   func end(_ asked: Asked, _ output: JSONValue?) {
     state.withLock { state in

@@ -12,12 +12,11 @@ struct CrashWorld: Sendable {
   /// What a process did and left.
   struct End: Sendable {
     let outcome: CrashOutcome
-    let course: VirtualTime.Course
+    /// Why the run says nothing about the workflow, if it does not.
+    let problem: SimulationError.Problem?
     let witness: CrashWitness
     let disk: SimulatedDisk
     let events: [Event]
-    /// What a value lost on its way, or a stub lacked.
-    let mistakes: [String]
   }
 
   /// Lets a process run to its end.
@@ -25,10 +24,11 @@ struct CrashWorld: Sendable {
   /// - Parameters:
   ///   - disk: What it finds.
   ///   - clock: How far the wall clock is from where simulations begin.
+  ///   - elapsed: How long the processes before it took.
   ///   - seed: Decides the order, how long everything takes, and which member is free first.
   func run(
-    on disk: SimulatedDisk = SimulatedDisk(), clock: Duration = .zero, seed: Seed,
-    witness: CrashWitness
+    on disk: SimulatedDisk = SimulatedDisk(), clock: Duration = .zero,
+    elapsed: Duration = .zero, seed: Seed, witness: CrashWitness
   ) async throws -> End {
     let time = VirtualTime(seed: seed.derived(for: 1), patience: patience)
     time.clock.moveWallClock(by: clock)
@@ -46,13 +46,19 @@ struct CrashWorld: Sendable {
     let start = try desk.passed(input, as: program.input, what: "the input").value
     let watched = witness.watched(desk.rehearsed(program))
     let state = Lock<RunState?>(nil)
-    let (result, course) = await time.run {
+    var waits: [String] = []
+    let (result, course) = await time.run(onStuck: {
+      waits =
+        state.withLock { $0 }.map { StuckReport($0.events.log, program, team: team).lines } ?? []
+    }) {
       await Result.catching { () async throws -> any Sendable in
         try await runtime.withRun(of: watched, input: start, id: CrashJournal.run) { run in
           witness.acknowledge()
           state.withLock { $0 = run }
           async let heard: Void = hear(run.events, witness)
-          let output = await Result.catching { try await run.output() }
+          let output = await Result.catching {
+            try await sending(to: run, desk, elapsed, witness) { try await run.output() }
+          }
           await heard
           return try output.get()
         }
@@ -64,13 +70,57 @@ struct CrashWorld: Sendable {
     witness.report(outcome)
     witness.pass("after the end")
     return End(
-      outcome: outcome, course: course, witness: witness, disk: files.disk,
-      events: state.withLock { $0 }?.events.log.events ?? [],
-      mistakes: desk.losses + desk.exhaustedStubs)
+      outcome: outcome, problem: problem(desk, course, waits), witness: witness, disk: files.disk,
+      events: state.withLock { $0 }?.events.log.events ?? [])
+  }
+
+  private func problem(
+    _ desk: StubDesk, _ course: VirtualTime.Course, _ waits: [String]
+  ) -> SimulationError.Problem? {
+    if let loss = desk.losses.first { return .valueChanged(loss) }
+    if let stub = desk.exhaustedStubs.first { return .exhaustedStub(stub) }
+    switch course {
+    case .deterministic, .halted: return nil
+    case .disturbed(let jobs): return .disturbed(jobs: jobs, during: [])
+    case .stuck: return .stuck(waits, isAbandoned: false)
+    case .busy: return .busy(waits, isAbandoned: false)
+    case .abandoned(wasBusy: false): return .stuck(waits, isAbandoned: true)
+    case .abandoned(wasBusy: true): return .busy(waits, isAbandoned: true)
+    }
   }
 
   private func hear(_ events: Events, _ witness: CrashWitness) async {
     for await event in events { witness.hear(event) }
+  }
+
+  /// Sends the signals of the table that are not known to have been taken in, while something else
+  /// is done.
+  private func sending(
+    to run: RunState, _ desk: StubDesk, _ elapsed: Duration, _ witness: CrashWitness,
+    while work: () async throws -> any Sendable
+  ) async throws -> any Sendable {
+    let known = witness.history.signals
+    var random = SeededGenerator(seed: desk.seed.derived(for: 9))
+    let sendings = table.sendings.enumerated().filter { !known.contains($0.offset) }
+      .map { number, sending in
+        let moment = max(sending.sending.moment(using: &random) - elapsed, .zero)
+        return (number: number, sending: sending.sending, moment: moment)
+      }
+    return try await withThrowingTaskGroup(of: Void.self) { group in
+      for (number, sending, moment) in sendings {
+        group.addTask {
+          try await desk.clock.sleep(until: moment)
+          let json = try sending.type.encode(sending.payload)
+          witness.pass("before signal '\(sending.signal)'")
+          try await run.signal(
+            sending.signal, json: json, id: CrashHistory.id(ofSignal: number))
+          witness.acknowledge(signal: number)
+          witness.pass("after signal '\(sending.signal)'")
+        }
+      }
+      defer { group.cancelAll() }
+      return try await work()
+    }
   }
 
   /// The same team in another order, so that another member is asked first.

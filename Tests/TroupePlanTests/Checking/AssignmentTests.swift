@@ -63,7 +63,7 @@ import TroupeTestSupport
       ])
     _ = root.number(from: 0)
     let diagnostics = PlanChecker.check(root.plan)
-    #expect(diagnostics.map(\.path?.description) == ["1", "3"])
+    #expect(diagnostics.map(\.path?.description) == ["0/1", "0/1/3"])
   }
 
   private static func text(_ problem: Problem) -> String? {

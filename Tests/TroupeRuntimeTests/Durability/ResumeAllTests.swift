@@ -90,11 +90,12 @@ import Troupe
     let renamed = await #expect(throws: RunMismatch.self) {
       try await runtime.resume(Renamed(), id: "a")
     }
-    #expect(renamed?.differences.first?.contains("the input does not fit its type") == true)
+    #expect(renamed?.differences.first?.change == "~ the input")
+    #expect(renamed?.isAcceptable == false)
     let other = await #expect(throws: RunMismatch.self) {
       try await runtime.resume(Other(), id: "a")
     }
-    #expect(other?.differences == ["workflow 'sum' → 'other'"])
+    #expect(other?.differences.map(\.change) == ["~ workflow: 'sum' → 'other'"])
   }
 
   @Test func whatWasStoppedGoesOnAndTheRestIsLeft() async throws {

@@ -48,7 +48,11 @@ struct FallingBack: Workflow {
       .retry(attempts: 2, backoff: .constant(.seconds(1)))
       .gate("small") { $0 < 100 }
       .fallback {
-        Stage("guess", reads: input, writes: first) { $0 }
+        Stage("code", reads: input, writes: first) { _ in throw Refusal("never either") }
+          .retry(attempts: 2, backoff: .constant(.seconds(1)))
+          .fallback {
+            Stage("guess", reads: input, writes: first) { $0 }
+          }
         Stage("better", reads: first, writes: first) { $0 + 1 }
       }
     Phase("both") {
@@ -188,6 +192,7 @@ struct Reworking: Workflow {
       copy > 6
     }
     Stage("last", reads: copy, writes: output) { $0 }
+      .gate("never right", otherwise: .rework(upTo: 2, then: .accept)) { $0 < 0 }
   }
 
   static var simulation: Simulation<Reworking> {
@@ -234,6 +239,8 @@ struct Limited: Workflow {
   static var simulation: Simulation<Limited> {
     Simulation(of: Limited()) {
       Stub("first", as: Int.self) { 1 }.fault(.hangs)
+      // So that a crash in the middle shows whether the deadline is still the old one.
+      Stub("third/quick", as: Int.self) { 3 }.taking(.minutes(30))
       Stub(.clerk) { _ in .json(1) }.fault(.late(by: .seconds(1)))
     }
   }
@@ -292,4 +299,53 @@ struct Failing: Workflow {
       Stub(.clerk) { _ in .json(1) }.fault(.fails(Refusal("not yet")), on: .attempt(1))
     }
   }
+}
+
+/// Signals, time, and work that must not be done twice.
+struct Waiting: Workflow {
+  let input = Artifact<Int>("input")
+  let output = Artifact<Int>("output")
+  let charged = Artifact<Int>("charged")
+  let left = Artifact<Int>("left")
+  let right = Artifact<Int>("right")
+  let chosen = Artifact<Int>("chosen")
+
+  var body: some Step {
+    Stage("charge", reads: input, writes: charged) { $0 }
+      .retry(attempts: 3, backoff: .constant(.seconds(1)))
+      .atMostOnce()
+    Parallel("both") {
+      Wait("left", for: .number, writes: left)
+      Wait("right", for: .number, writes: right)
+      Wait("patience", lasting: .hours(2))
+    }
+    Race("choice") {
+      Wait(for: .choice, writes: chosen, within: .hours(48))
+      Phase("nobody chooses") {
+        Wait("a day", lasting: .hours(24))
+        Stage("keep", reads: left, writes: chosen) { $0 }
+      }
+    }
+    Effect("book", reads: chosen) { _ in }
+      .probe { _ in .notDone }
+    Stage("last", reads: charged, left, right, writes: output) { $0 + $1 + $2 }
+  }
+
+  static var simulation: Simulation<Waiting> {
+    Simulation(of: Waiting()) {
+      Stub("charge", as: Int.self) { asked in
+        if asked.attempt == 1 { throw NotStarted("no connection") }
+        return 7
+      }
+      Stub(effect: "book") { _ in }
+      Send(.number, 1, after: .milliseconds(1))
+      Send(.number, 2, after: .hours(1))
+      Send(.choice, 3, after: .hours(20))
+    }
+  }
+}
+
+extension Signal where Payload == Int {
+  static let number = Signal("number")
+  static let choice = Signal("choice")
 }

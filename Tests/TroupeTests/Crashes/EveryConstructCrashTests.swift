@@ -12,14 +12,15 @@ import TroupeTesting
     }
     Stub("search/quick", as: Int.self) { 5 }
     Stub("search/thorough/slow", as: Int.self) { 5 }
+    Send(Signal<NoPayload>("go ahead"), after: .hours(30))
+    Send(.edited, Draft(text: "edited by somebody who knows better"), after: .hours(20))
     Stub.examples()
   }
 
   @Test func aRunSurvivesToBeEndedAnywhere() async throws {
-    let clock = ContinuousClock()
-    let start = clock.now
     let report = try await expectSurvivesCrashes(
-      of: Self.simulation, [1, 2, 3, 4, 5, 6], seeds: [1], pairs: .none)
-    print(report, clock.now - start)
+      of: Self.simulation, [1, 2, 3, 4, 5, 6], seeds: [1], pairs: .sampled(20))
+    #expect(report.points > 150)
+    #expect(report.pairs == 20)
   }
 }

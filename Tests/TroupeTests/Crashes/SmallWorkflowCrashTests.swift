@@ -4,39 +4,54 @@ import TroupeTesting
 
 /// Small workflows, ended at every point, and a second time while they are gone on with.
 @Suite struct SmallWorkflowCrashTests {
+  private func survives<Work: Workflow>(
+    _ simulation: Simulation<Work>, _ input: Work.Input, seeds: Int = 2, pairs: Int = 40,
+    sourceLocation: Testing.SourceLocation = #_sourceLocation
+  ) async throws {
+    let report = try await expectSurvivesCrashes(
+      of: simulation, input, seeds: Simulation.seeds(seeds), pairs: .sampled(pairs),
+      sourceLocation: sourceLocation)
+    #expect(report.points > 100)
+    #expect(report.resumes > 150)
+  }
+
   @Test func retriesAreCountedOverCrashes() async throws {
-    try await expectSurvivesCrashes(of: Retrying.simulation, 1)
+    try await survives(Retrying.simulation, 1)
   }
 
   @Test func aFallbackRunsOnce() async throws {
-    try await expectSurvivesCrashes(of: FallingBack.simulation, 1)
+    try await survives(FallingBack.simulation, 1)
   }
 
   @Test func aRaceThatWasWonStaysWon() async throws {
-    try await expectSurvivesCrashes(of: Racing.simulation, 1)
+    try await survives(Racing.simulation, 1, seeds: 6, pairs: 10)
   }
 
   @Test func elementsAreNeitherLostNorDoneAgain() async throws {
-    try await expectSurvivesCrashes(of: Spreading.simulation, [1, 2, 3, 4, 5, 6])
+    try await survives(Spreading.simulation, [1, 2, 3, 4, 5, 6])
   }
 
   @Test func branchesAndRoundsAreNotDecidedAgain() async throws {
-    try await expectSurvivesCrashes(of: Flowing.simulation, 1)
+    try await survives(Flowing.simulation, 1)
   }
 
   @Test func takesGoOnWhereTheyWere() async throws {
-    try await expectSurvivesCrashes(of: Reworking.simulation, 1)
+    try await survives(Reworking.simulation, 1)
   }
 
   @Test func limitsThatHavePassedStayPassed() async throws {
-    try await expectSurvivesCrashes(of: Limited.simulation, 1)
+    try await survives(Limited.simulation, 1)
   }
 
   @Test func whoIsAtWorkIsAskedAgain() async throws {
-    try await expectSurvivesCrashes(of: Delegating.simulation, 1)
+    try await survives(Delegating.simulation, 1)
   }
 
   @Test func aFailureStaysWhatItWas() async throws {
-    try await expectSurvivesCrashes(of: Failing.simulation, 1)
+    try await survives(Failing.simulation, 1)
+  }
+
+  @Test func signalsAreNeitherLostNorTakenTwice() async throws {
+    try await survives(Waiting.simulation, 1)
   }
 }
