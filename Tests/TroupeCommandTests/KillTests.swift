@@ -3,7 +3,7 @@ import Testing
 import TroupeCommand
 
 /// Processes that are ended in the middle of a run, and others that go on with it.
-@Suite(.timeLimit(.minutes(1))) struct KillTests {
+@Suite(.timeLimit(.minutes(10))) struct KillTests {
   private let newsroom = Executable(name: "TroupeNewsroom")
 
   /// Starts an errand and waits until it is in the middle.

@@ -18,7 +18,7 @@ import TroupeCommand
     let result = await Shell().call("run", "echo", "--input=x")
     let lines = result.errors.split(separator: "\n").map { $0.drop { $0 != " " } }
     #expect(lines.prefix(2) == ["  echo  started", "  echo  done"])
-    #expect(result.errors.split(separator: "\n").last?.hasSuffix(" s: 1 stage") == true)
+    #expect(result.errors.split(separator: "\n").last?.hasSuffix(": 1 stage") == true)
     #expect(await Shell().call("run", "echo", "--input=x", "--quiet").errors.isEmpty)
     let dumb = Shell(
       environment: ["TERM": "dumb"], size: TerminalSize(columns: 80, rows: 24))
@@ -46,7 +46,7 @@ import TroupeCommand
     let told = result.errors.split(separator: "\n").filter { $0.contains("  break  failed") }
     #expect(told.count == 2)
     #expect(told.first?.hasSuffix("failed: no \\u{7}luck; again at once") == true)
-    #expect(result.errors.contains(" s: 1 stage, 1 retry\n"))
+    #expect(result.errors.contains(": 1 stage, 1 retry\n"))
   }
 
   @Test func aWorkflowThatCannotRunIsNotStarted() async {

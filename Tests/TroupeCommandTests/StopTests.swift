@@ -51,7 +51,7 @@ import TroupeRuntime
     #expect(
       result.errors.hasSuffix(
         """
-        s: 1 stage
+        : 1 stage
           was running: endless
           not started: last
 

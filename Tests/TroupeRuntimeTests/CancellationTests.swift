@@ -130,7 +130,7 @@ import Troupe
     #expect(late == early)
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(10)))
   func readersOfEventsCanBeCancelledWhileAttemptsEnd() async throws {
     struct Wide: Workflow {
       let input = Artifact<[Int]>("numbers")

@@ -3,7 +3,7 @@ import Testing
 
 @testable import TroupeRuntime
 
-@Suite(.timeLimit(.minutes(1))) struct BlockingPoolTests {
+@Suite(.timeLimit(.minutes(10))) struct BlockingPoolTests {
   @Test func workIsDoneOnAThreadOfThePool() async throws {
     let pool = BlockingPool(limit: 4, patience: .seconds(60))
     let caller = ThisThread.id

@@ -8,7 +8,7 @@ import TroupeRuntime
 #endif
 
 /// In processes of their own, because signals are a process's.
-@Suite(.timeLimit(.minutes(1))) struct SignalWatchTests {
+@Suite(.timeLimit(.minutes(10))) struct SignalWatchTests {
   @Test func eachSignalIsTold() async {
     await #expect(processExitsWith: .success) {
       var signals = SignalWatch.signals().makeAsyncIterator()

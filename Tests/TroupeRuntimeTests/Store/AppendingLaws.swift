@@ -2,7 +2,7 @@ import Testing
 import TroupeRuntime
 
 /// What holds for files that are added to, in every layer.
-@Suite(.timeLimit(.minutes(1))) struct AppendingLaws {
+@Suite(.timeLimit(.minutes(10))) struct AppendingLaws {
   @Test(arguments: FileWorld.allCases)
   func commitsAreAddedInTheirOrder(_ world: FileWorld) async throws {
     try await world.run { files, folder in

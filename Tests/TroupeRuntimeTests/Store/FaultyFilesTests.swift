@@ -3,7 +3,7 @@ import TroupeRuntime
 import TroupeSimulation
 
 /// Faults on real folders.
-@Suite(.timeLimit(.minutes(1))) struct FaultyFilesTests {
+@Suite(.timeLimit(.minutes(10))) struct FaultyFilesTests {
   private func files(_ faults: FileFault...) -> FaultyFiles {
     FaultyFiles(PosixFiles(), faults)
   }

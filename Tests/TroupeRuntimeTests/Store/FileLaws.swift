@@ -2,7 +2,7 @@ import Testing
 import TroupeRuntime
 
 /// What holds for the files of every layer.
-@Suite(.timeLimit(.minutes(1))) struct FileLaws {
+@Suite(.timeLimit(.minutes(10))) struct FileLaws {
   @Test(arguments: FileWorld.allCases)
   func whatIsCreatedCanBeRead(_ world: FileWorld) async throws {
     try await world.run { files, folder in

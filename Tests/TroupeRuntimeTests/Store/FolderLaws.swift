@@ -2,7 +2,7 @@ import Testing
 import TroupeRuntime
 
 /// What holds for renaming and removing in every layer.
-@Suite(.timeLimit(.minutes(1))) struct FolderLaws {
+@Suite(.timeLimit(.minutes(10))) struct FolderLaws {
   @Test(arguments: FileWorld.allCases)
   func renamingReplacesTheFileThatHadTheName(_ world: FileWorld) async throws {
     try await world.run { files, folder in

@@ -2,7 +2,7 @@ import Testing
 import TroupeRuntime
 
 /// What holds for the locks of every layer.
-@Suite(.timeLimit(.minutes(1))) struct LockLaws {
+@Suite(.timeLimit(.minutes(10))) struct LockLaws {
   @Test(arguments: FileWorld.allCases)
   func aLockExcludesEverybodyUntilItIsReleased(_ world: FileWorld) async throws {
     try await world.run { files, folder in

@@ -9,7 +9,7 @@ import TroupeRuntime
 #endif
 
 /// What only the files of this machine have.
-@Suite(.timeLimit(.minutes(1))) struct PosixFilesTests {
+@Suite(.timeLimit(.minutes(10))) struct PosixFilesTests {
   private let files = PosixFiles()
 
   private func mode(_ path: String) throws -> Int {

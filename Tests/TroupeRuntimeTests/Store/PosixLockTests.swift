@@ -9,7 +9,7 @@ import TroupeRuntime
 #endif
 
 /// Locks between processes.
-@Suite(.timeLimit(.minutes(1))) struct PosixLockTests {
+@Suite(.timeLimit(.minutes(10))) struct PosixLockTests {
   private let files = PosixFiles()
 
   private func perl(_ script: String, _ path: String) -> Command {
