@@ -53,6 +53,25 @@ import TroupeSimulation
     #expect(run.asked(of: .researcher)[1].feedback.map(\.rejected) == ["I am a teapot"])
   }
 
+  @Test func workThatIsAskedForTwiceIsDoneTwiceWithOneKeyAndItsFirstAnswerCounts() async throws {
+    let keys = Lock<[String]>([])
+    let run = try await Simulation(of: Payment()) {
+      Stub(effect: "pay") { _ in
+        let count = keys.withLock { keys in
+          keys.append(StageContext.current?.idempotencyKey ?? "none")
+          return keys.count
+        }
+        if count > 1 { throw Refusal("paid already") }
+      }.fault(.twice)
+      Stub(\.receipt) { asked in "receipt of \(asked.attempt)" }.fault(.twice)
+    }.run(12)
+    #expect(try run.output == "receipt of 1")
+    #expect(try run.stage("pay").attempts.map(\.ending) == [.finished])
+    #expect(keys.withLock { $0.count } == 2)
+    #expect(Set(keys.withLock { $0 }).count == 1)
+    #expect(run.asked(of: .writer).count == 2)
+  }
+
   @Test func theProcessEndsInTheMiddleOfAStage() async throws {
     let run = try await run(.crashes, on: .attempt(1))
     let crash = #expect(throws: SimulatedCrash.self) { try run.output }
@@ -139,5 +158,15 @@ import TroupeSimulation
     }
     #expect((70...130).contains(attempts[1] ?? 0))
     #expect((30...70).contains(attempts[2] ?? 0))
+  }
+}
+
+private struct Payment: Workflow {
+  let input = Artifact<Int>("sum")
+  let output = Artifact<String>("receipt")
+  var receipt: Artifact<String> { output }
+  var body: some Step {
+    Effect("pay", reads: input) { _ in }
+    Stage("confirm", by: .writer, reads: input, writes: output) { "Confirm \($0)" }
   }
 }

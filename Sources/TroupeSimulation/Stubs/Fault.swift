@@ -11,6 +11,11 @@ public enum Fault: Sendable {
   /// The answer comes so long after the attempt was given up: the work succeeds, the caller has
   /// seen a timeout or a cancellation.
   case late(by: Duration)
+  /// What is asked arrives twice, as when a network repeats a request: the work is done twice, with
+  /// one idempotency key, and the first answer is the one that the run hears of.
+  ///
+  /// Of interest for work that has an effect: whoever does it must know the key again.
+  case twice
   /// The process ends, as by a power failure, instead of the answer: nothing of the run happens any
   /// more, and its result is a `SimulatedCrash`.
   case crashes

@@ -8,6 +8,7 @@ extension StubDesk {
     var lateness: Duration?
     var failure: (any Error)?
     var garbage: String?
+    var isRepeated = false
     var hangs = false
     var crashes = false
   }
@@ -38,14 +39,24 @@ extension StubDesk {
     if course.crashes { await crash(at: asked.address) }
     if let failure = course.failure { throw failure }
     if let garbage = course.garbage { return .text(garbage) }
-    let delivery: Delivery
-    if let index {
-      delivery = try await answer(index, node, asked, real: real)
-    } else {
-      delivery =
-        allowsOutsideWork ? try await clock.leaving { try await real() } : try await real()
+    let result = await work(index, node, asked, real: real)
+    if course.isRepeated {
+      state.withLock { $0.asked.append(asked) }
+      _ = await work(index, node, asked, real: real)
     }
-    return try noted(delivery, node, asked)
+    return try noted(try result.get(), node, asked)
+  }
+
+  private func work(
+    _ index: Int?, _ node: Int, _ asked: Asked, real: @Sendable () async throws -> Delivery
+  ) async -> Result<Delivery, any Error> {
+    do {
+      if let index { return .success(try await answer(index, node, asked, real: real)) }
+      return .success(
+        allowsOutsideWork ? try await clock.leaving { try await real() } : try await real())
+    } catch {
+      return .failure(error)
+    }
   }
 
   /// Ends the simulated process, and so never returns.
@@ -79,6 +90,7 @@ extension StubDesk {
       case .late(let delay): course.lateness = delay
       case .fails(let error): course.failure = course.failure ?? error
       case .garbage(let text): course.garbage = course.garbage ?? text
+      case .twice: course.isRepeated = true
       case .hangs: course.hangs = true
       case .crashes: course.crashes = true
       }
