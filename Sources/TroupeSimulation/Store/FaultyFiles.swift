@@ -115,16 +115,17 @@ private struct FaultyAppendingFile: AppendingFile {
 
   func commit(
     _ batch: @escaping @Sendable () -> [UInt8],
+    isAwaited: @escaping @Sendable () -> Bool,
     then done: @escaping @Sendable (Result<Void, SystemError>) -> Void
   ) {
     let failure = Lock<SystemError?>(nil)
-    file.commit {
-      let (written, error) = outcome(batch())
-      failure.withLock { $0 = error }
-      return written
-    } then: { result in
-      done(failure.withLock { $0 }.map { .failure($0) } ?? result)
-    }
+    file.commit(
+      {
+        let (written, error) = outcome(batch())
+        failure.withLock { $0 = error }
+        return written
+      }, isAwaited: isAwaited,
+      then: { result in done(failure.withLock { $0 }.map { .failure($0) } ?? result) })
   }
 
   func close() { file.close() }

@@ -8,6 +8,7 @@ struct SimulatedAppendingFile: AppendingFile {
 
   func commit(
     _ batch: @escaping @Sendable () -> [UInt8],
+    isAwaited: @escaping @Sendable () -> Bool,
     then done: @escaping @Sendable (Result<Void, SystemError>) -> Void
   ) {
     Task.detached(executorPreference: files.executor) {

@@ -9,6 +9,7 @@ final class HeldFile: AppendingFile {
     var commits = 0
     var isClosed = false
     var batch: (@Sendable () -> [UInt8])?
+    var isAwaited: (@Sendable () -> Bool)?
     var done: (@Sendable (Result<Void, SystemError>) -> Void)?
   }
 
@@ -24,16 +25,19 @@ final class HeldFile: AppendingFile {
   var content: [UInt8] { state.withLock { $0.content } }
   /// How many commits were asked for.
   var commits: Int { state.withLock { $0.commits } }
+  /// Whether somebody waits for what the commit that is under way has not taken yet.
+  var isAwaited: Bool { state.withLock { $0.isAwaited }?() ?? false }
   var isClosed: Bool { state.withLock { $0.isClosed } }
 
   func commit(
     _ batch: @escaping @Sendable () -> [UInt8],
+    isAwaited: @escaping @Sendable () -> Bool,
     then done: @escaping @Sendable (Result<Void, SystemError>) -> Void
   ) {
     state.withLock { state in
       precondition(state.done == nil, "there is at most one commit at a time")
       state.commits += 1
-      (state.batch, state.done) = (batch, done)
+      (state.batch, state.isAwaited, state.done) = (batch, isAwaited, done)
     }
     if isInstant { sync() }
   }

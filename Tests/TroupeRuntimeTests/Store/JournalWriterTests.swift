@@ -35,6 +35,25 @@ import TroupePlan
     #expect(text(file.content) == text(JournalFixture.journal([1, 3])))
   }
 
+  @Test func aCommitKnowsWhetherSomebodyWaitsForIt() async throws {
+    let writer = JournalFixture.writer(file)
+    writer.append(1, JournalFixture.record(1))
+    #expect(!file.isAwaited)
+    async let first: Void = writer.untilDurable(1)
+    while writer.waiters < 1 { await Task.yield() }
+    #expect(file.isAwaited)
+    file.begin()
+    writer.append(2, JournalFixture.record(2))
+    #expect(!file.isAwaited)
+    file.end()
+    try await first
+    #expect(!file.isAwaited)
+    async let closed: Void = writer.close()
+    while !file.isAwaited { await Task.yield() }
+    file.sync()
+    try await closed
+  }
+
   @Test func aRecordThatIsDurableWaitsForNoLaterOne() async throws {
     let writer = JournalFixture.writer(file)
     writer.append(1, JournalFixture.record(1))

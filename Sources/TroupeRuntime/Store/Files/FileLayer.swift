@@ -78,10 +78,13 @@ package protocol AppendingFile: Sendable {
   /// - Parameters:
   ///   - batch: Gives the bytes. Called once and as late as possible, when the writing begins, so
   ///     that what is added until then goes into the same batch.
+  ///   - isAwaited: Whether somebody waits for the batch. While nobody does, writing may be put off
+  ///     for a moment, in which more may come.
   ///   - done: Called when the bytes are durable, or when writing or syncing failed: then it is
   ///     not known how many of them are in the file.
   func commit(
     _ batch: @escaping @Sendable () -> [UInt8],
+    isAwaited: @escaping @Sendable () -> Bool,
     then done: @escaping @Sendable (Result<Void, SystemError>) -> Void)
 
   /// Closes the file; to be called once, when no commit is under way.
@@ -101,5 +104,15 @@ package struct FileIsLocked: Error, Sendable {
 
   package init(note: String) {
     self.note = note
+  }
+}
+
+extension AppendingFile {
+  /// Adds a batch of bytes for which somebody waits.
+  package func commit(
+    _ batch: @escaping @Sendable () -> [UInt8],
+    then done: @escaping @Sendable (Result<Void, SystemError>) -> Void
+  ) {
+    commit(batch, isAwaited: { true }, then: done)
   }
 }

@@ -5,6 +5,7 @@ struct MemoryAppendingFile: AppendingFile {
 
   func commit(
     _ batch: @escaping @Sendable () -> [UInt8],
+    isAwaited: @escaping @Sendable () -> Bool,
     then done: @escaping @Sendable (Result<Void, SystemError>) -> Void
   ) {
     Task.detached(executorPreference: files.executor) {

@@ -5,9 +5,12 @@ struct PosixAppendingFile: AppendingFile {
 
   func commit(
     _ batch: @escaping @Sendable () -> [UInt8],
+    isAwaited: @escaping @Sendable () -> Bool,
     then done: @escaping @Sendable (Result<Void, SystemError>) -> Void
   ) {
     pool.submit {
+      // What ends a stage is often followed at once by what begins the next one.
+      ThisThread.spin(atMost: .microseconds(200)) { isAwaited() ? () : nil }
       do throws(SystemError) {
         try file.write(batch())
         // Not tried again if it fails: the system has then forgotten what it could not write, and

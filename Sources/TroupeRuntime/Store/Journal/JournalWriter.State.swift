@@ -39,6 +39,9 @@ extension JournalWriter {
       return batch
     }
 
+    /// Whether somebody waits for a record that is in no batch yet.
+    var isAwaited: Bool { isClosed || waiters.contains { $0.sequence > taken } }
+
     /// What is already known about a record; `nil` if it is not durable yet.
     func outcome(of sequence: Int) -> Result<Void, JournalError>? {
       if let failure { return .failure(failure) }

@@ -92,7 +92,9 @@ package final class JournalWriter: Sendable {
   var waiters: Int { state.withLock { $0.waiters.count } }
 
   private func commit() {
-    file.commit({ self.takeBatch() }, then: { self.ended($0) })
+    file.commit(
+      { self.takeBatch() }, isAwaited: { self.state.withLock { $0.isAwaited } },
+      then: { self.ended($0) })
   }
 
   private func takeBatch() -> [UInt8] {
