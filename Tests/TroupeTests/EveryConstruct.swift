@@ -32,6 +32,7 @@ struct EveryConstruct: Workflow {
     }
     Stage("write", by: .writer, reads: squares, writes: draft) { "Write about \($0)" }
       .gate("long enough", otherwise: .rework(upTo: 2, then: .accept)) { $0.wordCount > 3 }
+      .gate("reads well", reviewedBy: .editor, passing: 0.5, within: .hours(24), otherwise: .accept)
       .fallback {
         Stage("template", writes: draft) { Draft(text: "nothing to say today") }
       }

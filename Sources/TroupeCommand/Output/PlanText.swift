@@ -84,9 +84,18 @@ struct PlanText {
     for gate in policies.gates {
       let judged =
         node.kind == .stage ? "" : " on \(gate.judges.map(\.name).joined(separator: ", "))"
-      let text = "gate '\(gate.name)'\(judged), otherwise \(gate.otherwise.text)"
+      let text = "gate '\(gate.name)'\(judged)\(reviewer(gate)), otherwise \(gate.otherwise.text)"
       lines.append(.policy(branch: branch, text: Printable.line(text)))
     }
+  }
+
+  /// ` by editor passing 0.8 within 24 h`, or nothing for a gate of code.
+  private func reviewer(_ gate: Gate) -> String {
+    guard let review = gate.review else { return "" }
+    let node = plan.nodes[review.node]
+    let limit = node.policies.deadline.map { " within \(DurationText.short($0))" } ?? ""
+    let score = review.passing.map { " passing \($0)" } ?? ""
+    return " by \(node.role ?? "")\(score)\(limit)"
   }
 
   private func aligned(_ lines: [Line]) -> [String] {

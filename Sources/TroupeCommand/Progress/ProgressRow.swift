@@ -7,25 +7,25 @@ struct ProgressRow: Sendable, Equatable {
   let node: Int
   /// How deep it stands, from 0 for a step of the workflow's body.
   let depth: Int
-  /// Whether it is shown only once its step has fallen back to it.
-  let isFallback: Bool
+  /// Whether it is shown only once it has begun: it is a fallback, or the review of a gate.
+  let isAside: Bool
   /// The row after the last one inside this one.
   fileprivate(set) var end: Int
 
   /// The rows of a plan, without the root and without what is inside fan-outs.
   static func of(_ plan: Plan) -> [ProgressRow] {
     var rows: [ProgressRow] = []
-    func visit(_ id: Int, depth: Int, isFallback: Bool) {
+    func visit(_ id: Int, depth: Int, isAside: Bool) {
       let index = rows.count
       let node = plan.nodes[id]
-      rows.append(ProgressRow(node: id, depth: depth, isFallback: isFallback, end: 0))
+      rows.append(ProgressRow(node: id, depth: depth, isAside: isAside, end: 0))
       if !node.isFanOut {
-        for child in node.children { visit(child, depth: depth + 1, isFallback: false) }
+        for child in node.children { visit(child, depth: depth + 1, isAside: false) }
       }
-      if let fallback = node.fallback { visit(fallback, depth: depth + 1, isFallback: true) }
+      for aside in node.asides { visit(aside, depth: depth + 1, isAside: true) }
       rows[index].end = rows.count
     }
-    for child in plan.nodes.first?.children ?? [] { visit(child, depth: 0, isFallback: false) }
+    for child in plan.nodes.first?.children ?? [] { visit(child, depth: 0, isAside: false) }
     return rows
   }
 }

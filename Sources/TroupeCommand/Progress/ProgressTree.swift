@@ -44,7 +44,7 @@ package struct ProgressTree: Sendable {
   }
 
   private func isVisible(_ row: ProgressRow) -> Bool {
-    !row.isFallback || model.steps[row.node].state != .waiting
+    !row.isAside || model.steps[row.node].state != .waiting
   }
 
   private func nameWidth(_ rows: [ProgressRow]) -> Int {

@@ -30,7 +30,7 @@ struct RunSummary: Sendable {
   var left: [String] {
     var running: [String] = []
     var waiting: [String] = []
-    for row in model.rows where !row.isFallback {
+    for row in model.rows {
       let node = model.plan.nodes[row.node]
       let step = model.steps[row.node]
       guard node.kind == .stage || node.isFanOut || node.isWait else { continue }
@@ -39,7 +39,7 @@ struct RunSummary: Sendable {
         let detail = [step.member, model.fanOuts[row.node]?.text].compactMap { $0 }
         running.append(
           detail.isEmpty ? name : "\(name) (\(Printable.line(detail.joined(separator: ", "))))")
-      } else if step.state == .waiting {
+      } else if step.state == .waiting, !row.isAside {
         waiting.append(name)
       }
     }

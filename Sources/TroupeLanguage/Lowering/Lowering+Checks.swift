@@ -108,6 +108,11 @@ extension Lowering {
           remedy: "say what it checks: pictures, events and feedback go by it", at: id,
           location: gate.location)
       }
+      if let passing = gate.passing, !(0...1).contains(passing) {
+        report(
+          .error, "gate '\(gate.name)' of \(label(id)) needs a score of \(passing)",
+          remedy: "give a number from 0 to 1: passing: 0.8", at: id, location: gate.location)
+      }
       if case .rework(let limit, _) = gate.otherwise, limit < 1 {
         report(
           .error, "gate '\(gate.name)' of \(label(id)) allows \(limit) reworks",

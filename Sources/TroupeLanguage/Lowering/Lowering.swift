@@ -96,10 +96,19 @@ package struct Lowering {
     if let fallback = declaration.modifiers?.fallback?.first {
       nodes[id].fallback = nodes.count
       _ = lower(
-        fallback, name: "@fallback", path: Path(unchecked: "\(path)/@fallback"),
-        children: fallback.children)
+        fallback, name: "@fallback", path: path.ofFallback, children: fallback.children)
     }
+    lowerReviews(of: declaration, at: id)
     return id
+  }
+
+  private mutating func lowerReviews(of declaration: Declaration, at id: Int) {
+    for (index, gate) in (declaration.modifiers?.gates ?? []).enumerated() {
+      guard let review = gate.review.first else { continue }
+      let path = nodes[id].path.ofReview(gate: gate.name)
+      let node = lower(review, name: gate.name, path: path, children: [])
+      nodes[id].policies.gates[index].review?.node = node
+    }
   }
 
   private mutating func lowerChildren(
@@ -201,8 +210,10 @@ package struct Lowering {
     policies.occurrence = modifiers.occurrence ?? .atLeastOnce
     policies.gates = modifiers.gates.map { gate in
       Gate(
-        gate.name, judges: gate.judges.map { use($0) }, otherwise: gate.otherwise,
-        location: gate.location)
+        gate.name, judges: gate.judges.map { use($0) },
+        // The node is known once it is lowered.
+        review: gate.review.isEmpty ? nil : Gate.Review(node: 0, passing: gate.passing),
+        otherwise: gate.otherwise, location: gate.location)
     }
     nodes[id].policies = policies
     bodies[id].judges = modifiers.gates.map(\.judge)

@@ -6,8 +6,13 @@ package struct Modifiers: Sendable {
   package struct DeclaredGate: Sendable {
     package var name: String
     package var judges: [Mention]
+    /// The stage that reviews; a list only because a value cannot hold itself.
+    package var review: [Declaration] = []
+    /// The score that a review needs.
+    package var passing: Double?
     package var otherwise: Rejection
     package var location: SourceLocation
+    /// Judges the values of what the gate names, and after them the review.
     package var judge: Body.Judge
   }
 

@@ -57,6 +57,7 @@ struct ArtifactTable {
         mention(use, slot, id, .judges(gate: index))
         isUsed[slot] = true
       }
+      if let review = gate.review, let slot = layout.write(review.node) { isUsed[slot] = true }
     }
   }
 

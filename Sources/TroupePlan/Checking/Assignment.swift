@@ -50,7 +50,7 @@ struct Assignment {
     } else {
       perform(id)
     }
-    if !nodes[id].policies.gates.isEmpty { checkGates(id) }
+    if !nodes[id].gates.isEmpty { checkGates(id) }
   }
 
   private mutating func perform(_ id: Int) {

@@ -5,14 +5,15 @@ enum LimitCheck {
       nodes.contains(where: { $0.policies.timeout != nil || $0.policies.deadline != nil })
     else { return [] }
     var problems: [Problem] = []
-    // For each node, the tightest limit on what stands in it; its fallback has only the deadline.
+    // For each node, the tightest limit on what stands in it; its fallback and its reviews have only the
+    // deadline.
     var inside: [Problem.Limit?] = []
     inside.reserveCapacity(nodes.count)
     var instances: [Problem.Limit?] = []
     instances.reserveCapacity(nodes.count)
     for node in nodes {
       let parent = shape.parent(of: node.id)
-      let outer = parent.flatMap { nodes[$0].fallback == node.id ? instances[$0] : inside[$0] }
+      let outer = parent.flatMap { nodes[$0].hasAside(node.id) ? instances[$0] : inside[$0] }
       var tightest = outer
       for (kind, duration) in [
         (Problem.Limit.Kind.deadline, node.policies.deadline), (.timeout, node.policies.timeout),

@@ -9,7 +9,7 @@ enum OnceCheck {
       var (child, current): (Int?, Int?) = (nil, stage.id)
       while let id = current {
         // A fallback runs once, and its step's gates do not have it done again.
-        if child == nil || nodes[id].fallback != child {
+        if child.map({ !nodes[id].hasAside($0) }) ?? true {
           for (index, gate) in nodes[id].policies.gates.enumerated() {
             guard case .rework = gate.otherwise else { continue }
             problems.append(.redoesOnce(stage: stage.id, node: id, gate: index))

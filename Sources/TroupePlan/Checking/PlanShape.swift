@@ -1,6 +1,7 @@
 /// How the nodes of a plan lie in each other: parents, and where each node's own part ends.
 ///
-/// It relies on the plan's order: a node comes before its children, and its fallback after them.
+/// It relies on the plan's order: a node comes before its children, after them its fallback, and then
+/// the reviews of its gates.
 struct PlanShape {
   /// For each node, the node it stands in; `-1` for the root.
   private(set) var parents: [Int32]
@@ -11,8 +12,7 @@ struct PlanShape {
     parents = Array(repeating: -1, count: nodes.count)
     ends = Array(repeating: 0, count: nodes.count)
     for id in nodes.indices {
-      for child in nodes[id].children { parents[child] = Int32(id) }
-      if let fallback = nodes[id].fallback { parents[fallback] = Int32(id) }
+      nodes[id].forEachPart { parents[$0] = Int32(id) }
     }
     for id in nodes.indices.reversed() {
       ends[id] = max(ends[id], Int32(id + 1))
@@ -32,7 +32,7 @@ struct PlanShape {
   /// Whether a node is another one or lies in it.
   func part(of id: Int, contains other: Int) -> Bool { part(of: id).contains(other) }
 
-  /// The part of a node that lies in another one: a child of it or its fallback.
+  /// The part of a node that lies in another one: a child of it, its fallback or a review.
   func step(from ancestor: Int, towards id: Int) -> Int {
     var step = id
     while let parent = parent(of: step), parent != ancestor { step = parent }

@@ -11,7 +11,7 @@ enum SignalCheck {
     for node in nodes {
       let parent = shape.parent(of: node.id)
       let outer =
-        parent.map { nodes[$0].fallback == node.id ? isInstanceLimited[$0] : isLimited[$0] }
+        parent.map { nodes[$0].hasAside(node.id) ? isInstanceLimited[$0] : isLimited[$0] }
         ?? false
       isInstanceLimited.append(outer || node.policies.deadline != nil)
       isLimited.append(

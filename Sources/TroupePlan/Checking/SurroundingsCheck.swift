@@ -32,9 +32,9 @@ enum SurroundingsCheck {
     var scopes: [Int] = []
     var (child, current) = (scope, shape.parent(of: scope))
     while let node = current {
-      let isFallback = nodes[node].fallback == child
-      if !isFallback, nodes[node].isFanOut { scopes.append(node) }
-      if !isFallback, case .call = nodes[node].kind { return scopes + [node] }
+      let isInside = !nodes[node].hasAside(child)
+      if isInside, nodes[node].isFanOut { scopes.append(node) }
+      if isInside, case .call = nodes[node].kind { return scopes + [node] }
       (child, current) = (node, shape.parent(of: node))
     }
     return scopes + [0]

@@ -45,8 +45,12 @@ extension Plan {
       try checkTree(from: child, next: &next, depth: depth + 1, path: path.appending(name))
     }
     if let fallback = nodes[id].fallback {
-      let path = Path(unchecked: "\(path)/@fallback")
-      try checkTree(from: fallback, next: &next, depth: depth + 1, path: path)
+      try checkTree(from: fallback, next: &next, depth: depth + 1, path: path.ofFallback)
+    }
+    for gate in nodes[id].gates {
+      guard let review = gate.review?.node else { continue }
+      let path = path.ofReview(gate: gate.name)
+      try checkTree(from: review, next: &next, depth: depth + 1, path: path)
     }
   }
 
@@ -77,6 +81,13 @@ extension Plan {
       }
       guard gates.insert(gate.name).inserted else {
         throw PlanFormatError("\(place(node)) has two gates named '\(gate.name)'")
+      }
+      if let review = gate.review {
+        let reviewer = nodes[review.node]
+        guard reviewer.kind == .stage, reviewer.role != nil, reviewer.writes.count == 1 else {
+          throw PlanFormatError(
+            "\(place(node)) has a gate '\(gate.name)' that is reviewed by no stage of a role")
+        }
       }
     }
   }

@@ -25,6 +25,7 @@ extension Gate {
     var members: [String: JSONValue] = [
       "name": .string(name), "judges": .array(judges.map(\.json)), "otherwise": otherwise.json,
     ]
+    if let review { members["review"] = review.json }
     if locations, let location { members["location"] = .string(location.description) }
     return .object(members)
   }
@@ -33,8 +34,23 @@ extension Gate {
     self.init(
       try reader["name"].string(),
       judges: try reader.list("judges").map { try ArtifactUse(reading: $0) },
+      review: try reader.optional("review").map { try Review(reading: $0) },
       otherwise: try Rejection(reading: reader["otherwise"]),
       location: try reader.optional("location")?.location())
+  }
+}
+
+extension Gate.Review {
+  fileprivate var json: JSONValue {
+    var members: [String: JSONValue] = ["node": .integer(node)]
+    if let passing { members["passing"] = .number(passing) }
+    return .object(members)
+  }
+
+  fileprivate init(reading reader: PlanReader) throws {
+    self.init(
+      node: try reader["node"].integer(),
+      passing: try reader.optional("passing")?.number(in: 0...1, "from 0 to 1"))
   }
 }
 

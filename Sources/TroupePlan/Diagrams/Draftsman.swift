@@ -94,7 +94,7 @@ struct Draftsman {
       fragment.exits += inside.exits
     }
     for gate in node.policies.gates {
-      let diamond = shape(.gate, gate.name, details: gateDetails(gate))
+      let diamond = shape(.gate, gate.name, details: reviewDetails(gate) + gateDetails(gate))
       connect(fragment.exits, to: diamond.id)
       fragment.elements.append(.shape(diamond))
       if case .rework(let limit, _) = gate.otherwise {
@@ -103,6 +103,18 @@ struct Draftsman {
       fragment.exits = [Exit(id: diamond.id, label: "pass")]
     }
     return fragment
+  }
+
+  /// Who reviews, and what passes.
+  private func reviewDetails(_ gate: Gate) -> [String] {
+    guard let review = gate.review else { return [] }
+    let node = plan.nodes[review.node]
+    var details = ["by \(node.role ?? "")"]
+    if let passing = review.passing {
+      details[0] += ", score ≥ \(JSONValue.number(passing).canonicalText)"
+    }
+    if let limit = node.policies.deadline { details.append("within \(DurationText.short(limit))") }
+    return details
   }
 
   private func gateDetails(_ gate: Gate) -> [String] {

@@ -81,6 +81,8 @@ extension Node {
         parts.append(
           "gate '\(gate.name)' judges \(Self.text(gate.judges)) → \(Self.text(other.judges))")
       }
+      let (review, otherReview) = (gate.reviewText, other.reviewText)
+      if review != otherReview { parts.append("gate '\(gate.name)' \(review) → \(otherReview)") }
       if gate.otherwise != other.otherwise {
         parts.append("gate '\(gate.name)' \(gate.otherwise.text) → \(other.otherwise.text)")
       }

@@ -5,6 +5,7 @@ extension Node {
   package func label(in parent: Node?) -> String {
     guard let parent else { return "workflow '\(name)'" }
     if parent.fallback == id { return "the fallback of \(parent.label(in: parent))" }
+    if let gate = parent.gate(reviewedBy: id) { return "the review of gate '\(gate.name)'" }
     let word = word(in: parent)
     return name == kind.name ? "the \(word)" : "\(word) '\(name)'"
   }
@@ -13,6 +14,7 @@ extension Node {
   ///
   /// - Parameter parent: The node that it stands in.
   package func word(in parent: Node) -> String {
+    if parent.gate(reviewedBy: id) != nil { return "review" }
     switch kind {
     case .stage where role == nil && writes.isEmpty: return "effect"
     case .sequence:

@@ -22,7 +22,11 @@ public struct Node: Sendable, Identifiable {
     get { if case .some(let policies) = declared { policies } else { Policies() } }
     set { declared = newValue.isEmpty ? .none : .some(newValue) }
   }
-  /// The nodes inside, in order of declaration, without the fallback.
+  /// The gates of the node's policies.
+  package var gates: [Gate] {
+    if case .some(let policies) = declared { policies.gates } else { [] }
+  }
+  /// The nodes inside, in order of declaration, without the fallback and the reviews of gates.
   public var children: [Int]
   /// The sequence that runs when the node has finally failed.
   public var fallback: Int?

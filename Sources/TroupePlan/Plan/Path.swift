@@ -26,11 +26,31 @@ public struct Path: Sendable, Hashable, CustomStringConvertible {
     Path(unchecked: description + "/" + Self.escape(name))
   }
 
+  /// The path of a node's fallback.
+  package var ofFallback: Path { Path(unchecked: "\(description)/@fallback") }
+
+  /// The path of the review for a node's gate.
+  package func ofReview(gate: String) -> Path {
+    Path(unchecked: "\(description)/@gate(\(Self.escape(gate)))")
+  }
+
   /// The names along the path, still escaped.
   public var components: [Substring] { description.split(separator: "/") }
 
   /// The last name along the path, still escaped.
   public var last: Substring { components.last ?? "" }
+
+  /// The name by which people know what the path leads to, still escaped: the last name along it, or
+  /// the gate's where it leads to the review for a gate.
+  package var shortName: Substring {
+    isReview ? last.dropFirst("@gate(".count).dropLast() : last
+  }
+
+  /// Whether the path leads to the review for a gate.
+  package var isReview: Bool {
+    let last = last
+    return last.hasPrefix("@gate(") && last.hasSuffix(")")
+  }
 
   package static func escape(_ name: String) -> String {
     var needsEscape = name.utf8.first == UInt8(ascii: "@")

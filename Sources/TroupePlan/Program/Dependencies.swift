@@ -39,11 +39,11 @@ package struct Dependencies: Sendable {
     }
   }
 
-  /// The first node after a node's own part of the plan, its fallback left out.
+  /// The first node after a node's children, and all that is in them.
   private static func end(of node: Int, in plan: Plan) -> Int {
-    if let fallback = plan.nodes[node].fallback { return fallback }
+    if let aside = plan.nodes[node].asides.first { return aside }
     var last = node
-    while let deeper = plan.nodes[last].fallback ?? plan.nodes[last].children.last {
+    while let deeper = plan.nodes[last].asides.last ?? plan.nodes[last].children.last {
       last = deeper
     }
     return last + 1

@@ -88,12 +88,21 @@ package struct Layout: Sendable {
     }
     for child in node.children { visit(child, scope: inside, &builder) }
     if let fallback = node.fallback { visit(fallback, scope: scope, &builder) }
-    ranges[id] = first..<builder.count
-    if !node.policies.gates.isEmpty {
-      judged[id] = node.policies.gates.map { gate in
+    if !node.gates.isEmpty {
+      judged[id] = node.gates.map { gate in
         gate.judges.map { builder.slot($0.name, scope: scope) }
       }
+      for gate in node.gates {
+        guard let review = gate.review?.node else { continue }
+        // In a scope of its own, because gates of other steps have reviews as well.
+        let inside = builder.open(parent: scope)
+        for use in builder.plan.nodes[review].writes {
+          _ = builder.slot(use.name, scope: inside, isOwn: true)
+        }
+        visit(review, scope: inside, &builder)
+      }
     }
+    ranges[id] = first..<builder.count
   }
 
   private func declareWrites(inside node: Node, scope: Int, _ builder: inout Builder) {

@@ -26,8 +26,7 @@ package struct NodeTraits: OptionSet, Sendable {
         continue
       }
       // Parents come before their children, so what holds for the parent is already known.
-      for child in plan.nodes[id].children { traits[child].insert(.detachable) }
-      if let fallback = plan.nodes[id].fallback { traits[fallback].insert(.detachable) }
+      plan.nodes[id].forEachPart { traits[$0].insert(.detachable) }
     }
     for id in traits.indices where traits[id].isSuperset(of: [.plainStage, .writingCode]) {
       if !traits[id].contains(.detachable) { traits[id].insert(.plainCode) }

@@ -16,7 +16,7 @@ struct Visits {
     self.plan = plan
     var parents = Array(repeating: -1, count: plan.nodes.count)
     for node in plan.nodes {
-      for child in node.children + (node.fallback.map { [$0] } ?? []) { parents[child] = node.id }
+      node.forEachPart { parents[$0] = node.id }
     }
     self.parents = parents
     let traits = NodeTraits.of(plan)

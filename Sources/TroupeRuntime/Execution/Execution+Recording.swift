@@ -93,15 +93,20 @@ extension Execution {
     try abandon(recall?.open(at: address(node, in: instance).description) ?? [])
   }
 
-  /// The same for what is inside of a step that goes on by itself, its fallback left out.
+  /// The same for what is inside of a step that goes on by itself, its fallback and the reviews of
+  /// that left out.
   func abandon(inside node: Int, in instance: Instance?) throws {
     let place = address(node, in: instance).description
     let fallback = plan.nodes[node].fallback.map { address($0, in: instance).description }
+    let judged = Instance(in: instance, node: node, .take(Self.fallbackTake))
+    let reviews = plan.nodes[node].gates.compactMap(\.review?.node).map {
+      address($0, in: judged).description
+    }
     try abandon(
       (recall?.open(at: place) ?? []).filter { open in
         guard let fallback else { return open.place != place }
         return open.place != place && open.place != fallback
-          && !open.place.hasPrefix(fallback + "/")
+          && !open.place.hasPrefix(fallback + "/") && !reviews.contains(open.place)
       })
   }
 

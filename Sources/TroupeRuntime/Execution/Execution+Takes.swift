@@ -104,21 +104,28 @@ extension Execution {
     let recorded = history(address)?.verdicts.filter { $0.take == take } ?? []
     for (index, gate) in node.policies.gates.enumerated() {
       if Task.isCancelled { throw CancellationError() }
-      let values = try layout.judges(id, gate: index).map { slot in
+      let slots = layout.judges(id, gate: index)
+      let versions = try slots.map { slot in
         guard let version = writes.version(of: slot) ?? frame[slot] else {
           throw missing(slot: slot, reader: id)
         }
-        return version.value
+        return version
       }
+      let values = versions.map(\.value)
       let past = recorded.last { $0.gate == gate.name }
       let verdict: Verdict
       if let past {
         verdict = past.verdict
       } else {
         if isPast { throw CancellationError() }
+        var judged = values
+        if let review = gate.review?.node {
+          judged += try await self.review(
+            review, of: id, in: instance, take: take, zip(slots, versions), frame)
+        }
         do {
           verdict = try await consulting(about: address, take) {
-            try await bodies[id].judges[index](values)
+            try await bodies[id].judges[index](judged)
           }
         } catch {
           if Task.isCancelled { throw CancellationError() }
@@ -153,6 +160,21 @@ extension Execution {
       }
     }
     return .publish
+  }
+
+  /// What the reviewer of a gate says about what a take wrote.
+  ///
+  /// A review is an instance of its own for each take: `draft~2/@gate(reads well)`.
+  private func review(
+    _ review: Int, of id: Int, in instance: Instance?, take: Int,
+    _ judged: some Sequence<(Int, Version)>, _ frame: Frame
+  ) async throws -> Body.Values {
+    let inside = take == 1 ? instance : Instance(in: instance, node: id, .take(take))
+    let seen = Frame(above: frame, slots: layout.ranges[review])
+    for (slot, version) in judged { seen.publish(version, to: slot) }
+    let writes = try await walk(review, in: inside, seen).writes
+    guard let slot = layout.write(review), let version = writes.version(of: slot) else { return [] }
+    return [version.value]
   }
 
   private func consequence(of gate: Gate, reworks: Int, take: Int) -> Event.Consequence {

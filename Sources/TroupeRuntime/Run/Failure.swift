@@ -134,6 +134,8 @@ extension Failure: CustomStringConvertible {
     case .error where attempts > 1: "mend the cause, or give the step a '.fallback'"
     case .error: "mend the cause, or give the step a '.retry' or a '.fallback'"
     case .timedOut: "allow more time with '.timeout', or give the step a '.retry' or '.fallback'"
+    case .deadlinePassed where address.path.isReview:
+      "allow more time for the review with 'within:'"
     case .deadlinePassed: "allow more time with '.deadline', or give the step a '.fallback'"
     case .undecodable: "look at the prompt and at what the agent answers; a role may be too weak"
     case .rejected: "allow more takes with '.rework(upTo:)', or relax the gate"

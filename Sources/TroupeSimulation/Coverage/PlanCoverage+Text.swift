@@ -24,8 +24,7 @@ extension PlanCoverage: CustomStringConvertible {
   private var parents: [Int: Int] {
     var parents: [Int: Int] = [:]
     for node in plan.nodes {
-      for child in node.children { parents[child] = node.id }
-      if let fallback = node.fallback { parents[fallback] = node.id }
+      node.forEachPart { parents[$0] = node.id }
     }
     return parents
   }

@@ -23,8 +23,7 @@ struct CrashPast {
     isOver = journal.outcome != nil
     var parents: [Int: Int] = [:]
     for node in plan.nodes {
-      for child in node.children { parents[child] = node.id }
-      if let fallback = node.fallback { parents[fallback] = node.id }
+      node.forEachPart { parents[$0] = node.id }
     }
     self.parents = parents
     for record in journal.records {
@@ -85,8 +84,8 @@ struct CrashPast {
     var node = address.node
     while let parent = parents[node] {
       let instance = instance(address.instance, outside: node)
-      // A fallback takes the place of what had failed.
-      let siblings = plan.nodes[parent].fallback == node ? [] : plan.nodes[parent].children
+      // A fallback takes the place of what had failed, and a review follows what was done.
+      let siblings = plan.nodes[parent].hasAside(node) ? [] : plan.nodes[parent].children
       for sibling in siblings where sibling != node {
         let other = Address(node: sibling, in: instance, plan: plan.nodes).description
         let isDecided =

@@ -56,7 +56,7 @@ public struct SimulatedRun<Output: Codable & Sendable>: Sendable {
   public func stage(_ name: String) throws(NoSuchStage) -> SimulatedStage {
     let found =
       stages.first { $0.path.description == name || Self.short($0.path) == name }.map { [$0] }
-      ?? stages.filter { $0.path.last == Path.escape(name) }
+      ?? stages.filter { $0.path.shortName == Path.escape(name) }
     guard let stage = found.first, found.count == 1 else {
       throw NoSuchStage(name: name, candidates: (found.isEmpty ? stages : found).map(\.path))
     }

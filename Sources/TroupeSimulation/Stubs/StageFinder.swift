@@ -91,7 +91,7 @@ struct StageFinder {
   }
 
   private func find(_ path: String, _ word: String, among nodes: [Node]) -> Found {
-    let named = nodes.filter { $0.path.last == path }
+    let named = nodes.filter { $0.path.shortName == path }
     if let node = nodes.first(where: { short($0) == path || $0.path.description == path })
       ?? (named.count == 1 ? named.first : nil)
     {
@@ -103,7 +103,7 @@ struct StageFinder {
     }
     let nearest =
       Nearest.match(path, in: nodes.map(short))
-      ?? Nearest.match(path, in: nodes.map { String($0.path.last) })
+      ?? Nearest.match(path, in: nodes.map { String($0.path.shortName) })
     return .problem(
       "no \(word) has the path '\(path)'" + (nearest.map { "; did you mean '\($0)'?" } ?? ""))
   }

@@ -61,7 +61,7 @@ public struct Durations: Sendable, Hashable {
 
   /// What was probably meant: the only stage of that name, or the nearest path.
   private static func hint(_ path: String, _ stages: [Node]) -> String {
-    let named = stages.filter { $0.path.last == Path.escape(path) }
+    let named = stages.filter { $0.path.shortName == Path.escape(path) }
     if named.count == 1, let stage = named.first { return "; did you mean '\(stage.shortPath)'?" }
     return Nearest.hint(path, in: stages.map(\.shortPath))
   }

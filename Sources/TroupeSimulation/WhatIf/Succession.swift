@@ -21,7 +21,7 @@ struct Succession: Sendable {
         parents[child] = node.id
         places[child] = place
       }
-      if let fallback = node.fallback { parents[fallback] = node.id }
+      for aside in node.asides { parents[aside] = node.id }
       guard node.kind == .dataflow else { continue }
       let dependencies = Dependencies(of: node.id, in: program.plan, program.layout)
       for (place, dependents) in dependencies.dependents.enumerated() {
@@ -62,7 +62,8 @@ struct Succession: Sendable {
   private func comes(_ first: Int, before second: Int) -> Bool {
     guard let parent = parents[second] else { return false }
     if nodes[parent].fallback == second { return true }
-    if nodes[parent].fallback == first { return false }
+    if nodes[parent].hasAside(second) { return first < second }
+    if nodes[parent].hasAside(first) { return false }
     switch nodes[parent].kind {
     case .sequence, .repeat, .fanOut, .call: return places[first] < places[second]
     case .dataflow: return awaited[second]?.contains(first) ?? false

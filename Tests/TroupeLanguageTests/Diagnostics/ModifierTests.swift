@@ -79,6 +79,7 @@ import Troupe
         .gate("is long") { $0 > 3 }
         .gate("is long") { $0 > 4 }
         .gate("") { $0 > 5 }
+        .gate("is good", reviewedBy: Role("critic"), passing: 80)
     }
     #expect(
       text == """
@@ -86,6 +87,8 @@ import Troupe
           give one of them another name
         +4:14: error: a gate of stage 'end' has an empty name
           say what it checks: pictures, events and feedback go by it
+        +5:14: error: gate 'is good' of stage 'end' needs a score of 80.0
+          give a number from 0 to 1: passing: 0.8
         """)
   }
 

@@ -46,6 +46,20 @@ import Troupe
         """)
   }
 
+  @Test func whoDecidesAGateIsTold() throws {
+    let by = [nil, Gate.Review(node: 2), Gate.Review(node: 2, passing: 0.8)]
+    let plans = try by.map { review in
+      var plan = try Before().compile().plan
+      plan.nodes[1].policies.gates[0].review = review
+      return plan
+    }
+    #expect(
+      plans[0].diff(plans[1]).description == "~ post/draft: gate 'long' by code → by review")
+    #expect(
+      plans[1].diff(plans[2]).description
+        == "~ post/draft: gate 'long' by review → by review passing 0.8")
+  }
+
   @Test func equalPlansDoNotDiffer() throws {
     let plan = try EveryConstruct().compile().plan
     #expect(plan.diff(plan).isEmpty)

@@ -120,6 +120,15 @@ import Troupe
     #expect(try refusal(old, new) == message)
   }
 
+  @Test func aReviewByNoRoleIsRefused() throws {
+    var plan = try EveryConstruct().compile().plan
+    let id = try #require(plan.nodes.firstIndex { $0.path.description.hasSuffix("(reads well)") })
+    plan.nodes[id].role = nil
+    #expect(
+      #expect(throws: PlanFormatError.self) { try Plan(json: plan.json) }?.description.contains(
+        "has a gate 'reads well' that is reviewed by no stage of a role") == true)
+  }
+
   @Test func aNodeWithoutANameIsRefused() throws {
     var plan = try Sound().compile().plan
     plan.nodes[7].name = ""

@@ -34,8 +34,7 @@ private struct VersionFold {
     places = PlaceList(plan)
     parents = Array(repeating: nil, count: plan.nodes.count)
     for node in plan.nodes {
-      for child in node.children { parents[child] = node.id }
-      if let fallback = node.fallback { parents[fallback] = node.id }
+      node.forEachPart { parents[$0] = node.id }
     }
     publish(
       plan.input.name, scope: "", .value(history.accepted.input), record: 1, author: nil, [])
@@ -95,7 +94,9 @@ private struct VersionFold {
       let race = along[along.count - 2].address
       winners[race] = winners[race] ?? node.id
     }
-    guard let artifact = node.writes.first?.name else { return }
+    // A review is told of as its gate's verdict.
+    let isReview = parents[node.id].map { plan.nodes[$0].gate(reviewedBy: node.id) != nil } ?? false
+    guard let artifact = node.writes.first?.name, !isReview else { return }
     let scope = along.dropLast().last { isScope($0.node) }?.inside ?? ""
     let source: RunHistory.Version.Source
     var member: String?
