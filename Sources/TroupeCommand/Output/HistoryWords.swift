@@ -50,7 +50,10 @@ enum HistoryWords {
   /// What a gate said and what followed: `gate 'ready': rejected: too short; take 2 follows`.
   static func judgement(_ judgement: RunHistory.Judgement) -> String {
     let gate = "gate \(Printable.quoted(judgement.gate))"
-    guard !judgement.verdict.isAccepted else { return "\(gate): accepted" }
+    guard !judgement.verdict.isAccepted else {
+      return "\(gate): accepted"
+        + (judgement.verdict.reason.map { "; \(Printable.line($0))" } ?? "")
+    }
     let reason = judgement.verdict.reason ?? "no reason given"
     let consequence =
       switch judgement.consequence {

@@ -95,7 +95,8 @@ struct PlanText {
     let node = plan.nodes[review.node]
     let limit = node.policies.deadline.map { " within \(DurationText.short($0))" } ?? ""
     let score = review.passing.map { " passing \($0)" } ?? ""
-    return " by \(node.role ?? "")\(score)\(limit)"
+    let quorum = review.quorum.map { "\($0.text) " } ?? ""
+    return " by \(quorum)\(plan.reviewer(of: gate) ?? "")\(score)\(limit)"
   }
 
   private func aligned(_ lines: [Line]) -> [String] {

@@ -108,6 +108,13 @@ extension Lowering {
           remedy: "say what it checks: pictures, events and feedback go by it", at: id,
           location: gate.location)
       }
+      if let quorum = gate.quorum, quorum.needed < 1 || quorum.needed > quorum.reviewers {
+        report(
+          .error,
+          "gate '\(gate.name)' of \(label(id)) needs \(quorum.needed) of \(quorum.reviewers) reviewers",
+          remedy: "need one at least and all at most: quorum: Quorum(2, of: 3)", at: id,
+          location: gate.location)
+      }
       if let passing = gate.passing, !(0...1).contains(passing) {
         report(
           .error, "gate '\(gate.name)' of \(label(id)) needs a score of \(passing)",

@@ -106,7 +106,7 @@ package struct Lowering {
     for (index, gate) in (declaration.modifiers?.gates ?? []).enumerated() {
       guard let review = gate.review.first else { continue }
       let path = nodes[id].path.ofReview(gate: gate.name)
-      let node = lower(review, name: gate.name, path: path, children: [])
+      let node = lower(review, name: gate.name, path: path, children: review.children)
       nodes[id].policies.gates[index].review?.node = node
     }
   }
@@ -212,7 +212,8 @@ package struct Lowering {
       Gate(
         gate.name, judges: gate.judges.map { use($0) },
         // The node is known once it is lowered.
-        review: gate.review.isEmpty ? nil : Gate.Review(node: 0, passing: gate.passing),
+        review: gate.review.isEmpty
+          ? nil : Gate.Review(node: 0, quorum: gate.quorum, passing: gate.passing),
         otherwise: gate.otherwise, location: gate.location)
     }
     nodes[id].policies = policies

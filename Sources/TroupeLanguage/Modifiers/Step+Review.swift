@@ -16,6 +16,7 @@ extension Step {
   ///   - artifact: What is reviewed; the container must surely write it.
   ///   - others: What is reviewed together with it.
   ///   - reviewer: The role that reviews.
+  ///   - quorum: How many of several reviewers must accept; there is one if it is left out.
   ///   - score: The score from 0 to 1 that the review needs to pass beside its acceptance; none if
   ///     it is left out.
   ///   - limit: The time for the review from when it is asked for; the gate fails when it is over.
@@ -28,8 +29,8 @@ extension Step {
   ///     artifacts and the gate's name.
   public func gate<First, each Other>(
     _ name: String, on artifact: Artifact<First>, _ others: repeat Artifact<each Other>,
-    reviewedBy reviewer: Role, passing score: Double? = nil, within limit: Duration? = nil,
-    otherwise: Rejection = .fail,
+    reviewedBy reviewer: Role, quorum: Quorum? = nil, passing score: Double? = nil,
+    within limit: Duration? = nil, otherwise: Rejection = .fail,
     fileID: String = #fileID, filePath: String = #filePath, line: Int = #line,
     column: Int = #column,
     asking prompt: (@Sendable (First, repeat each Other) async throws -> String)? = nil
@@ -47,7 +48,8 @@ extension Step {
     var types = [(name: artifact.name, type: ValueType(of: First.self))]
     repeat types.append((name: (each others).name, type: ValueType(of: (each Other).self)))
     let gate = ReviewedGate(
-      name: name, reviewer: reviewer, passing: score, within: limit, otherwise: otherwise,
+      name: name, reviewer: reviewer, quorum: quorum, passing: score, within: limit,
+      otherwise: otherwise,
       location: location)
     var step = self
     step.declaration.modify {

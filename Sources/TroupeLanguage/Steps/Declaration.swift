@@ -85,7 +85,7 @@ public struct Declaration: Sendable {
   /// How many steps are declared, with the step itself and without those of called workflows.
   package var size: Int {
     children.reduce(1) { $0 + $1.size } + (modifiers?.fallback?.first?.size ?? 0)
-      + (modifiers?.gates.count { !$0.review.isEmpty } ?? 0)
+      + (modifiers?.gates.reduce(0) { $0 + ($1.review.first?.size ?? 0) } ?? 0)
   }
 
   /// Notes the mistake if what a container reads is a list gathered from other artifacts.

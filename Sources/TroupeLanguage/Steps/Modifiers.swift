@@ -6,8 +6,10 @@ package struct Modifiers: Sendable {
   package struct DeclaredGate: Sendable {
     package var name: String
     package var judges: [Mention]
-    /// The stage that reviews; a list only because a value cannot hold itself.
+    /// The step that reviews; a list only because a value cannot hold itself.
     package var review: [Declaration] = []
+    /// How many of several reviewers must accept.
+    package var quorum: Quorum?
     /// The score that a review needs.
     package var passing: Double?
     package var otherwise: Rejection

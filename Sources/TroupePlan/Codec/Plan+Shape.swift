@@ -83,13 +83,23 @@ extension Plan {
         throw PlanFormatError("\(place(node)) has two gates named '\(gate.name)'")
       }
       if let review = gate.review {
-        let reviewer = nodes[review.node]
-        guard reviewer.kind == .stage, reviewer.role != nil, reviewer.writes.count == 1 else {
+        guard isReview(review) else {
           throw PlanFormatError(
             "\(place(node)) has a gate '\(gate.name)' that is reviewed by no stage of a role")
         }
       }
     }
+  }
+
+  private func isReview(_ review: Gate.Review) -> Bool {
+    var reviewer = nodes[review.node]
+    if review.quorum != nil {
+      guard case .fanOut = reviewer.kind, reviewer.reads.count == 1, reviewer.writes.count == 1,
+        reviewer.children.count == 1
+      else { return false }
+      reviewer = nodes[reviewer.children[0]]
+    }
+    return reviewer.kind == .stage && reviewer.role != nil && reviewer.writes.count == 1
   }
 
   /// Whether a wait has only what a wait can have.

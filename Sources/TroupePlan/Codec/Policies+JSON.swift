@@ -44,12 +44,21 @@ extension Gate.Review {
   fileprivate var json: JSONValue {
     var members: [String: JSONValue] = ["node": .integer(node)]
     if let passing { members["passing"] = .number(passing) }
+    if let quorum {
+      members["quorum"] = [
+        "needed": .integer(quorum.needed), "reviewers": .integer(quorum.reviewers),
+      ]
+    }
     return .object(members)
   }
 
   fileprivate init(reading reader: PlanReader) throws {
     self.init(
       node: try reader["node"].integer(),
+      quorum: try reader.optional("quorum").map { quorum in
+        Quorum(
+          try quorum["needed"].integer(atLeast: 1), of: try quorum["reviewers"].integer(atLeast: 1))
+      },
       passing: try reader.optional("passing")?.number(in: 0...1, "from 0 to 1"))
   }
 }

@@ -109,7 +109,8 @@ struct Draftsman {
   private func reviewDetails(_ gate: Gate) -> [String] {
     guard let review = gate.review else { return [] }
     let node = plan.nodes[review.node]
-    var details = ["by \(node.role ?? "")"]
+    let quorum = review.quorum.map { "\($0.text) " } ?? ""
+    var details = ["by \(quorum)\(plan.reviewer(of: gate) ?? "")"]
     if let passing = review.passing {
       details[0] += ", score ≥ \(JSONValue.number(passing).canonicalText)"
     }

@@ -31,7 +31,7 @@ public struct Path: Sendable, Hashable, CustomStringConvertible {
 
   /// The path of the review for a node's gate.
   package func ofReview(gate: String) -> Path {
-    Path(unchecked: "\(description)/@gate(\(Self.escape(gate)))")
+    Path(unchecked: "\(description)/\(Self.reviewPrefix)\(Self.escape(gate)))")
   }
 
   /// The names along the path, still escaped.
@@ -41,16 +41,26 @@ public struct Path: Sendable, Hashable, CustomStringConvertible {
   public var last: Substring { components.last ?? "" }
 
   /// The name by which people know what the path leads to, still escaped: the last name along it, or
-  /// the gate's where it leads to the review for a gate.
+  /// the gate's where it leads to the review for a gate, or to one of several.
   package var shortName: Substring {
-    isReview ? last.dropFirst("@gate(".count).dropLast() : last
+    let names = components
+    for name in names.suffix(2).reversed() where Self.isReview(name) {
+      if name != names.last, names.last != Substring(Self.reviewer) { break }
+      return name.dropFirst(Self.reviewPrefix.count).dropLast()
+    }
+    return names.last ?? ""
   }
 
-  /// Whether the path leads to the review for a gate.
-  package var isReview: Bool {
-    let last = last
-    return last.hasPrefix("@gate(") && last.hasSuffix(")")
+  /// Whether the path leads to the review for a gate, or to one of several.
+  package var isReview: Bool { components.suffix(2).contains(where: Self.isReview) }
+
+  private static func isReview(_ name: Substring) -> Bool {
+    name.hasPrefix(reviewPrefix) && name.hasSuffix(")")
   }
+
+  /// The name of each of several reviewers for a gate.
+  package static let reviewer = "reviewer"
+  private static let reviewPrefix = "@gate("
 
   package static func escape(_ name: String) -> String {
     var needsEscape = name.utf8.first == UInt8(ascii: "@")

@@ -14,14 +14,18 @@ public struct Gate: Sendable, Hashable {
 
   /// How a reviewer decides a gate.
   public struct Review: Sendable, Hashable {
-    /// The node of the plan that reviews: a stage of a role, whose output is the review.
+    /// The node of the plan that reviews: a stage of a role, whose output is the review, or a fan-out
+    /// over such a stage where there is a quorum.
     public var node: Int
+    /// How many of several reviewers must accept; `nil` where there is one.
+    public var quorum: Quorum?
     /// The score from 0 to 1 that a review needs beside its acceptance, if it needs one.
     public var passing: Double?
 
     /// Creates a review.
-    public init(node: Int, passing: Double? = nil) {
+    public init(node: Int, quorum: Quorum? = nil, passing: Double? = nil) {
       self.node = node
+      self.quorum = quorum
       self.passing = passing
     }
   }
@@ -44,6 +48,7 @@ public struct Gate: Sendable, Hashable {
     left.name == right.name && left.judges == right.judges && left.otherwise == right.otherwise
       && (left.review == nil) == (right.review == nil)
       && left.review?.passing == right.review?.passing
+      && left.review?.quorum == right.review?.quorum
   }
 
   /// Hashes all but the location and the number of the node that reviews.
@@ -52,5 +57,6 @@ public struct Gate: Sendable, Hashable {
     hasher.combine(judges)
     hasher.combine(otherwise)
     hasher.combine(review?.passing)
+    hasher.combine(review?.quorum)
   }
 }

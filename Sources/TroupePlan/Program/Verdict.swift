@@ -8,6 +8,13 @@ public struct Verdict: Sendable, Hashable, Codable {
   /// The gate lets it pass.
   public static let accepted = Verdict(isAccepted: true, reason: nil)
 
+  /// The gate lets it pass, although not all is well.
+  ///
+  /// - Parameter reason: What somebody had against it.
+  package static func accepted(despite reason: String) -> Verdict {
+    Verdict(isAccepted: true, reason: reason)
+  }
+
   /// The gate rejects it.
   ///
   /// - Parameter reason: What is wrong, told to whoever does the work again.

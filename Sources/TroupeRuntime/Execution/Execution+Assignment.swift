@@ -21,19 +21,23 @@ extension Execution {
       return try await StageContext.$current.withValue(context) { try await evaluate() }
     } catch {
       if Task.isCancelled { throw CancellationError() }
-      var failure = failure(take.id, in: take.instance, take: take.number, .error(error))
-      guard journal != nil else { throw failure }
-      // So that the journal says how the stage ended, although nothing of it was started.
-      let attempt = Event.Attempt(take: take.number, number: take.next, member: nil)
-      let cause = failure.cause.json
-      failure.record = try record(
-        .failed(attempt, reason: "\(error)", pause: nil, usage: Usage()), at: take.address
-      ) {
-        $0.add("cause", json: cause)
-        $0.add("last", true)
-      }
-      throw failure
+      throw try neverStarted(take, error)
     }
+  }
+
+  /// The failure of a stage of which nothing was started. A journal gets to know of it as well.
+  private func neverStarted(_ take: Take, _ error: any Error) throws -> Failure {
+    var failure = failure(take.id, in: take.instance, take: take.number, .error(error))
+    guard journal != nil else { return failure }
+    let attempt = Event.Attempt(take: take.number, number: take.next, member: nil)
+    let cause = failure.cause.json
+    failure.record = try record(
+      .failed(attempt, reason: "\(error)", pause: nil, usage: Usage()), at: take.address
+    ) {
+      $0.add("cause", json: cause)
+      $0.add("last", true)
+    }
+    return failure
   }
 
   /// A role's stage with its retries for each member, and failover from one member to the next.
@@ -48,20 +52,23 @@ extension Execution {
       idempotencyKey: IdempotencyKey.of(run: self.id, address: take.address, take: take.number),
       take: take.number, attempt: take.next)
     var (tried, earlier, resumed) = membersBefore(take)
+    let seat = seat(take)
+    // One of several reviewers who fails is a vote less, and nobody else's second one.
+    func isNobodyLeft() -> Bool {
+      seat != nil || settings.dispatcher.candidates(for: roleID, excluding: tried) == 0
+    }
     while true {
-      if resumed == nil, let last = earlier.last,
-        settings.dispatcher.candidates(for: roleID, excluding: tried) == 0
-      {
+      if resumed == nil, let last = earlier.last, isNobodyLeft() {
         // Whoever was left to ask is no longer there.
         var failure = last
         failure.others += earlier.dropLast()
         throw failure
       }
-      let lease = try await lease(roleID, excluding: tried, only: resumed?.index, at: take.address)
+      let lease = try await lease(roleID, excluding: tried, only: resumed?.index, take, seat)
       let failures = resumed?.failures ?? 0
       resumed = nil
       tried.insert(lease.index)
-      let isLast = settings.dispatcher.candidates(for: roleID, excluding: tried) == 0
+      let isLast = isNobodyLeft()
       do {
         return try await attempts(
           by: lease, after: failures, isLast: isLast, assignment, output, take)
@@ -164,13 +171,24 @@ extension Execution {
   }
 
   private func lease(
-    _ role: Role.ID, excluding tried: Set<Int>, only: Int?, at address: Address
+    _ role: Role.ID, excluding tried: Set<Int>, only: Int?, _ take: Take, _ seat: Panels.Seat?
   ) async throws -> Dispatcher.Lease {
-    if let lease = settings.dispatcher.tryAcquire(role, excluding: tried, only: only) {
-      return lease
+    while true {
+      let barred = seat.map { tried.union(panels.others(than: $0)) } ?? tried
+      if seat != nil, settings.dispatcher.candidates(for: role, excluding: barred) == 0 {
+        throw try neverStarted(take, NobodyLeft(role: role))
+      }
+      let lease: Dispatcher.Lease
+      if let free = settings.dispatcher.tryAcquire(role, excluding: barred, only: only) {
+        lease = free
+      } else {
+        try record(.queued(role: role), at: take.address)
+        lease = try await settings.dispatcher.acquire(role, excluding: barred, only: only)
+      }
+      guard let seat, !panels.claim(seat, for: lease.index) else { return lease }
+      // Another reviewer was faster.
+      settings.dispatcher.release(lease)
     }
-    try record(.queued(role: role), at: address)
-    return try await settings.dispatcher.acquire(role, excluding: tried, only: only)
   }
 
   /// What an agent is asked within one attempt: again, with feedback, while it does not decode.

@@ -29,6 +29,7 @@ final class Execution: Sendable {
   let settings: Settings
   let signals: Signals
   let control: RunControl
+  let panels: Panels
   /// Where a durable run is written down.
   let journal: RunJournal?
   /// Where others reach a durable run.
@@ -65,6 +66,7 @@ final class Execution: Sendable {
     let signals: Signals
     var nursery = Nursery()
     var control = RunControl()
+    var panels = Panels()
     var journal: RunJournal?
     var mailbox: RunMailbox?
     var activity: Activity?
@@ -129,6 +131,7 @@ final class Execution: Sendable {
     signals = shared.signals
     nursery = shared.nursery
     control = shared.control
+    panels = shared.panels
     journal = shared.journal
     mailbox = shared.mailbox
     activity = shared.activity

@@ -31,6 +31,23 @@ extension Team {
         "nobody plays the role '\(role.id)', which \(first)\(others) needs; "
           + "add a member: Member(\"…\", plays: Role(\"\(role.id)\")) { … }")
     }
+    problems += panelProblems(plan)
     if !problems.isEmpty { throw TeamMismatch(problems: problems) }
+  }
+
+  /// Gates for which more reviewers are asked than there are members who can be.
+  private func panelProblems(_ plan: Plan) -> [String] {
+    plan.nodes.flatMap { node in
+      node.gates.compactMap { gate -> String? in
+        guard let quorum = gate.review?.quorum, let role = plan.reviewer(of: gate) else {
+          return nil
+        }
+        let players = members.count { $0.plays(role) }
+        guard players > 0, players < quorum.reviewers else { return nil }
+        return
+          "gate '\(gate.name)' of '\(node.path)' asks \(quorum.reviewers) different members for a "
+          + "review, and the role '\(role)' is played by \(players); add members, or ask fewer"
+      }
+    }
   }
 }

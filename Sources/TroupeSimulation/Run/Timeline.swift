@@ -139,7 +139,9 @@ public struct Timeline: Sendable, Hashable, CustomStringConvertible {
   private static func judgement(
     _ gate: String, _ verdict: Verdict, _ then: Event.Consequence
   ) -> String {
-    guard !verdict.isAccepted else { return "'\(gate)' accepted" }
+    guard !verdict.isAccepted else {
+      return "'\(gate)' accepted" + (verdict.reason.map { ": \($0)" } ?? "")
+    }
     let consequence =
       switch then {
       case .pass: ""

@@ -37,8 +37,8 @@ extension StubDesk {
     return program.replacing(bodies: bodies)
   }
 
-  /// A team whose agents are the desk: the members of a real one, or one for each role, who is
-  /// never too busy.
+  /// A team whose agents are the desk: the members of a real one, or for each role as many as are
+  /// asked for one gate, who are never too busy.
   func team(from real: Team?) -> Team {
     let members =
       real?.members.map { member in
@@ -46,12 +46,21 @@ extension StubDesk {
           StubAgent(desk: self, member: member.name, real: member.agent)
         }
       }
-      ?? plan.roles.map { role in
-        Member(role.id, roles: [role], capacity: .max) {
-          StubAgent(desk: self, member: role.id, real: nil)
+      ?? plan.roles.flatMap { role in
+        (1...seats(of: role.id)).map { number in
+          let name = number == 1 ? role.id : "\(role.id) \(number)"
+          return Member(name, roles: [role], capacity: .max) {
+            StubAgent(desk: self, member: name, real: nil)
+          }
         }
       }
     return Team { for member in members { member } }
+  }
+
+  /// How many members a role needs at least.
+  private func seats(of role: Role.ID) -> Int {
+    plan.nodes.flatMap(\.gates).filter { plan.reviewer(of: $0) == role }
+      .compactMap { $0.review?.quorum?.reviewers }.max() ?? 1
   }
 
   private func code(

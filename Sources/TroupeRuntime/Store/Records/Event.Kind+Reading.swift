@@ -104,7 +104,9 @@ extension Event.Ending {
 extension Verdict {
   fileprivate init(_ record: RecordReader) {
     let isAccepted = record.string("verdict") == "accepted"
-    self = isAccepted ? .accepted : .rejected(record.string("reason"))
+    let reason = record.text("reason")
+    self =
+      isAccepted ? reason.map { .accepted(despite: $0) } ?? .accepted : .rejected(reason ?? "")
   }
 }
 
