@@ -57,6 +57,13 @@ extension Execution {
         alarm.turnOff()
       }
       if let writes = try await group.next() ?? nil { return writes }
+      // A wait is done with the record that it took its signal, which came first then; one with gates
+      // may have to wait again.
+      if policies.gates.isEmpty, signals.hasTaken(at: address),
+        let writes = try await group.next() ?? nil
+      {
+        return writes
+      }
       // Before anything inside is cancelled. Where the run itself is, nothing has passed.
       if !Task.isCancelled { try record(.expired(kind, take: take), at: address) }
       group.cancelAll()

@@ -254,6 +254,12 @@ final class Signals: Sendable {
     aftermath.happen()
   }
 
+  /// Whether a wait has taken a signal, and not given it back; known of waits that the run may give
+  /// up.
+  func hasTaken(at address: Address) -> Bool {
+    state.withLock { state in state.taken.contains { $0.address == address } }
+  }
+
   /// Takes no further signals.
   ///
   /// - Parameter isEnd: Whether to list those that no wait has taken, because none ever will.

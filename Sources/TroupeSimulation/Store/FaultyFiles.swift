@@ -8,9 +8,15 @@ package final class FaultyFiles: FileLayer {
   private let files: any FileLayer
   private let faults: Lock<FaultTable>
   private let foreign: [String]
+  private let isDeaf: Bool
 
-  /// - Parameter foreign: The ends of the paths of what is to belong to another user.
-  package init(_ files: any FileLayer, _ faults: [FileFault], foreign: [String] = []) {
+  /// - Parameters:
+  ///   - foreign: The ends of the paths of what is to belong to another user.
+  ///   - isDeaf: Whether those who watch folders are told nothing.
+  package init(
+    _ files: any FileLayer, _ faults: [FileFault], foreign: [String] = [], isDeaf: Bool = false
+  ) {
+    self.isDeaf = isDeaf
     self.files = files
     self.foreign = foreign
     self.faults = Lock(FaultTable(faults))
@@ -83,7 +89,8 @@ package final class FaultyFiles: FileLayer {
   package func watch(
     _ folder: String, _ onChange: @escaping @Sendable () -> Void
   ) -> any FolderWatch {
-    files.watch(folder, onChange)
+    if isDeaf { return files.watch(folder) {} }
+    return files.watch(folder, onChange)
   }
 
   private func meet(_ action: FileAction, _ path: String) throws(SystemError) {

@@ -9,6 +9,7 @@ struct SimulatedOffice {
   let files: SimulatedFiles
   let runtime: Runtime
   let store: Store
+  let clock: VirtualClock
 
   static let run = "run"
 
@@ -25,7 +26,7 @@ struct SimulatedOffice {
     let runtime = Runtime(
       team: Team(), store: store, clock: time.clock, randomness: SeededGenerator(seed: seed),
       executor: time.executor)
-    let office = SimulatedOffice(files: files, runtime: runtime, store: store)
+    let office = SimulatedOffice(files: files, runtime: runtime, store: store, clock: time.clock)
     let (failure, course) = await time.run { () async -> (any Error)? in
       do {
         try await work(office)
