@@ -59,7 +59,8 @@ extension Execution {
   private func emptyMailbox(_ moment: Moment) async throws {
     guard let mailbox, let journal, !isPast else { return }
     try await mailbox.turn.take {
-      guard !mailbox.isClosed else { return }
+      if moment == .opening { mailbox.open() }
+      guard mailbox.isOpen else { return }
       defer { if moment == .ending { mailbox.close() } }
       var fates: [(name: String, fate: Fate)] = []
       for name in try await mailbox.names() {

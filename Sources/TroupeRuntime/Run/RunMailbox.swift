@@ -8,6 +8,8 @@ final class RunMailbox: Sendable {
     /// What has been said since the run was opened of work in doubt, by its address.
     var examined: [String: AttemptHistory.Examined] = [:]
     var abortion: Abortion?
+    /// Whether it has been emptied before the walk began.
+    var isOpened = false
     var isClosed = false
   }
 
@@ -29,8 +31,12 @@ final class RunMailbox: Sendable {
     folder.files.watch(folder.new) { [bell] in bell.ring() }
   }
 
-  /// Whether no letters are taken any more.
-  var isClosed: Bool { state.withLock { $0.isClosed } }
+  /// Whether letters may be taken now: not before the run has looked for those that came while nobody
+  /// ran it, nor after it has come to its end.
+  var isOpen: Bool { state.withLock { $0.isOpened && !$0.isClosed } }
+
+  /// Takes letters from now on.
+  func open() { state.withLock { $0.isOpened = true } }
 
   /// Takes no letters any more.
   func close() { state.withLock { $0.isClosed = true } }
