@@ -79,7 +79,8 @@ extension Subcommand {
     let (tool, console, arguments) = (invocation.tool, invocation.console, invocation.arguments)
     let run = await place.store.stored(id)
     switch run.status {
-    case .running(let holder): throw RunSession.refusal(RunIsHeld(id: id, holder: holder))
+    case .running(let holder), .waiting(let holder):
+      throw RunSession.refusal(RunIsHeld(id: id, holder: holder))
     case .damaged(let problem): throw Refusal("error: \(Printable.line(problem))", code: .failed)
     default: break
     }

@@ -13,13 +13,14 @@ extension Subcommand {
         stopped       it stopped because it was asked to, because a step failed,
                       because something is in doubt, or because it did not get
                       further ('idle'); it can go on
-        waiting       it waits for signals or time alone, and no process runs it
+        waiting       it waits for signals or time alone: in a process that runs it,
+                      which 'show' names, or stopped, so that 'resume' goes on with it
         ended         it is completed, or was cancelled or aborted for good
         damaged       its folder cannot be read; 'repair' shows what can be saved
 
       The keys of JSON: id, workflow, version, state, reason (of 'stopped' and
-      'ended'), holder (of 'running'), problem (of 'damaged'), started, updated (of
-      the last record), records.
+      'ended'), holder (of what a process runs), problem (of 'damaged'), started,
+      updated (of the last record), records.
       """,
     examples: [
       ("runs", "Shows the runs in '.troupe'."),

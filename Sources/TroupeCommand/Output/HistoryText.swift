@@ -24,8 +24,7 @@ struct HistoryText {
 
   /// Whether what is open is at work: a process runs the run, or did at the time that is shown.
   private var isLive: Bool {
-    if case .running = history.status { return true }
-    return history.records < last
+    history.status.holder != nil || history.records < last
   }
 
   private func header() async throws -> [String] {

@@ -28,11 +28,8 @@ enum RunJSON {
   static func of(_ status: RunStatus) -> [String: JSONValue] {
     var members: [String: JSONValue] = ["state": .string(StatusText.word(status))]
     members["reason"] = StatusText.reason(status).map { .string($0) }
-    switch status {
-    case .running(let holder): members["holder"] = .string(holder)
-    case .damaged(let problem): members["problem"] = .string(problem)
-    default: break
-    }
+    members["holder"] = status.holder.map { .string($0) }
+    if case .damaged(let problem) = status { members["problem"] = .string(problem) }
     return members
   }
 

@@ -17,7 +17,7 @@ enum StatusText {
     switch status {
     case .running: "running"
     case .interrupted: "interrupted"
-    case .stopped(.waiting): "waiting"
+    case .waiting, .stopped(.waiting): "waiting"
     case .stopped: "stopped"
     case .ended: "ended"
     case .damaged: "damaged"
@@ -38,7 +38,8 @@ enum StatusText {
   static func long(_ status: RunStatus) -> String {
     switch status {
     case .running(let holder):
-      "running" + (holder.isEmpty ? "" : ", by \(Printable.line(holder))")
+      "running" + by(holder)
+    case .waiting(let holder): "waiting for nothing but signals and time" + by(holder)
     case .interrupted: "interrupted: it has not come to its end, and no process runs it"
     case .stopped(.failure): "stopped, because a step failed; 'resume' does that step again"
     case .stopped(.idle):
@@ -53,5 +54,9 @@ enum StatusText {
     case .ended(.aborted): "ended for good, because work of it is in doubt"
     case .damaged(let reason): "damaged: \(Printable.line(reason))"
     }
+  }
+
+  private static func by(_ holder: String) -> String {
+    holder.isEmpty ? "" : ", by \(Printable.line(holder))"
   }
 }

@@ -56,7 +56,7 @@ struct ResumingAll: Sendable {
       case .completed: "done"
       case .stopped: "stopped"
       case .unknownWorkflow: "skipped: this executable does not have its workflow"
-      case .skipped(.running(let holder)):
+      case .skipped(.running(let holder)), .skipped(.waiting(let holder)):
         "skipped: it is being run" + (holder.isEmpty ? "" : " by \(holder)")
       case .skipped(.damaged(let problem)): "skipped: \(problem)"
       case .skipped(.stopped(.failure)): "skipped: a step failed; '--failed' goes on with it"

@@ -32,6 +32,9 @@ extension Store {
     var history = try RunHistory(records, AddressReader(plan), at: path)
     history.folder = folder
     history.status = await status(history.status, of: id, holder: holder)
+    if case .running(let holder) = history.status, history.onlyWaits {
+      history.status = .waiting(by: holder)
+    }
     return history
   }
 
@@ -72,7 +75,11 @@ extension Store {
       let journal = StoredRun.Journal(
         workflow: accepted.workflow, version: accepted.version, began: accepted.at,
         updated: outline.last.at, records: outline.last.sequence)
-      let status = await status(RunStatus(after: outline.last), of: id, holder: holder)
+      var status = await status(RunStatus(after: outline.last), of: id, holder: holder)
+      // What has just been started does not wait; else the whole journal has to say.
+      if case .running = status, outline.last.type != "started" {
+        status = try await history(of: id).status
+      }
       return StoredRun(id: id, status: status, journal: journal)
     } catch {
       return StoredRun(id: id, status: .damaged("\(error)"), journal: nil)

@@ -27,8 +27,9 @@ struct RunSight: Sendable {
       if let outcome = history.recall.outcome { throw RunHasEnded(id: id, outcome: outcome) }
     case .settle(let address, let settlement, _):
       if let outcome = history.recall.outcome { throw RunHasEnded(id: id, outcome: outcome) }
-      let isLive = if case .running = history.status { true } else { false }
-      try history.recall.check(settlement, at: address, history.addresses, program, isLive: isLive)
+      try history.recall.check(
+        settlement, at: address, history.addresses, program,
+        isLive: history.status.holder != nil)
     }
   }
 
