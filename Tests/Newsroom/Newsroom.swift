@@ -4,7 +4,7 @@ import TroupeCommand
 /// What the tests of the command line start, stop and kill.
 @main
 struct Newsroom: WorkflowCommand {
-  static let workflows: [any Workflow] = [Errand()]
+  static let workflows: [any Workflow] = [Errand(), Tally(), Shop()]
   static let summary = "Runs errands."
 }
 

@@ -19,6 +19,9 @@ import TroupeCommand
       runs            List the runs that are kept in a store, the latest first.
       show            Show what has happened in a run: steps, artifacts, usage.
       resume          Go on with a run that is kept, or with all that can.
+      signal          Send a signal to a run that is kept.
+      cancel          End a run that is kept, for good.
+      settle          Say what became of work that is in doubt.
       repair          Show what is damaged in a run, and cut it off.
       help [COMMAND]  Show help.
 
@@ -32,6 +35,7 @@ import TroupeCommand
       0    done; 'check' found no errors, 'diff' no differences
       1    the workflow failed or has errors; 'diff' found differences
       2    the command line, the input or the team is wrong; nothing was started
+      3    with '--until-waiting': the run waits for signals or time, and is stopped
       75   a run that is kept in a store was stopped; 'resume' goes on with it
       129  stopped because its terminal has gone
       130  stopped by Ctrl-C

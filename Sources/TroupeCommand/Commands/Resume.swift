@@ -13,7 +13,8 @@ extension Subcommand {
     ],
     options: [
       .store,
-      .flag("all", "Go on with all runs that were interrupted or asked to\nstop, at once."),
+      .flag(
+        "all", "Go on with all runs that were interrupted, wait, or\nwere asked to stop, at once."),
       .flag("failed", "With '--all': with those, too, in which a step failed."),
       .flag(
         "accept-changes",
@@ -21,6 +22,7 @@ extension Subcommand {
       .value(
         "limit", "PATH=VALUE", repeats: true,
         "Raise a limit of a step: rounds, reworks, attempts,\ntolerance, timeout or deadline."),
+      .untilWaiting,
       .flag("json", "Print the output as JSON even if it has a text form."),
       .flag("quiet", "Show no progress, only the output and errors."),
     ],
@@ -53,6 +55,8 @@ extension Subcommand {
     switch (arguments.operands.first, arguments.has("all")) {
     case (nil, false):
       throw UsageError("'resume' needs RUN or '--all'", of: .resume)
+    case (nil, true) where arguments.has(Option.untilWaiting.name):
+      throw UsageError("option '--until-waiting' takes one RUN, not '--all'", of: .resume)
     case (_?, true):
       throw UsageError("'resume' takes RUN or '--all', not both", of: .resume)
     case (nil, true):
@@ -99,7 +103,7 @@ extension Subcommand {
           + "\(tool.name) does not have\n  resume it with the executable that started it"
           + (names.isEmpty ? "" : "; here there is: \(Count.some(names, limit: 8))"))
     }
-    let session: RunSession
+    var session: RunSession
     do {
       let recorded = try await place.store.accepted(id)
       let (program, input) = try workflow.recorded(recorded.accepted, input: recorded.input)
@@ -118,6 +122,7 @@ extension Subcommand {
     } catch {
       throw RunSession.refusal(error)
     }
+    session.stopsWhenWaiting = arguments.has(Option.untilWaiting.name)
     return try await session.perform(asJSON: arguments.has("json"))
   }
 }

@@ -22,6 +22,7 @@ extension Subcommand {
         "id", "ID",
         "The identity of a run that is kept: with the same\none again it goes on, or gives the "
           + "output that it\nhas. A new one if left out."),
+      .untilWaiting,
     ],
     details: """
       Input and parameters are checked before anything runs. An input that is text
@@ -58,15 +59,27 @@ extension Subcommand {
     guard place != nil || !arguments.has("id") else {
       throw UsageError("option '--id' needs '--store': only a run that is kept has one", of: .run)
     }
-    let session = RunSession(
+    guard place != nil || !arguments.has(Option.untilWaiting.name) else {
+      throw UsageError(
+        "option '--until-waiting' needs '--store': only a run that is kept can go on later",
+        of: .run)
+    }
+    var session = RunSession(
       program: ready.program, input: ready.value, team: invocation.tool.team(), console: console,
       isQuiet: arguments.has("quiet"), place: place, id: arguments["id"],
       tool: invocation.tool.name)
+    session.stopsWhenWaiting = arguments.has(Option.untilWaiting.name)
     return try await session.perform(asJSON: arguments.has("json"))
   }
 }
 
 extension Option {
+  /// Not to wait for what only the outside can give.
+  static let untilWaiting = flag(
+    "until-waiting",
+    "Stop the run (exit code 3) as soon as it waits for\nnothing but signals and time, instead of "
+      + "waiting.")
+
   /// Parameters and keys of the input.
   static let set = value(
     "set", "KEY=VALUE", repeats: true,

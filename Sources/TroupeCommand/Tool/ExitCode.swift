@@ -6,6 +6,8 @@ package enum ExitCode: Int32, Sendable, CaseIterable {
   case failed = 1
   /// The command line, the input or the team is wrong; nothing was started.
   case usage = 2
+  /// A durable run waits for nothing but signals and time, and it was asked not to wait.
+  case waiting = 3
   /// A durable run stopped before its end: EX_TEMPFAIL of sysexits.h, "try again".
   case resumable = 75
   /// The terminal has gone, or SIGHUP: 128 + 1.
@@ -23,6 +25,7 @@ package enum ExitCode: Int32, Sendable, CaseIterable {
     case .done: "done; 'check' found no errors, 'diff' no differences"
     case .failed: "the workflow failed or has errors; 'diff' found differences"
     case .usage: "the command line, the input or the team is wrong; nothing was started"
+    case .waiting: "with '--until-waiting': the run waits for signals or time, and is stopped"
     case .resumable: "a run that is kept in a store was stopped; 'resume' goes on with it"
     case .hungUp: "stopped because its terminal has gone"
     case .interrupted: "stopped by Ctrl-C"

@@ -1,3 +1,4 @@
+import TroupeLanguage
 import TroupePlan
 import TroupeRuntime
 
@@ -26,6 +27,10 @@ extension RunSession {
     case .failed(let error):
       console.report(FailureText.of(error) + resumeHint(id) + limitHint(id, error))
       return .failed
+    case .waiting(let waiting):
+      let lines = waiting.awaited.map { "  \(Printable.line($0.description))\n" }
+      console.report(lines.joined() + signalHints(id, waiting.awaited) + resumeHint(id))
+      return .waiting
     case .stopped(let code, let left):
       console.report(left.map { "  \($0)\n" }.joined() + resumeHint(id))
       return code
@@ -48,6 +53,22 @@ extension RunSession {
   private func limitHint(_ id: String, _ error: any Error) -> String {
     guard place != nil, let limit = (error as? RunFailure)?.largerLimit else { return "" }
     return "or with a larger limit: --limit \(ShellWord.of(LimitSetting.text(limit)))\n"
+  }
+
+  /// How to send the signals that are waited for, a line each, with a payload that would do.
+  private func signalHints(_ id: String, _ awaited: [Awaiting]) -> String {
+    guard let place else { return "" }
+    var names: [String] = []
+    for step in awaited {
+      if case .signal(let name, _) = step.what, !names.contains(name) { names.append(name) }
+    }
+    return names.map { name in
+      var line = "signal with: \(tool) signal \(ShellWord.of(id)) \(ShellWord.of(name))"
+      if let type = program.signals[name], type.type != NoPayload.self {
+        line += " --value \(InputExample.word(of: type, type.schema().schema))"
+      }
+      return line + " --store \(ShellWord.of(place.path))\n"
+    }.joined()
   }
 
   /// How to go on with a run that did not come to its end; nothing if it is not kept.

@@ -10,6 +10,8 @@ struct RunSession: Sendable {
     case done(any Sendable)
     /// With an error.
     case failed(any Error)
+    /// Because it waits for nothing but signals and time.
+    case waiting(RunIsWaiting)
     /// By a signal; the lines say what was left.
     case stopped(ExitCode, left: [String])
   }
@@ -23,6 +25,8 @@ struct RunSession: Sendable {
   var place: StorePlace?
   /// The identity that it is to have; `nil` for any.
   var id: String?
+  /// Whether to stop it as soon as it waits for nothing but signals and time.
+  var stopsWhenWaiting = false
   /// The executable's name, to say how to go on.
   var tool = ""
   /// What is different when it goes on.
@@ -40,7 +44,9 @@ struct RunSession: Sendable {
   /// - Throws: `TeamMismatch`, `RunIsHeld`, `RunMismatch`, `LimitRefused` or `StoreError`; then nothing was started.
   func run() async throws -> (ending: Ending, id: String) {
     let runtime = Runtime(team: team, store: place?.store)
-    return try await runtime.withRun(of: program, input: input, id: id, resumption) { run in
+    return try await runtime.withRun(
+      of: program, input: input, id: id, resumption, stopsWhenWaiting: stopsWhenWaiting
+    ) { run in
       let log = run.events.log
       let last = log.events.last
       if let last, case .ended = last.kind, last.sequence <= run.past {
@@ -65,6 +71,8 @@ struct RunSession: Sendable {
   private func outcome(_ run: RunState) async -> Ending {
     do {
       return .done(try await run.output())
+    } catch let waiting as RunIsWaiting {
+      return .waiting(waiting)
     } catch {
       return .failed(error)
     }
@@ -87,6 +95,9 @@ struct RunSession: Sendable {
     case (_, let stop?):
       reporter.end("stopped after")
       return .stopped(stop.code, left: stop.left)
+    case (.waiting, nil):
+      reporter.end("waits after")
+      return ending
     case (_, nil):
       reporter.end("failed after")
       return ending

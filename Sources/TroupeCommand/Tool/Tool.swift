@@ -28,7 +28,8 @@ package struct Tool {
 
   /// The commands, in the order of help.
   static let commands: [Subcommand] = [
-    .list, .plan, .check, .diagram, .diff, .run, .simulate, .runs, .show, .resume, .repair,
+    .list, .plan, .check, .diagram, .diff, .run, .simulate, .runs, .show, .resume, .signal, .cancel,
+    .settle, .repair,
   ]
 
   /// Does what the arguments say.
