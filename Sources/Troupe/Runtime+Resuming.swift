@@ -35,7 +35,8 @@ extension Runtime {
   /// Those that another process runs, that have ended or are damaged are left as they are, and so
   /// are, by default, those that stopped because a step failed: what makes it fail may have to be
   /// mended first. A run that stopped because it did not get further goes on only by
-  /// `resume(_:id:)`. Cancelling the task that waits for this stops them all; they can go on later.
+  /// `resume(_:id:)`. Each run has two files open while it is under way or waits, its journal and its
+  /// lock; what the system does not let the process open fails and can go on later. Cancelling the task that waits for this stops them all; they can go on later.
   ///
   /// - Parameters:
   ///   - workflows: The workflows, which are found by their names.
@@ -67,25 +68,17 @@ extension Runtime {
     }
     for end in ends { onEnd(end) }
     ends += await withTaskGroup(of: ResumedRun.self) { group in
-      var rest = due[...]
-      func next() {
-        guard let (run, workflow) = rest.popFirst() else { return }
-        group.addTask { await end(of: run, workflow) }
-      }
-      for _ in 0..<Self.resumedAtOnce { next() }
+      // All at once, because some may wait for weeks and must not keep the others from going on.
+      for (run, workflow) in due { group.addTask { await end(of: run, workflow) } }
       var ends: [ResumedRun] = []
       for await end in group {
         onEnd(end)
         ends.append(end)
-        next()
       }
       return ends
     }
     return ends.sorted { $0.id < $1.id }
   }
-
-  /// The most runs that are resumed at once; each syncs its journal on a thread of its own.
-  private static let resumedAtOnce = 64
 
   private func end(of run: StoredRun, _ workflow: any Workflow) async -> ResumedRun {
     let end: ResumedRun.End

@@ -16,8 +16,8 @@ import TroupeRuntime
 /// ```
 ///
 /// That is all there is to write: `newsroom list`, `plan`, `check`, `diagram`, `diff`, `run`,
-/// `simulate`, and for runs that are kept `runs`, `show`, `resume` and `repair` come with it, each
-/// with `--help`.
+/// `simulate`, and for runs that are kept `runs`, `show`, `resume`, `signal`, `cancel`, `settle` and
+/// `repair` come with it, each with `--help`.
 public protocol WorkflowCommand {
   /// The workflows that the executable offers, in the order of `list`.
   static var workflows: [any Workflow] { get }
@@ -49,6 +49,7 @@ extension WorkflowCommand {
   @MainActor public static func main() async {
     Descriptor.fillStandard()
     ThisProcess.ignoreBrokenPipes()
+    DescriptorLimit.raise()
     let path = CommandLine.arguments.first ?? ""
     let tool = Tool(
       name: path.split(separator: "/").last.map(String.init) ?? "\(Self.self)", summary: summary,

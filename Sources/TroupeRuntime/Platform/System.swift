@@ -71,8 +71,12 @@ package struct SystemError: Error, Sendable, CustomStringConvertible {
   package let call: String
   package let code: Int32
   package var description: String { "\(call): \(reason)" }
-  /// What went wrong, without the call.
-  package var reason: String { systemMessage(code) }
+  /// What went wrong, without the call; where too many files are open, also what to do.
+  package var reason: String {
+    guard code == EMFILE else { return systemMessage(code) }
+    return systemMessage(code)
+      + "; a run that is kept has two files open: raise the limit ('ulimit -n'), or run fewer at once"
+  }
 }
 
 /// A pipe whose ends no child inherits.

@@ -123,18 +123,15 @@ extension Store {
   /// - Parameter isNew: Whether this process has just accepted it.
   private func open(_ request: Request, isNew: Bool) async throws -> RunOpening? {
     let folder = folder(of: request.id)
-    do throws(SystemError) {
-      // The folder first: the lock would be created in it.
-      guard try await files.names(in: runs).contains(request.id) else { return nil }
-    } catch {
-      if error.isMissing { return nil }
-      throw StoreError(doing: "open a run", at: runs, error)
-    }
+    // The folder first: the lock would be created in it.
+    guard try await isThere(request.id) else { return nil }
     let lock: any FileLock
     do {
       lock = try await files.lock(folder.lockPath, note: "process \(request.process)")
     } catch let held as FileIsLocked {
       throw RunIsHeld(id: request.id, holder: held.note)
+    } catch let error as SystemError {
+      throw StoreError(doing: "open a run", at: folder.path, error)
     }
     do {
       return try await open(folder, request, lock, isNew: isNew)

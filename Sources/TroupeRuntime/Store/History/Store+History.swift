@@ -40,8 +40,21 @@ extension Store {
 
   /// Checks that there is a run.
   package func checkThere(_ id: String) async throws(StoreError) {
-    guard try await ids().contains(id) else {
+    guard Self.isUsable(id), try await isThere(id) else {
       throw StoreError("there is no run '\(id)' in '\(root)'")
+    }
+  }
+
+  /// Whether there is a folder of a run, without a look at all the others.
+  func isThere(_ id: String) async throws(StoreError) -> Bool {
+    let path = folder(of: id).path
+    do {
+      // Whose it is does not matter here, but that is only said of what is there.
+      _ = try await files.isOwn(path)
+      return true
+    } catch {
+      guard error.isMissing else { throw StoreError(doing: "look for a run", at: path, error) }
+      return false
     }
   }
 
