@@ -24,21 +24,29 @@ extension Execution {
   }
 
   /// Performs the children of a node in order, each seeing what those before it published.
-  func steps(of id: Int, in instance: Instance?, _ frame: Frame) async throws {
+  ///
+  /// - Returns: The number of the record by which the last of them was done.
+  @discardableResult
+  func steps(of id: Int, in instance: Instance?, _ frame: Frame) async throws -> Int {
     let children = plan.nodes[id].children
     var next = 0
+    var record = 0
     do {
       while next < children.count {
         if Task.isCancelled { throw CancellationError() }
         if isBrief(children[next]) {
           let (done, after) = try await plainCode(children, from: next, in: instance, frame)
           frame.publish(done.writes)
+          record = done.record
           next = after
         } else {
-          frame.publish(try await walk(children[next], in: instance, frame).writes)
+          let done = try await walk(children[next], in: instance, frame)
+          frame.publish(done.writes)
+          record = done.record
           next += 1
         }
       }
+      return record
     } catch var failure as Failure {
       failure.keep(frame)
       throw failure

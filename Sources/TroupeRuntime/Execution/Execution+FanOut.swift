@@ -39,7 +39,7 @@ extension Execution {
   /// How one element ended.
   private struct ElementEnd: Sendable {
     let index: Int
-    let result: Result<Version, any Error>
+    let result: Result<(version: Version, record: Int), any Error>
   }
 
   /// What the ends of the elements amount to.
@@ -48,16 +48,19 @@ extension Execution {
     var failures: [Failure] = []
     /// Why the fan-out cannot go on, beside failures of its elements.
     var stop: (any Error)?
+    /// The number of the record by which the element ended with which there were enough.
+    var sufficed: Int?
 
     init(count: Int) {
       outcomes = Array(repeating: .cancelled, count: count)
     }
 
     mutating func add(_ end: ElementEnd) {
+      let index = end.index
       switch end.result {
-      case .success(let version): outcomes[end.index] = .value(version.value)
+      case .success(let end): outcomes[index] = .value(end.version.value)
       case .failure(let failure as Failure):
-        outcomes[end.index] = .failed(failure.description)
+        outcomes[index] = .failed(failure.description)
         failures.append(failure)
       case .failure(let error): stop = stop ?? error
       }
@@ -136,6 +139,7 @@ extension Execution {
     }
     return await withTaskGroup(of: ElementEnd.self) { [isEnded, past] group in
       var join = past
+      var late: [(index: Int, record: Int)] = []
       var next = 0
       var live = 0
       var isOver = false
@@ -152,14 +156,19 @@ extension Execution {
       if live > 0 { activity?.leave() }
       while let end = await group.next() {
         live -= 1
+        let index = end.index
         defer { if live > 0 { activity?.leave() } }
         // What ends after the fan-out was decided changes nothing.
-        if isOver { continue }
+        if isOver {
+          if case .success(let end) = end.result { late.append((index, end.record)) }
+          continue
+        }
         join.add(end)
         isOver = join.failures.count > spread.tolerated || join.stop != nil
         if !isOver {
           do {
             isOver = try await decides(join, spread, until, elements, end.index)
+            if isOver, case .success(let end) = end.result { join.sufficed = end.record }
           } catch {
             isOver = true
             join.stop = error
@@ -167,7 +176,26 @@ extension Execution {
         }
         if isOver { group.cancelAll() } else { startNext() }
       }
+      giveBackSignals(ofElementsBeyond: join, elements, late)
       return join
+    }
+  }
+
+  /// Gives back the signals that elements took which no longer counted, because those before them
+  /// were enough.
+  ///
+  /// - Parameter late: The elements that came to their ends all the same, and the records of that,
+  ///   which may be earlier ones than the record of the last that counted.
+  private func giveBackSignals(
+    ofElementsBeyond join: Join, _ elements: Elements, _ late: [(index: Int, record: Int)]
+  ) {
+    guard let record = join.sufficed, !program.signals.isEmpty else { return }
+    let place = address(elements.id, in: elements.instance).description
+    let ends = Dictionary(late.map { ($0.index, $0.record) }) { first, _ in first }
+    for index in elements.items.indices {
+      guard case .cancelled = join.outcomes[index] else { continue }
+      let last = min(record, (ends[index] ?? .max) - 1)
+      signals.giveBack(inside: "\(place)/items[\(index + 1)]", after: last)
     }
   }
 
@@ -247,17 +275,19 @@ extension Execution {
     await ElementEnd(index: index, result: attempt { try await element(index, of: elements) })
   }
 
-  private func element(_ index: Int, of elements: Elements) async throws -> Version {
+  private func element(_ index: Int, of elements: Elements) async throws -> (
+    version: Version, record: Int
+  ) {
     let id = elements.id
     let crossing = layout.crossing(id)
     let own = Frame(above: elements.frame, slots: layout.ranges[id])
     own.publish(Version(value: elements.items[index], record: 0), to: crossing.input)
     let instance = Instance(in: elements.instance, node: id, .item(index + 1))
-    try await steps(of: id, in: instance, own)
+    let record = try await steps(of: id, in: instance, own)
     guard let result = own[crossing.output] else {
       throw missing(slot: crossing.output, reader: id)
     }
-    return result
+    return (result, record)
   }
 
   private func tooMany(

@@ -108,6 +108,30 @@ import TroupeSimulation
     #expect(run.unconsumedSignals == [])
   }
 
+  @Test func whatElementsTakeWhenThereAreEnoughIsLeftForOthers() async throws {
+    let list = Artifact<[Int]>("list")
+    let taken = Artifact<[FanOut.Element<Int>]>("taken")
+    let workflow = Body { [number] input, output in
+      Stage("count", reads: input, writes: list) { _ in [1, 2, 3] }
+      FanOut("ask", over: list, into: taken, until: { !$0.isEmpty }) { _, answer in
+        Wait(for: number, writes: answer)
+      }
+      Wait("then", for: number, writes: output)
+    }
+    let simulation = Simulation(of: workflow) {
+      Send(number, 7, after: .minutes(1))
+      Send(number, 8, after: .minutes(1))
+    }
+    var returned = 0
+    for seed in Simulation.seeds(100) {
+      let run = try await simulation.run(1, seed: seed)
+      #expect([7, 8].contains(try run.output), "\(seed)\n\(run.timeline)")
+      #expect(run.unconsumedSignals == [])
+      returned += story(run.events).count { $0.contains("returned") }
+    }
+    #expect(returned > 0)
+  }
+
   @Test func aSignalGivenBackIsTheOldestAgain() async throws {
     let taken = Artifact<Int>("taken")
     let workflow = Body { [number] input, output in
