@@ -8,7 +8,7 @@ public struct ResumedRun: Sendable, Identifiable {
     case completed(any Sendable)
     /// It failed, or could not go on, for this reason.
     case failed(any Error)
-    /// It was stopped with the task that had resumed it, and can go on.
+    /// It was stopped with its runtime or the task that had resumed it, and can go on.
     case stopped
     /// It was left as it was, because of how it stands.
     case skipped(RunStatus)

@@ -36,7 +36,9 @@ extension Runtime {
   /// are, by default, those that stopped because a step failed: what makes it fail may have to be
   /// mended first. A run that stopped because it did not get further goes on only by
   /// `resume(_:id:)`. Each run has two files open while it is under way or waits, its journal and its
-  /// lock; what the system does not let the process open fails and can go on later. Cancelling the task that waits for this stops them all; they can go on later.
+  /// lock; what the system does not let the process open fails and can go on later. Cancelling the
+  /// task that waits for this stops them all, `stop(grace:)` does when what is at work has come to
+  /// its end; they can go on later.
   ///
   /// - Parameters:
   ///   - workflows: The workflows, which are found by their names.
@@ -83,17 +85,19 @@ extension Runtime {
   private func end(of run: StoredRun, _ workflow: any Workflow) async -> ResumedRun {
     let end: ResumedRun.End
     do {
-      if Task.isCancelled { throw CancellationError() }
+      if wasAskedToStop { throw CancellationError() }
       end = .completed(try await output(of: workflow, id: run.id))
     } catch let held as RunIsHeld {
       end = .skipped(.running(by: held.holder))
-    } catch is CancellationError where Task.isCancelled {
+    } catch is CancellationError where wasAskedToStop {
       end = .stopped
     } catch {
       end = .failed(error)
     }
     return ResumedRun(id: run.id, workflow: run.journal?.workflow, end: end)
   }
+
+  private var wasAskedToStop: Bool { Task.isCancelled || isStopped }
 
   private func output<Work: Workflow>(
     of workflow: Work, id: String, _ resumption: Resumption = Resumption()

@@ -6,20 +6,8 @@ import TroupeCommand
 @Suite(.timeLimit(.minutes(10))) struct KillTests {
   private let newsroom = Executable(name: "TroupeNewsroom")
 
-  /// Starts an errand and waits until it is in the middle.
   private func errand(_ folder: StoreFolder) async throws -> Executable.Running {
-    let running = try newsroom.start(
-      ["run", "errand", "--set", "folder=\(folder.path)", "--store", "kept", "--id=a"],
-      in: folder.path)
-    while !folder.lines.contains("buy") {
-      try #require(running.process.isRunning)
-      try await Task.sleep(for: .milliseconds(10))
-    }
-    return running
-  }
-
-  private func open(_ folder: StoreFolder) throws {
-    try "".write(toFile: "\(folder.path)/open", atomically: true, encoding: .utf8)
+    try await newsroom.startErrand(in: folder, "--store", "kept", "--id=a", "--grace=0s")
   }
 
   @Test func aRunWhoseProcessIsKilledGoesOnInAnother() async throws {
@@ -39,7 +27,7 @@ import TroupeCommand
       #expect(list.output.contains("a    errand    interrupted"))
       let shown = try newsroom.run("show", "a", "--store", "kept", in: folder.path)
       #expect(shown.output.contains("in doubt"))
-      try open(folder)
+      try folder.open()
       let resumed = try newsroom.run("resume", "a", "--store", "kept", in: folder.path)
       #expect(resumed.code == 0, "\(resumed.errors)")
       #expect(resumed.output == "delivered a bag of apples\n")
@@ -66,7 +54,7 @@ import TroupeCommand
           """), "\(stopped.errors)")
       let list = try newsroom.run("runs", "--store", "kept", in: folder.path)
       #expect(list.output.contains("stopped: asked"))
-      try open(folder)
+      try folder.open()
       let resumed = try newsroom.run("resume", "--all", "--store", "kept", in: folder.path)
       #expect(resumed.code == 0)
       #expect(resumed.output == "a  errand  done\n")
@@ -79,7 +67,8 @@ import TroupeCommand
       let first = try await errand(folder)
       kill(first.process.processIdentifier, SIGKILL)
       _ = first.end()
-      let all = try newsroom.start(["resume", "--all", "--store", "kept"], in: folder.path)
+      let all = try newsroom.start(
+        ["resume", "--all", "--store", "kept", "--grace=0s"], in: folder.path)
       while folder.lines.count(where: { $0 == "buy" }) < 2 {
         try #require(all.process.isRunning)
         try await Task.sleep(for: .milliseconds(10))

@@ -23,6 +23,7 @@ extension Subcommand {
         "limit", "PATH=VALUE", repeats: true,
         "Raise a limit of a step: rounds, reworks, attempts,\ntolerance, timeout or deadline."),
       .untilWaiting,
+      .grace,
       .flag("json", "Print the output as JSON even if it has a text form."),
       .flag("quiet", "Show no progress, only the output and errors."),
     ],
@@ -67,6 +68,7 @@ extension Subcommand {
       return try await ResumingAll(
         workflows: invocation.tool.workflows, team: invocation.tool.team(),
         console: invocation.console, place: place, includesFailed: arguments.has("failed"),
+        grace: try GraceSetting.of(arguments, .resume),
         tool: invocation.tool.name
       ).perform()
     case (let run?, false):
@@ -114,7 +116,7 @@ extension Subcommand {
           acceptsChanges: arguments.has("accept-changes"),
           raised: try arguments.all("limit").map {
             try LimitSetting($0, of: .resume).limit(in: program.plan, of: .resume)
-          }))
+          }), grace: try GraceSetting.of(arguments, .resume))
     } catch let error as UsageError {
       throw error
     } catch let error as CompilationError {

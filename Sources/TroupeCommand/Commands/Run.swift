@@ -23,6 +23,7 @@ extension Subcommand {
         "The identity of a run that is kept: with the same\none again it goes on, or gives the "
           + "output that it\nhas. A new one if left out."),
       .untilWaiting,
+      .grace,
     ],
     details: """
       Input and parameters are checked before anything runs. An input that is text
@@ -32,8 +33,10 @@ extension Subcommand {
       TERM=dumb, it is a line for each event. NO_COLOR turns colours off. Ctrl-C stops
       the run and says what was left; a second Ctrl-C leaves at once.
 
-      A run that is kept in a store survives its process, however that ends. When it
-      is stopped (exit code 75) or fails, the last line says how to go on with it.
+      A run that is kept in a store survives its process, however that ends. Ctrl-C
+      and SIGTERM let nothing begin any more, and give what is at work the time of
+      '--grace' to come to its end. When the run is stopped (exit code 75) or fails,
+      the last line says how to go on with it.
       """,
     examples: [
       ("run NAME --input @input.json --json > output.json", "Reads and writes files."),
@@ -64,10 +67,13 @@ extension Subcommand {
         "option '--until-waiting' needs '--store': only a run that is kept can go on later",
         of: .run)
     }
+    guard place != nil || !arguments.has("grace") else {
+      throw UsageError("option '--grace' needs '--store': it is for runs that are kept", of: .run)
+    }
     var session = RunSession(
       program: ready.program, input: ready.value, team: invocation.tool.team(), console: console,
       isQuiet: arguments.has("quiet"), place: place, id: arguments["id"],
-      tool: invocation.tool.name)
+      tool: invocation.tool.name, grace: try GraceSetting.of(arguments, .run))
     session.stopsWhenWaiting = arguments.has(Option.untilWaiting.name)
     return try await session.perform(asJSON: arguments.has("json"))
   }

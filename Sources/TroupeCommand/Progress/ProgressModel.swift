@@ -32,14 +32,24 @@ package struct ProgressModel: Sendable {
   }
 
   /// Takes in that a signal has asked the run to stop.
-  package mutating func stop(after signal: Console.Signal) {
+  ///
+  /// - Parameter grace: How long what is at work may take to come to its end; `nil` if it is
+  ///   cancelled.
+  package mutating func stop(after signal: Console.Signal, grace: Duration? = nil) {
+    let stopping = Self.stopping(grace)
     stopText =
       switch signal {
-      case .interrupt: "stopping; Ctrl-C once more leaves at once"
-      case .terminate: "stopping; Ctrl-C leaves at once"
+      case .interrupt: "\(stopping); Ctrl-C once more leaves at once"
+      case .terminate: "\(stopping); Ctrl-C leaves at once"
       // There is no terminal any more on which anyone could press it.
-      case .hangUp, .resize: "stopping"
+      case .hangUp, .resize: stopping
       }
+  }
+
+  /// `stopping within 10 s`
+  static func stopping(_ grace: Duration?) -> String {
+    guard let grace, grace > .zero else { return "stopping" }
+    return "stopping within \(TimeText.running(grace))"
   }
 
   /// Takes in what happened.

@@ -77,9 +77,9 @@ final class ProgressReporter: Sendable {
   func resize() { wake.yield() }
 
   /// Says that the run has been asked to stop, and what a person can still do.
-  func stop(after signal: Console.Signal) {
+  func stop(after signal: Console.Signal, grace: Duration?) {
     let text = state.withLock { state in
-      state.model.stop(after: signal)
+      state.model.stop(after: signal, grace: grace)
       return state.model.stopText
     }
     wake.yield()

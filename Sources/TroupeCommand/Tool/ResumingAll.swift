@@ -9,6 +9,8 @@ struct ResumingAll: Sendable {
   let place: StorePlace
   /// Whether those go on, too, in which a step failed.
   let includesFailed: Bool
+  /// How long what is at work may take to come to its end when the runs are to stop.
+  let grace: Duration
   /// The executable's name, to say how to go on.
   let tool: String
 
@@ -20,7 +22,7 @@ struct ResumingAll: Sendable {
         try? console.output.write(Self.line(run) + "\n")
       }
     }
-    let watch = Task { await watchSignals(work) }
+    let watch = Task { await watchSignals(runtime) }
     let result = await work.result
     watch.cancel()
     await watch.value
@@ -39,13 +41,15 @@ struct ResumingAll: Sendable {
     return runs.contains { if case .failed = $0.end { true } else { false } } ? .failed : .done
   }
 
-  private func watchSignals(_ work: Task<[ResumedRun], any Error>) async {
-    var isFirst = true
-    for await signal in console.signals() where signal != .resize {
-      guard isFirst else { return console.leave(.resumable) }
-      isFirst = false
-      console.report("stopping; once more leaves at once\n")
-      work.cancel()
+  private func watchSignals(_ runtime: Runtime) async {
+    await withDiscardingTaskGroup { group in
+      var isFirst = true
+      for await signal in console.signals() where signal != .resize {
+        guard isFirst else { return console.leave(.resumable) }
+        isFirst = false
+        console.report("\(ProgressModel.stopping(grace)); once more leaves at once\n")
+        group.addTask { await runtime.stop(grace: grace) }
+      }
     }
   }
 

@@ -31,11 +31,14 @@ struct RunSession: Sendable {
   var tool = ""
   /// What is different when it goes on.
   var resumption = Resumption()
+  /// How long what is at work in a kept run may take to come to its end when the run is to stop.
+  var grace = GraceSetting.usual
 
-  /// The first signal that asked the run to stop, and what was left when it did.
+  /// The first signal that asked the run to stop, and what was left when it did; of a kept run that
+  /// is only known when it has stopped.
   private struct Stop: Sendable {
     let code: ExitCode
-    let left: [String]
+    let left: [String]?
   }
 
   /// Runs to the end, whichever it is.
@@ -58,13 +61,13 @@ struct RunSession: Sendable {
       let stop = Lock<Stop?>(nil)
       let ending = await withTaskGroup(of: Void.self) { group in
         group.addTask { await reporter.redraw() }
-        group.addTask { await watchSignals(run, reporter, stop) }
+        group.addTask { await watchSignals(run, runtime, reporter, stop) }
         await reporter.follow(run.events)
         let ending = await outcome(run)
         group.cancelAll()
         return ending
       }
-      return (end(ending, reporter, stop.withLock { $0 }), run.id)
+      return (end(ending, reporter, stop.withLock { $0 }, log), run.id)
     }
   }
 
@@ -87,50 +90,61 @@ struct RunSession: Sendable {
       : "run \(id) is kept in \(Printable.quoted(place.path))\n"
   }
 
-  private func end(_ ending: Ending, _ reporter: ProgressReporter, _ stop: Stop?) -> Ending {
+  private func end(
+    _ ending: Ending, _ reporter: ProgressReporter, _ stop: Stop?, _ log: EventLog
+  ) -> Ending {
     switch (ending, stop) {
     case (.done, _):
       reporter.end("done in")
       return ending
-    case (_, let stop?):
-      reporter.end("stopped after")
-      return .stopped(stop.code, left: stop.left)
     case (.waiting, nil):
       reporter.end("waits after")
       return ending
-    case (_, nil):
+    case (.failed(is RunFailure), _), (_, nil):
       reporter.end("failed after")
       return ending
+    case (_, let stop?):
+      reporter.end("stopped after")
+      return .stopped(stop.code, left: stop.left ?? left(log))
     }
   }
 
+  /// What has not come to its end, by all that has happened so far. From the events themselves,
+  /// because the reporter may be behind them.
+  private func left(_ log: EventLog) -> [String] {
+    let events = log.events.filter { event in
+      if case .gaveUp(_, .stopped) = event.kind { false } else { true }
+    }
+    return RunSummary(events: events, plan: program.plan, elapsed: log.elapsed).left
+  }
+
   private func watchSignals(
-    _ run: RunState, _ reporter: ProgressReporter, _ stop: Lock<Stop?>
+    _ run: RunState, _ runtime: Runtime, _ reporter: ProgressReporter, _ stop: Lock<Stop?>
   ) async {
-    for await signal in console.signals() {
-      let code: ExitCode
-      switch signal {
-      case .resize:
-        reporter.resize()
-        continue
-      case .interrupt: code = place == nil ? .interrupted : .resumable
-      case .terminate: code = place == nil ? .terminated : .resumable
-      case .hangUp: code = place == nil ? .hungUp : .resumable
+    await withDiscardingTaskGroup { group in
+      for await signal in console.signals() {
+        let code: ExitCode
+        switch signal {
+        case .resize:
+          reporter.resize()
+          continue
+        case .interrupt: code = place == nil ? .interrupted : .resumable
+        case .terminate: code = place == nil ? .terminated : .resumable
+        case .hangUp: code = place == nil ? .hungUp : .resumable
+        }
+        let isFirst = stop.withLock { $0 == nil }
+        guard isFirst else {
+          reporter.restore()
+          console.report(resumeHint(run.id))
+          console.leave(code)
+          return
+        }
+        // What is kept can be gone on with; all else is cancelled, and lost anyhow.
+        reporter.stop(after: signal, grace: place == nil ? nil : grace)
+        let left = place == nil ? left(run.events.log) : nil
+        stop.withLock { $0 = Stop(code: code, left: left) }
+        group.addTask { await runtime.stop(grace: grace) }
       }
-      let isFirst = stop.withLock { $0 == nil }
-      guard isFirst else {
-        reporter.restore()
-        console.report(resumeHint(run.id))
-        console.leave(code)
-        return
-      }
-      reporter.stop(after: signal)
-      // From the events themselves, because the reporter may be behind them.
-      let log = run.events.log
-      let summary = RunSummary(events: log.events, plan: program.plan, elapsed: log.elapsed)
-      stop.withLock { $0 = Stop(code: code, left: summary.left) }
-      // What is kept can be gone on with; all else would be lost anyhow.
-      if place == nil { run.cancel() } else { run.stop() }
     }
   }
 }

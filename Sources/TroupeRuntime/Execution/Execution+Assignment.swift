@@ -160,9 +160,8 @@ extension Execution {
           // The member may hold on to the attempt that was given up for as long as it likes.
           throw failure
         } else {
-          try record(.queued(role: assignment.role.id), at: take.address)
-          lease = try await settings.dispatcher.acquire(
-            assignment.role.id, excluding: [], only: lease.index)
+          lease = try await queue(
+            for: assignment.role.id, excluding: [], only: lease.index, at: take.address)
         }
         failures += 1
         assignment.attempt += 1
@@ -182,12 +181,23 @@ extension Execution {
       if let free = settings.dispatcher.tryAcquire(role, excluding: barred, only: only) {
         lease = free
       } else {
-        try record(.queued(role: role), at: take.address)
-        lease = try await settings.dispatcher.acquire(role, excluding: barred, only: only)
+        lease = try await queue(for: role, excluding: barred, only: only, at: take.address)
       }
       guard let seat, !panels.claim(seat, for: lease.index) else { return lease }
       // Another reviewer was faster.
       settings.dispatcher.release(lease)
+    }
+  }
+
+  private func queue(
+    for role: Role.ID, excluding tried: Set<Int>, only: Int?, at address: Address
+  ) async throws -> Dispatcher.Lease {
+    try record(.queued(role: role), at: address)
+    guard let activity else {
+      return try await settings.dispatcher.acquire(role, excluding: tried, only: only)
+    }
+    return try await activity.idling {
+      try await settings.dispatcher.acquire(role, excluding: tried, only: only)
     }
   }
 

@@ -18,13 +18,15 @@ extension Execution {
     while await mailbox.bell.next() {
       // What cannot be read now may be read later; a journal that fails stops the run by itself.
       try? await emptyMailbox(.underway)
-      stopIfWaiting()
+      stopIfResting()
     }
   }
 
-  /// Stops the run if that is wanted and it does nothing but wait.
-  private func stopIfWaiting() {
-    guard let activity, activity.awaited != nil else { return }
+  /// Stops the run if that is wanted, and it does nothing but wait or nothing is at work any more.
+  private func stopIfResting() {
+    guard let activity else { return }
+    if activity.isIdle { return stop() }
+    guard activity.awaited != nil else { return }
     // So that what is waited for is still waited for when the run has stopped.
     signals.hold()
     guard let awaited = activity.awaited, control.stop(awaiting: awaited) else {

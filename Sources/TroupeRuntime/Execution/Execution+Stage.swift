@@ -151,15 +151,21 @@ extension Execution {
       case .failed(_, let pause?, let date, _) = last.end
     else { return }
     let left = min(pause, .seconds(date.timeIntervalSince(clock.date)) + pause)
-    if left > .zero { try await clock.sleep(until: clock.now + left) }
+    if left > .zero { try await idle(for: left) }
   }
 
   func rest(for pause: Duration, after failure: Failure) async throws {
     do {
-      try await clock.sleep(until: clock.now + pause)
+      try await idle(for: pause)
     } catch {
       throw Cancelled(after: failure)
     }
+  }
+
+  private func idle(for length: Duration) async throws {
+    let end = clock.now + length
+    guard let activity else { return try await clock.sleep(until: end) }
+    try await activity.idling { try await clock.sleep(until: end) }
   }
 
   /// How a stage ends whose last attempt ended with an error.

@@ -34,7 +34,7 @@ final class Execution: Sendable {
   let journal: RunJournal?
   /// Where others reach a durable run.
   let mailbox: RunMailbox?
-  /// Counts what the run has to do, if it is to stop when it only waits.
+  /// Counts what a durable run has to do, so that it can stop when nothing is at work.
   let activity: Activity?
   /// What had happened before the run was resumed; `nil` if nothing had.
   let recall: Recall?
@@ -92,7 +92,9 @@ final class Execution: Sendable {
     _ amendments: Amendments = Amendments(), stopsWhenWaiting: Bool = false
   ) throws {
     let mailbox = RunMailbox(opening.folder.mailbox, received: opening.recall?.received ?? [])
-    let activity = stopsWhenWaiting ? Activity { [bell = mailbox.bell] in bell.ring() } : nil
+    let activity = Activity(stopsWhenWaiting: stopsWhenWaiting) { [bell = mailbox.bell] in
+      bell.ring()
+    }
     let log = EventLog(
       clock: settings.clock, past: opening.events, last: opening.last, elapsed: opening.elapsed)
     let signals = Signals(program, log: log, activity: activity)

@@ -14,6 +14,7 @@ public struct Runtime: Sendable {
   public let store: Store?
 
   private let settings: Execution.Settings
+  private let live = LiveRuns()
 
   /// Creates a runtime.
   ///
@@ -47,6 +48,26 @@ public struct Runtime: Sendable {
       dispatcher: Dispatcher(team), clock: clock, chance: Chance(randomness),
       width: max(width, 1), grace: grace, executor: executor)
   }
+
+  /// Stops all runs, as when the process has been asked to end; returns when they have stopped.
+  ///
+  /// ```swift
+  /// await runtime.stop()   // on SIGTERM
+  /// ```
+  ///
+  /// No attempt of a stage begins any more, and no run. A kept run stops as soon as nothing is at work
+  /// in it: what has come to its end until then stays done, and the rest goes on when the run is
+  /// resumed. One that comes to its end has its output. A run that is not kept is cancelled at once.
+  ///
+  /// - Parameter grace: How long what is at work may take to come to its end. What takes longer is
+  ///   cancelled, and done again when the run is resumed, or in doubt, as its stage says. Cancelling
+  ///   the task that waits for this ends that time at once.
+  public func stop(grace: Duration = .seconds(10)) async {
+    await live.stop(grace: grace, clock: settings.clock)
+  }
+
+  /// Whether its runs have been asked to stop.
+  package var isStopped: Bool { live.isStopped }
 
   /// Runs a program within a scope that can watch and cancel it.
   ///
@@ -98,6 +119,7 @@ public struct Runtime: Sendable {
   /// A run that is ready to go.
   private struct Started: Sendable {
     let execution: Execution
+    let live: LiveRuns
     let input: any Sendable
     /// Held while the run is under way.
     let lock: (any FileLock)?
@@ -107,7 +129,7 @@ public struct Runtime: Sendable {
     func run() async -> Result<any Sendable, any Error> {
       defer { lock?.release() }
       if let past { return past }
-      return await execution.run(input: input)
+      return await live.live(execution) { await execution.run(input: input) }
     }
   }
 
@@ -116,6 +138,7 @@ public struct Runtime: Sendable {
     _ stopsWhenWaiting: Bool
   ) async throws -> Started {
     try team.validate(for: program.plan)
+    if live.isStopped { throw CancellationError() }
     guard let store else {
       guard !stopsWhenWaiting else {
         throw StoreError(
@@ -123,7 +146,8 @@ public struct Runtime: Sendable {
       }
       let program = program.keeping(try program.raisable(resumption.raised))
       let execution = Execution(program, id: id ?? runID(), settings: settings)
-      return Started(execution: execution, input: input, lock: nil, past: nil)
+      return Started(
+        execution: execution, live: live, input: input, lock: nil, past: nil)
     }
     let request = Store.Request(
       id: id ?? runID(), plan: program.plan, fingerprint: program.fingerprint,
@@ -140,7 +164,8 @@ public struct Runtime: Sendable {
         Execution.Amendments(change: opening.change, raised: raised),
         stopsWhenWaiting: stopsWhenWaiting)
       return Started(
-        execution: execution, input: try program.input.decode(opening.input), lock: opening.lock,
+        execution: execution, live: live, input: try program.input.decode(opening.input),
+        lock: opening.lock,
         past: try await execution.pastOutcome(opening))
     } catch {
       opening.lock.release()
