@@ -10,6 +10,9 @@ public import TroupeRuntime
 /// the assignment as text. What it writes to standard output is the delivery. It runs in a process
 /// group of its own, which is ended as a whole when the assignment is given up: SIGTERM, and after
 /// a grace period SIGKILL. Any exit code but 0 is an error that holds the end of standard error.
+///
+/// A tool that outlives the process of a kept run, because that was killed, is ended when the run goes
+/// on, before anything of it is done again.
 public struct CommandAgent: Agent {
   /// How the tool gets the assignment.
   public enum Prompt: Sendable, Hashable {
@@ -54,6 +57,7 @@ public struct CommandAgent: Agent {
   ///   its exit code, each with the end of standard error.
   public func perform(_ assignment: Assignment) async throws -> Delivery {
     var command = command
+    command.groups = StageContext.current?.groups
     let text = Array(assignment.text.utf8)
     switch prompt {
     case .standardInput: command.input = .bytes(text)

@@ -4,7 +4,12 @@ import TroupeCommand
 /// What the tests of the command line start, stop and kill.
 @main
 struct Newsroom: WorkflowCommand {
-  static let workflows: [any Workflow] = [Errand(), Tally(), Shop()]
+  static let workflows: [any Workflow] = [Errand(), Tally(), Shop(), Chore()]
+  static var team: Team {
+    Team {
+      Member("shell", plays: Chore.worker) { CommandAgent("/bin/sh", "-c", Chore.script) }
+    }
+  }
   static let summary = "Runs errands."
 }
 
@@ -43,5 +48,34 @@ struct Errand: Workflow {
     guard let file = fopen(folder + "/ledger", "a") else { throw CocoaError(.fileWriteUnknown) }
     defer { fclose(file) }
     fputs(line + "\n", file)
+  }
+}
+
+/// Has a command work that outlives the process which started it, if nobody ends it.
+struct Chore: Workflow {
+  static let worker = Role("worker")
+
+  /// Says in the file `ledger` when it begins and, over and over, that it is there, until there is a
+  /// file `open`; heeds neither a closed standard input nor, in `deaf` folders, a request to end. In
+  /// folders with a file `orphans` a child of it does that, and it waits for the child.
+  static let script = #"""
+    read folder
+    test -e "$folder/deaf" && trap '' TERM
+    work() {
+      echo "begin $$" >> "$folder/ledger"
+      while ! test -e "$folder/open"; do
+        echo "beat $$" >> "$folder/ledger"
+        sleep 0.02
+      done
+    }
+    if test -e "$folder/orphans"; then work & wait; else work; fi
+    echo done
+    """#
+
+  let input = Artifact<Errand.Order>("order")
+  let output = Artifact<String>("report")
+
+  var body: some Step {
+    Stage("toil", by: Self.worker, reads: input, writes: output) { "\($0.folder)" }
   }
 }

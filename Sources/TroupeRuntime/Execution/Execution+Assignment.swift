@@ -212,7 +212,8 @@ extension Execution {
       while true {
         let context = StageContext(
           address: address, take: assignment.take, attempt: assignment.attempt,
-          feedback: assignment.feedback, deadline: assignment.deadline, run: id)
+          feedback: assignment.feedback, deadline: assignment.deadline, run: id,
+          groups: journal?.folder.groups)
         let delivery = try await StageContext.$current.withValue(context) { [assignment] in
           try await agent.perform(assignment)
         }

@@ -7,8 +7,11 @@ extension Execution {
   func resume() async throws {
     guard let journal else { return }
     if let recall {
-      let cut = cut
-      let more = cut == 0 ? nil : RecordWriter.members { $0.add("cut", cut) }
+      let members = RecordWriter.members { writer in
+        if cut > 0 { writer.add("cut", cut) }
+        if !ended.isEmpty { writer.add("ended", json: .array(ended.map { .integer($0) })) }
+      }
+      let more = members.isEmpty ? nil : members
       let record = log.append(.resumed(process: ThisProcess.number), at: root, more: more)
       try await journal.untilDurable(record)
       if recall.isCancelRequested { control.cancel() }

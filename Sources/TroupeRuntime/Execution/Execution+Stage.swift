@@ -112,7 +112,7 @@ extension Execution {
       let attempt = Event.Attempt(take: take.number, number: number, member: nil)
       let context = StageContext(
         address: take.address, take: take.number, attempt: number, feedback: take.feedback,
-        deadline: deadline(take.id), run: self.id)
+        deadline: deadline(take.id), run: self.id, groups: journal?.folder.groups)
       let pause = pause(retry, after: failures + 1)
       do {
         return try await perform(attempt, take, pause: pause, isLast: pause == nil) {

@@ -42,6 +42,8 @@ final class Execution: Sendable {
   let addresses: AddressReader?
   /// The bytes of an interrupted write that were cut off when the run was opened.
   let cut: Int
+  /// The process groups that were ended when it was.
+  let ended: [Int]
   /// What was decided about the run when it was opened, and is still to be recorded.
   let amendments: Amendments
   /// Whether this walks through what has been recorded, and does nothing.
@@ -73,6 +75,7 @@ final class Execution: Sendable {
     var recall: Recall?
     var addresses: AddressReader?
     var cut = 0
+    var ended: [Int] = []
     var amendments = Amendments()
   }
 
@@ -112,7 +115,7 @@ final class Execution: Sendable {
       })
     let journal = RunJournal(opening.folder, writer: writer)
     log.attach(journal)
-    (shared.cut, shared.amendments) = (opening.cut, amendments)
+    (shared.cut, shared.ended, shared.amendments) = (opening.cut, opening.ended, amendments)
     (shared.journal, shared.recall, shared.addresses) = (journal, opening.recall, opening.addresses)
     (shared.mailbox, shared.activity) = (mailbox, activity)
     self.init(program, id: opening.id, settings: settings, shared)
@@ -140,6 +143,7 @@ final class Execution: Sendable {
     recall = shared.recall
     addresses = shared.addresses
     cut = shared.cut
+    ended = shared.ended
     amendments = shared.amendments
     past =
       recall == nil || isPast

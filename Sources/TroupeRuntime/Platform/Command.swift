@@ -38,6 +38,8 @@ package struct Command: Sendable {
   package var input: Input
   /// How long it may take and how much it may write.
   package var limits: Limits
+  /// Where its process group is noted for as long as it runs, before it is given anything to read.
+  package var groups: GroupFolder?
 
   package init(
     _ executable: String, arguments: [[UInt8]] = [], environment: [String: String] = [:],

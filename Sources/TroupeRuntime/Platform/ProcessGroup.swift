@@ -1,9 +1,3 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -12,7 +6,7 @@
   import Darwin
 #endif
 
-/// A process group that this process has started.
+/// A process group that this process, or an earlier one of the same run, has started.
 struct ProcessGroup {
   let leader: pid_t
 
@@ -28,28 +22,45 @@ struct ProcessGroup {
   /// Whether anything of the group still runs.
   ///
   /// Orphans that have ended stay in the group until the process that inherits them reaps them,
-  /// which in a container may be never; they are told apart by their state in `/proc/PID/stat`
-  /// (proc(5)), where there is a `/proc`.
+  /// which in a container may be never; they are told apart where the system tells of them.
   var isRunning: Bool {
     guard signal(0) else { return false }
-    #if os(Linux)
-      guard let entries = try? FileManager.default.contentsOfDirectory(atPath: "/proc") else {
-        return true
-      }
-      return entries.contains { entry in
-        guard entry.utf8.first.map({ (0x30...0x39).contains($0) }) ?? false,
-          let stat = FileManager.default.contents(atPath: "/proc/\(entry)/stat"),
-          let name = stat.lastIndex(of: UInt8(ascii: ")"))
-        else { return false }
-        // After the name in parentheses: state, parent, group.
-        let fields = stat[name...].dropFirst(2).split(separator: UInt8(ascii: " "), maxSplits: 3)
-        guard fields.count > 2, Int32(String(decoding: fields[2], as: UTF8.self)) == leader else {
-          return false
-        }
-        return fields[0].first != UInt8(ascii: "Z") && fields[0].first != UInt8(ascii: "X")
-      }
-    #else
-      return true
-    #endif
+    return ProcessTable.members(of: leader)?.contains { !$0.isOver } ?? true
+  }
+
+  /// Ends the group: SIGTERM, and SIGKILL after a grace period. Blocks until nothing of it runs.
+  ///
+  /// - Parameters:
+  ///   - grace: The time between the two, in milliseconds.
+  ///   - patience: How long to wait after that, in milliseconds.
+  /// - Returns: Whether nothing of it runs any more.
+  func end(grace: Int = 2_000, patience: Int = 10_000) -> Bool {
+    signal(SIGTERM)
+    if isOver(within: grace) { return true }
+    signal(SIGKILL)
+    return isOver(within: patience)
+  }
+
+  private func isOver(within milliseconds: Int) -> Bool {
+    let end = ContinuousClock.now + .milliseconds(milliseconds)
+    while isRunning {
+      guard ContinuousClock.now < end else { return false }
+      ThisThread.sleep(milliseconds: 10)
+    }
+    return true
+  }
+}
+
+/// The groups of the commands that run now.
+enum LiveGroups {
+  private static let leaders = Lock<Set<pid_t>>([])
+
+  static func add(_ leader: pid_t) { leaders.withLock { _ = $0.insert(leader) } }
+
+  static func remove(_ leader: pid_t) { leaders.withLock { _ = $0.remove(leader) } }
+
+  /// Ends all of them at once, because this process is about to end and nobody would.
+  static func kill() {
+    for leader in leaders.withLock({ $0 }) { ProcessGroup(leader: leader).signal(SIGKILL) }
   }
 }

@@ -61,6 +61,7 @@ struct Supervisor {
         let child = try Spawn(
           command: command, input: input.reading, output: output.writing, error: error.writing
         ).start()
+        LiveGroups.add(child)
         for end in [input.reading, output.writing, error.writing] { close(end) }
         return (child: child, input: input.writing, output: output.reading, error: error.reading)
       }
@@ -71,6 +72,12 @@ struct Supervisor {
       throw error
     }
     for end in [input, output, error] { if let end { makeNonblocking(end) } }
+    do {
+      try command.groups?.note(StartedGroup(startedHere: child))
+    } catch {
+      endAtOnce()
+      throw error
+    }
     if case .bytes(let bytes) = command.input { pending = bytes[...] }
     do {
       try BlockingThread.start { [child, ear] in
@@ -81,9 +88,7 @@ struct Supervisor {
         ear.wake(WakeUp.exited)
       }
     } catch {
-      ProcessGroup(leader: child).signal(SIGKILL)
-      while waitpid(child, nil, 0) < 0 && errno == EINTR {}
-      closeAll()
+      endAtOnce()
       throw error
     }
   }
@@ -107,11 +112,25 @@ struct Supervisor {
       if let drainUntil, now >= drainUntil { closeAll() }
     }
     closeAll()
+    forget()
     let result = status ?? .exited(0)
     if let reason {
       return .failure(CommandError(command.executable, reason, errorTail: errorTail))
     }
     return .success(CommandResult(status: result, output: written, errorTail: errorTail))
+  }
+
+  /// Ends a child that nobody watches.
+  private mutating func endAtOnce() {
+    ProcessGroup(leader: child).signal(SIGKILL)
+    while waitpid(child, nil, 0) < 0 && errno == EINTR {}
+    closeAll()
+    forget()
+  }
+
+  private func forget() {
+    LiveGroups.remove(child)
+    if !ProcessGroup(leader: child).isRunning { command.groups?.forget(child) }
   }
 
   /// Done when the child is reaped, its output read, and nothing is left of its group but what

@@ -22,8 +22,9 @@ package enum ThisProcess {
     systemExit(code)
   }
 
-  /// Ends the process at once.
+  /// Ends the process at once, and the commands that it has started.
   package static func leave(_ code: Int32) -> Never {
+    LiveGroups.kill()
     _exit(code)
   }
 }

@@ -20,6 +20,8 @@ package struct RunOpening: Sendable {
   package let input: JSONValue
   /// The bytes of an unsynced tail that were cut off.
   package let cut: Int
+  /// The numbers of the process groups that worked for the run although its process had ended.
+  var ended: [Int] = []
   /// The change of the plan that was accepted now, and is still to be recorded.
   var change: PlanChange?
 }

@@ -38,11 +38,13 @@ public struct StageContext: Sendable {
     let feedback: [Feedback]
     let deadline: Date?
     let run: String
+    let groups: GroupFolder?
 
     init(
       _ address: Address, _ take: Int, _ attempt: Int, _ feedback: [Feedback], _ deadline: Date?,
-      _ run: String
+      _ run: String, _ groups: GroupFolder?
     ) {
+      self.groups = groups
       self.address = address
       self.take = take
       self.attempt = attempt
@@ -53,10 +55,14 @@ public struct StageContext: Sendable {
   }
 
   init(
-    address: Address, take: Int, attempt: Int, feedback: [Feedback], deadline: Date?, run: String
+    address: Address, take: Int, attempt: Int, feedback: [Feedback], deadline: Date?, run: String,
+    groups: GroupFolder? = nil
   ) {
-    facts = Facts(address, take, attempt, feedback, deadline, run)
+    facts = Facts(address, take, attempt, feedback, deadline, run, groups)
   }
+
+  /// Where process groups are noted that work for the stage, if its run is kept.
+  package var groups: GroupFolder? { facts.groups }
 
   /// The same for all attempts at the same work: what has already been done under this key must
   /// not be done a second time.

@@ -8,6 +8,7 @@ package import TroupePlan
 /// - `payloads/`: large values, each named by the SHA-256 of its JSON
 /// - `lock`: held by the process that runs it
 /// - `mailbox/`: what other processes say to it
+/// - `processes/`: the process groups that work for it
 package struct RunFolder: Sendable {
   let files: any FileLayer
   package let path: String
@@ -17,6 +18,9 @@ package struct RunFolder: Sendable {
     path + (number == 1 ? "/plan.json" : "/plan-\(number).json")
   }
   var lockPath: String { path + "/lock" }
+  /// Where it is noted which process groups work for the run; `nil` where no other process would see
+  /// that.
+  var groups: GroupFolder? { files.areReal ? GroupFolder(path: path + "/processes") : nil }
   package var mailbox: MailFolder { MailFolder(files: files, path: path + "/mailbox") }
 
   /// The path of a part of the journal.

@@ -157,6 +157,7 @@ extension Store {
     ) { plan in
       try RunHistory(reading.contents.records, AddressReader(plan), at: path).recall
     }
+    let ended = isNew ? [] : try await endGroups(of: folder, request.id)
     let cut = isNew ? 0 : try await makeDurable(reading, at: path)
     if isStuck(history.recall) {
       try await stopIdle(history.recall, path, request)
@@ -170,7 +171,22 @@ extension Store {
       file: try await files.openForAppending(path), lock: lock,
       last: recall.last, recall: isNew ? nil : recall, events: history.events,
       elapsed: max(.zero, .seconds(request.date.timeIntervalSince(history.accepted.at))),
-      addresses: addresses, input: input, cut: cut, change: change)
+      addresses: addresses, input: input, cut: cut, ended: ended, change: change)
+  }
+
+  /// Ends what still works for a run whose process has ended.
+  private func endGroups(of folder: RunFolder, _ id: String) async throws -> [Int] {
+    guard let groups = folder.groups else { return [] }
+    let result = try await BlockingPool.files.run { () throws(SystemError) in
+      Result { try groups.endAll() }
+    }
+    do {
+      return try result.get()
+    } catch let stuck as GroupIsStuck {
+      throw StoreError(
+        "process group \(stuck.number) still works for run '\(id)', although the process that "
+          + "started it has ended, and cannot be ended; end it, then resume the run")
+    }
   }
 
   private func read(_ path: String) async throws -> FoundJournal {

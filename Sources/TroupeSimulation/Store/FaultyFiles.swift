@@ -22,6 +22,8 @@ package final class FaultyFiles: FileLayer {
     self.faults = Lock(FaultTable(faults))
   }
 
+  package var areReal: Bool { files.areReal }
+
   package func makeFolder(_ path: String) async throws(SystemError) {
     try meet(.makeFolder, path)
     try await files.makeFolder(path)

@@ -7,6 +7,9 @@
 ///
 /// No operation heeds the cancellation of its caller's task: what has begun is finished.
 package protocol FileLayer: Sendable {
+  /// Whether these are files of this machine, which other processes see as well.
+  var areReal: Bool { get }
+
   /// Creates a folder; its parent must exist.
   func makeFolder(_ path: String) async throws(SystemError)
 
@@ -61,6 +64,10 @@ package protocol FileLayer: Sendable {
   /// The call may come late, without need, and once for several changes; after the last change there
   /// is one. It comes on any thread, and what it does must be quick.
   func watch(_ folder: String, _ onChange: @escaping @Sendable () -> Void) -> any FolderWatch
+}
+
+extension FileLayer {
+  package var areReal: Bool { false }
 }
 
 /// A folder that is being watched.

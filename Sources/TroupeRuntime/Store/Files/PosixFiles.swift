@@ -10,6 +10,8 @@ package struct PosixFiles: FileLayer {
     self.pool = pool
   }
 
+  package var areReal: Bool { true }
+
   /// Whether a file or folder lies on another machine, where locks and syncs mean less than here.
   ///
   /// What cannot be told is taken to be on this one.
