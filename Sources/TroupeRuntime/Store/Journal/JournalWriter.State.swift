@@ -1,6 +1,9 @@
 extension JournalWriter {
   /// What has been appended, and who waits for it.
   struct State {
+    var file: any AppendingFile
+    /// Where the file is, for errors.
+    var path: String
     /// What is not in a batch yet.
     var pending: [JournalBatch.Entry] = []
     /// The latest record that was appended.
@@ -8,14 +11,20 @@ extension JournalWriter {
     /// The last record of the batch that was taken last.
     var taken = 0
     var durable: Int
-    /// Whether a batch is being written or about to be.
+    /// What was written since copies are kept; `nil` if they are not.
+    var copies: [UInt8]?
+    /// Whether a batch is being written or about to be, or none may be.
     var isCommitting = false
     var isClosed = false
     var failure: JournalError?
     private(set) var waiters: [Waiter] = []
     private var arrivals = 0
+    /// Who wants no further batch to be written.
+    private var holder: Waiter.Continuation?
 
-    init(durable: Int) {
+    init(file: any AppendingFile, path: String, durable: Int) {
+      self.file = file
+      self.path = path
       self.durable = durable
     }
 
@@ -40,7 +49,35 @@ extension JournalWriter {
     }
 
     /// Whether somebody waits for a record that is in no batch yet.
-    var isAwaited: Bool { isClosed || waiters.contains { $0.sequence > taken } }
+    var isAwaited: Bool { isClosed || holder != nil || waiters.contains { $0.sequence > taken } }
+
+    /// Lets no further batch be written; `nil` if one is being written, whose end is then told.
+    mutating func hold(_ continuation: Waiter.Continuation) -> Result<Void, JournalError>? {
+      precondition(holder == nil, "a journal was held twice")
+      if let failure { return .failure(failure) }
+      guard isCommitting else {
+        isCommitting = true
+        return .success(())
+      }
+      holder = continuation
+      return nil
+    }
+
+    mutating func takeHolder() -> Waiter.Continuation? {
+      defer { holder = nil }
+      return holder
+    }
+
+    /// Lets batches be written, and says whether there is one.
+    mutating func release() -> Bool {
+      isCommitting = !pending.isEmpty
+      return isCommitting
+    }
+
+    mutating func takeCopies() -> [UInt8] {
+      defer { copies = nil }
+      return copies ?? []
+    }
 
     /// What is already known about a record; `nil` if it is not durable yet.
     func outcome(of sequence: Int) -> Result<Void, JournalError>? {

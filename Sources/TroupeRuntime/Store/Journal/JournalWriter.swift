@@ -9,8 +9,6 @@
 /// A write or sync that fails poisons the journal: everyone who waits or comes later gets the error,
 /// and nothing is appended any more. What is on the disk then is for the next opening to find out.
 package final class JournalWriter: Sendable {
-  private let file: any AppendingFile
-  private let path: String
   private let date: @Sendable () -> Date
   private let onDurable: @Sendable (Int) -> Void
   private let onFailure: @Sendable (JournalError) -> Void
@@ -34,12 +32,10 @@ package final class JournalWriter: Sendable {
     onDurable: @escaping @Sendable (Int) -> Void,
     onFailure: @escaping @Sendable (JournalError) -> Void
   ) {
-    self.file = file
-    self.path = path
     self.date = date
     self.onDurable = onDurable
     self.onFailure = onFailure
-    state = Lock(State(durable: durable))
+    state = Lock(State(file: file, path: path, durable: durable))
   }
 
   /// Adds a record; never waits. Does nothing if the journal is poisoned.
@@ -84,50 +80,90 @@ package final class JournalWriter: Sendable {
       return state.last
     }
     // When the last record is durable nothing is being written: a batch is never empty.
-    defer { file.close() }
+    defer { state.withLock { $0.file }.close() }
     if let last { try await untilDurable(last) }
   }
 
   /// How many wait for records to become durable.
   var waiters: Int { state.withLock { $0.waiters.count } }
 
+  /// Waits until no batch is being written, and lets none be written until `release`.
+  ///
+  /// Records may be appended meanwhile; they wait.
+  ///
+  /// - Returns: The last record of the file, which is durable, and the bytes of the batches that
+  ///   were written since copies of them are kept.
+  func hold() async throws(JournalError) -> (durable: Int, copies: [UInt8]) {
+    let result = await withCheckedContinuation { continuation in
+      let result = state.withLock { $0.hold(continuation) }
+      if let result { continuation.resume(returning: result) }
+    }
+    try result.get()
+    return state.withLock { ($0.durable, $0.takeCopies()) }
+  }
+
+  /// Lets batches be written again.
+  ///
+  /// - Parameters:
+  ///   - keepingCopies: Whether to keep copies of them, for the next `hold`.
+  ///   - file: The file into which they are written from now on; the one before it is closed.
+  func release(keepingCopies: Bool = false, to file: (any AppendingFile, path: String)? = nil) {
+    let (isMore, old) = state.withLock { state in
+      let old = file == nil ? nil : state.file
+      if let file { (state.file, state.path) = (file.0, file.path) }
+      state.copies = keepingCopies ? [] : nil
+      return (state.release(), old)
+    }
+    old?.close()
+    if isMore { commit() }
+  }
+
+  /// Poisons the journal, which must be held: it is not known any more which file is the newest.
+  func poison(_ error: JournalError) { fail(error) }
+
   private func commit() {
-    file.commit(
+    state.withLock { $0.file }.commit(
       { self.takeBatch() }, isAwaited: { self.state.withLock { $0.isAwaited } },
       then: { self.ended($0) })
   }
 
   private func takeBatch() -> [UInt8] {
     // Its bytes are made without the lock, which whoever appends must not wait for.
-    let batch = state.withLock { $0.takeBatch() }
-    return batch.bytes
+    let (batch, isCopied) = state.withLock { ($0.takeBatch(), $0.copies != nil) }
+    let bytes = batch.bytes
+    if isCopied { state.withLock { $0.copies? += bytes } }
+    return bytes
   }
 
   private func ended(_ result: Result<Void, SystemError>) {
     switch result {
-    case .failure(let cause): fail(JournalError(path: path, cause: cause))
+    case .failure(let cause):
+      fail(JournalError(path: state.withLock { $0.path }, cause: cause))
     case .success:
       let taken = state.withLock { $0.taken }
       onDurable(taken)
-      let (waiters, isMore) = state.withLock { state in
+      let (waiters, isMore, holder) = state.withLock { state in
         state.durable = taken
-        state.isCommitting = !state.pending.isEmpty
-        return (state.takeWaiters(upTo: taken), state.isCommitting)
+        let holder = state.takeHolder()
+        let isMore = holder == nil && state.release()
+        return (state.takeWaiters(upTo: taken), isMore, holder)
       }
       for waiter in waiters { waiter.continuation.resume(returning: .success(())) }
+      holder?.resume(returning: .success(()))
       // After them, so that those of the next batch are not resumed before them.
       if isMore { commit() }
     }
   }
 
   private func fail(_ error: JournalError) {
-    let waiters = state.withLock { state in
+    let (waiters, holder) = state.withLock { state in
       state.failure = error
       state.isCommitting = false
       state.pending = []
-      return state.takeWaiters(upTo: .max)
+      return (state.takeWaiters(upTo: .max), state.takeHolder())
     }
     onFailure(error)
     for waiter in waiters { waiter.continuation.resume(returning: .failure(error)) }
+    holder?.resume(returning: .failure(error))
   }
 }
