@@ -4,6 +4,7 @@ extension NodeHistory {
   /// Takes in a record that tells of this instance.
   mutating func fold(_ kind: Event.Kind, _ record: JournalRecord) {
     let reader = RecordReader(record.members)
+    isGivenUp = false
     switch kind {
     case .opened: opened = (record.sequence, reader.date("due"))
     case .started(let attempt): start(attempt, record)

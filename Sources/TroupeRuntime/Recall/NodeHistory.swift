@@ -55,6 +55,8 @@ struct NodeHistory: Sendable {
   var timedOut: Set<Int> = []
   /// Whether its deadline has passed.
   var isOverdue = false
+  /// Whether it was cancelled, and nothing of it has been done since that was opened again.
+  var isGivenUp = false
 
   /// Whether it has begun and has not come to an end.
   var isOpen: Bool {

@@ -120,7 +120,10 @@ package struct Recall: Sendable {
   /// only stops. What was decided against is cancelled once more by those who had decided.
   private mutating func goOnWithCancelled() {
     let cancelled = nodes.filter { $0.value.closed?.ending == .cancelled }.keys
-    for place in cancelled where !isSettled(place) { nodes[place]?.closed = nil }
+    for place in cancelled where !isSettled(place) {
+      nodes[place]?.closed = nil
+      nodes[place]?.isGivenUp = true
+    }
   }
 
   /// Lets what failed be done again, when a run goes on that had stopped because of a failure: all
@@ -143,7 +146,7 @@ package struct Recall: Sendable {
   /// What is open at a step and inside of it, the latest first.
   func open(at place: String) -> [(place: String, history: NodeHistory)] {
     nodes.filter { key, history in
-      history.isOpen
+      history.isOpen && !history.isGivenUp
         && (key == place || key.hasPrefix(place + "/") || key.hasPrefix(place + "~"))
     }
     .sorted { $0.value.began > $1.value.began }
