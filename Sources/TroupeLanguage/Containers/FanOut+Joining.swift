@@ -28,7 +28,9 @@ extension FanOut {
         try await until(values.map { value in try Artifact<Result>.value(value) })
       }
     }
-    let spreading = Body.Spreading(split: split, join: erasedJoin, until: erasedUntil)
+    let spreading = Body.Spreading(
+      split: split, join: erasedJoin, until: erasedUntil,
+      collected: ValueType(of: [Collected].self))
     var declaration = Declaration(
       .fanOut(
         Declaration.Spread(

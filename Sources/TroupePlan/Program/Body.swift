@@ -36,15 +36,18 @@ package struct Body: Sendable {
     package let split: @Sendable (any Sendable) throws -> [any Sendable]
     package let join: @Sendable ([ElementOutcome]) throws -> any Sendable
     package let until: (@Sendable ([any Sendable]) async throws -> Bool)?
+    /// The type of what `join` gives.
+    package let collected: ValueType
 
     package init(
       split: @escaping @Sendable (any Sendable) throws -> [any Sendable],
       join: @escaping @Sendable ([ElementOutcome]) throws -> any Sendable,
-      until: (@Sendable ([any Sendable]) async throws -> Bool)?
+      until: (@Sendable ([any Sendable]) async throws -> Bool)?, collected: ValueType
     ) {
       self.split = split
       self.join = join
       self.until = until
+      self.collected = collected
     }
   }
 

@@ -95,6 +95,9 @@ extension Event {
     case limitRaised(StepLimit)
     /// It was found out, or asked in vain, what an attempt had done that gave nothing.
     case examined(Attempt, found: Examination)
+    /// What happened up to here has been compacted: events inside of finished rounds and elements
+    /// are gone. It has the number of the last event for which it stands.
+    case snapshot
   }
 
   /// A limit of time around a step.

@@ -1,7 +1,13 @@
+import TroupePlan
+
 /// What has happened in a run so far, in order, for any number of readers.
 package final class EventLog: Sendable {
   private struct State {
     var events = EventList()
+    /// How many events have been forgotten.
+    var forgotten = 0
+    /// What had begun among these and not ended.
+    var begunBefore: [Event] = []
     var isClosed = false
     var waiting: [Int: CheckedContinuation<Void, Never>] = [:]
     var nextReader = 0
@@ -20,9 +26,16 @@ package final class EventLog: Sendable {
 
     /// Whether readers may see the event at an index.
     func shows(_ index: Int) -> Bool {
-      guard index < events.count else { return false }
+      guard let event = event(at: index)?.event else { return false }
       guard let journal else { return true }
-      return events[index].sequence <= journal.durable
+      return event.sequence <= journal.durable
+    }
+
+    /// The event at an index from 0 on, instead of one that was forgotten the one that stands for
+    /// it, and the index of the next one.
+    func event(at index: Int) -> (event: Event, next: Int)? {
+      let place = max(index - forgotten, 0)
+      return place < events.count ? (events[place], forgotten + place + 1) : nil
     }
 
     /// The readers that wait, in the order in which they came; none are told of what is not yet
@@ -144,17 +157,36 @@ package final class EventLog: Sendable {
   /// The number of the latest record.
   package var last: Int { state.withLock { $0.last } }
 
-  /// All events so far.
+  /// All events so far, from the latest snapshot on if there is one.
   package var events: [Event] { state.withLock { $0.events.all } }
 
-  /// The event at an index, as soon as there is one; `nil` after the last, or when the reader's
-  /// task is cancelled.
-  package func event(at index: Int) async -> Event? {
+  /// These, and before them what had begun earlier and not ended.
+  var remembered: [Event] { state.withLock { $0.begunBefore + $0.events.all } }
+
+  /// Forgets the events up to one, which the journal keeps or has forgotten too; a snapshot stands
+  /// for them.
+  func forget(upTo sequence: Int, _ root: Address, _ traits: [NodeTraits]) {
+    state.withLock { state in
+      let all = state.events.all
+      let count = all.firstIndex { $0.sequence > sequence } ?? all.count
+      guard let last = all.prefix(count).last else { return }
+      state.begunBefore = Self.unended(state.begunBefore + all[..<count], traits).map(\.event)
+      state.forgotten += count - 1
+      state.events = EventList()
+      state.events.append(
+        Event(sequence: last.sequence, elapsed: last.elapsed, address: root, kind: .snapshot))
+      for event in all[count...] { state.events.append(event) }
+    }
+  }
+
+  /// The event at an index and the index of the next one, as soon as there is one; `nil` after the
+  /// last, or when the reader's task is cancelled.
+  package func event(at index: Int) async -> (event: Event, next: Int)? {
     while true {
-      let (event, isOver): (Event?, Bool) = state.withLock { state in
+      let (event, isOver): ((event: Event, next: Int)?, Bool) = state.withLock { state in
         // After the end nothing more becomes durable, and what was not is told all the same.
-        let isShown = state.shows(index) || state.isClosed && index < state.events.count
-        return (isShown ? state.events[index] : nil, state.isClosed)
+        let isShown = state.shows(index) || state.isClosed
+        return (isShown ? state.event(at: index) : nil, state.isClosed)
       }
       if let event { return event }
       if isOver || Task.isCancelled { return nil }

@@ -1,4 +1,7 @@
 /// The events of a run, from its first to its last, for whoever iterates and however late.
+///
+/// Of a durable run that goes on for so long that its journal is compacted, the events before are
+/// forgotten: who comes later, or is that far behind, is given `Event.Kind.snapshot` instead.
 public struct Events: AsyncSequence, Sendable {
   /// What is iterated.
   public typealias Element = Event
@@ -17,8 +20,8 @@ public struct Events: AsyncSequence, Sendable {
 
     /// The next event, as soon as it has happened; `nil` after the last one.
     public mutating func next() async -> Event? {
-      let event = await log.event(at: index)
-      index += 1
+      guard let (event, next) = await log.event(at: index) else { return nil }
+      index = next
       return event
     }
 
@@ -26,8 +29,8 @@ public struct Events: AsyncSequence, Sendable {
     public mutating func next(
       isolation actor: isolated (any Actor)?
     ) async -> Event? {
-      let event = await log.event(at: index)
-      index += 1
+      guard let (event, next) = await log.event(at: index) else { return nil }
+      index = next
       return event
     }
   }

@@ -109,14 +109,18 @@ extension Execution {
     let recorded = history?.rounds ?? []
     // What a loop came to that has ended does not change with its limit.
     let hasEnded = isPast && history?.closed?.ending == .completed
-    for round in 1...max(repetition.limit, 1) {
-      if hasEnded, round > recorded.count { return .many(own) }
+    let passed = try await passedRounds(of: address, into: own)
+    if passed.isDone { return .many(own) }
+    var round = passed.count
+    while round < max(repetition.limit, 1) {
+      round += 1
+      if hasEnded, round > passed.count + recorded.count { return .many(own) }
       try await steps(of: id, in: Instance(in: instance, node: id, .round(round)), own)
       guard let value = try values(id, own).first else { return .none }
       if Task.isCancelled { throw Cancelled(in: own) }
       let isDone: Bool
-      if round <= recorded.count {
-        isDone = recorded[round - 1]
+      if round - passed.count <= recorded.count {
+        isDone = recorded[round - passed.count - 1]
       } else {
         if isPast { throw Cancelled(in: own) }
         do {
@@ -127,6 +131,7 @@ extension Execution {
         }
         try record(.wentRound(round, done: isDone), at: address)
       }
+      waypoints?.wentRound(round, isDone: isDone, at: address, own)
       if isDone { return .many(own) }
     }
     if repetition.exhausted == .accept || hasEnded { return .many(own) }

@@ -254,6 +254,9 @@ extension Execution {
   /// The number of the record by which an element came to its end, if it has: that of the step that
   /// failed, or of the last one.
   private func ending(of index: Int, _ elements: Elements) -> Int? {
+    if let passed = passedElement(index + 1, of: address(elements.id, in: elements.instance)) {
+      return passed.record
+    }
     let instance = Instance(in: elements.instance, node: elements.id, .item(index + 1))
     var last: Int?
     for child in plan.nodes[elements.id].children {
@@ -279,6 +282,11 @@ extension Execution {
     version: Version, record: Int
   ) {
     let id = elements.id
+    let address = address(id, in: elements.instance)
+    if let passed = try await passedElement(index + 1, of: address) {
+      waypoints?.ended(index + 1, at: address, passed.result, record: passed.record)
+      return (passed.result, passed.record)
+    }
     let crossing = layout.crossing(id)
     let own = Frame(above: elements.frame, slots: layout.ranges[id])
     own.publish(Version(value: elements.items[index], record: 0), to: crossing.input)
@@ -287,6 +295,7 @@ extension Execution {
     guard let result = own[crossing.output] else {
       throw missing(slot: crossing.output, reader: id)
     }
+    waypoints?.ended(index + 1, at: address, result, record: record)
     return (result, record)
   }
 

@@ -46,6 +46,12 @@ final class Execution: Sendable {
   let ended: [Int]
   /// What was decided about the run when it was opened, and is still to be recorded.
   let amendments: Amendments
+  /// When the journal is compacted; `nil` if it never is.
+  let compaction: Compaction?
+  /// What loops and fan-outs have come to, where the journal is compacted.
+  let waypoints: Waypoints?
+  /// The artifacts of a durable run.
+  let slots: SlotTable?
   /// Whether this walks through what has been recorded, and does nothing.
   let isPast: Bool
   /// The same run, walked through in that way.
@@ -77,6 +83,9 @@ final class Execution: Sendable {
     var cut = 0
     var ended: [Int] = []
     var amendments = Amendments()
+    var compaction: Compaction?
+    var waypoints: Waypoints?
+    var slots: SlotTable?
   }
 
   /// A run that leaves nothing behind.
@@ -105,10 +114,17 @@ final class Execution: Sendable {
       try signals.restore(recall, opening.addresses, program.traits)
     }
     var shared = Shared(log: log, signals: signals)
+    let compaction = Compaction(opening.retention, opening.segment)
+    shared.compaction = compaction
+    shared.waypoints = compaction == nil ? nil : Waypoints(program.plan)
+    if compaction != nil || opening.recall?.snapshot != nil { shared.slots = SlotTable(program) }
     let writer = JournalWriter(
       opening.file, path: opening.path, durable: opening.last,
       date: { [clock = settings.clock] in clock.date },
-      onDurable: { log.advance(durable: $0) },
+      onDurable: { durable in
+        log.advance(durable: durable)
+        compaction?.noticed(durable: durable)
+      },
       onFailure: { [nursery = shared.nursery, control = shared.control] error in
         control.fail(error)
         nursery.cancelAll()
@@ -145,6 +161,9 @@ final class Execution: Sendable {
     cut = shared.cut
     ended = shared.ended
     amendments = shared.amendments
+    compaction = shared.compaction
+    waypoints = shared.waypoints
+    slots = shared.slots
     past =
       recall == nil || isPast
       ? nil : Execution(program, id: id, settings: settings, shared, isPast: true)
@@ -169,9 +188,11 @@ final class Execution: Sendable {
         group.addTask { [self] in
           let end = await attemptRun(input: input)
           result.withLock { $0 = end }
+          compaction?.close()
           nursery.close()
           mailbox?.bell.close()
         }
+        if compaction != nil { group.addTask { [self] in await compactWhenDue() } }
         var patience: Task<Void, any Error>?
         while let order = await nursery.next() {
           switch order {

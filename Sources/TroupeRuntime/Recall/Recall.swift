@@ -37,6 +37,9 @@ package struct Recall: Sendable {
   /// Why somebody ended the run because of work that is in doubt.
   private(set) var abortion: Abortion?
 
+  /// What was left out of the journal.
+  private(set) var snapshot: Snapshot?
+
   /// Creates what is known before the first of so many records.
   init(records: Int) {
     // A stage has two records at least.
@@ -74,6 +77,7 @@ package struct Recall: Sendable {
       received.insert(letter)
       refusals[letter] = reason
     case .unconsumed: break
+    case .snapshot: begin(with: record)
     case .ended(let outcome):
       self.outcome = outcome
       output = Payload("output", of: record.members)
@@ -106,6 +110,15 @@ package struct Recall: Sendable {
 
   /// Takes in that the plan changes.
   mutating func change(_ change: PlanChange) { changes.append(change) }
+
+  /// Takes in what is known of the records that are not kept; those that are kept came before.
+  private mutating func begin(with record: JournalRecord) {
+    var snapshot = Snapshot(json: record.members["\(Snapshot.member)"] ?? [:])
+    snapshot.records = []
+    received.formUnion(snapshot.identities)
+    self.snapshot = snapshot
+    idleOpenings = 0
+  }
 
   /// Goes on with a run that had stopped.
   mutating func reopen() {

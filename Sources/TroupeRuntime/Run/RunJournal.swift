@@ -1,5 +1,11 @@
 import TroupePlan
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 /// The journal of one run, as the run uses it: records, and the values that belong to them.
 final class RunJournal: Sendable {
   let folder: RunFolder
@@ -17,6 +23,47 @@ final class RunJournal: Sendable {
   /// Waits until a record is durable.
   func untilDurable(_ sequence: Int) async throws(JournalError) {
     try await writer.untilDurable(sequence)
+  }
+
+  /// Waits until nothing is being written, and lets nothing be written until `release`.
+  func hold() async throws(JournalError) -> (durable: Int, copies: [UInt8]) {
+    try await writer.hold()
+  }
+
+  func release(keepingCopies: Bool = false) { writer.release(keepingCopies: keepingCopies) }
+
+  /// Goes on in a new part of the journal: a snapshot, and all that was written since copies are
+  /// kept.
+  ///
+  /// - Throws: What went wrong before the new part was in place. Afterwards, the journal is poisoned:
+  ///   the next opening finds out which part is the newest.
+  func change(
+    to segment: Compaction.Segment, beginningWith snapshot: [UInt8], date: Date
+  ) async throws {
+    let files = folder.files
+    let (next, path) = (folder.nextSegmentPath, folder.segment(segment.number))
+    let begin = JournalWriter.bytes(
+      of: [(segment.snapshot, snapshot)], durable: segment.snapshot - 1, at: date)
+    let copies = try await writer.hold().copies
+    do {
+      if try await files.names(in: folder.path).contains("journal-next.jsonl") {
+        try await files.remove(next)
+      }
+      try await files.create(next, begin + copies)
+    } catch {
+      writer.release()
+      try? await files.remove(next)
+      throw error
+    }
+    do throws(SystemError) {
+      try await files.rename(next, to: path)
+      try await files.syncFolder(folder.path)
+      writer.release(to: (try await files.openForAppending(path), path))
+    } catch {
+      let error = JournalError(path: path, cause: error)
+      writer.poison(error)
+      throw error
+    }
   }
 
   /// Makes everything durable and closes the journal.
@@ -41,6 +88,13 @@ final class RunJournal: Sendable {
     }
     let name = try await folder.keepPayload(text, number: nextPayload())
     return Array("\"\(key)File\":\"\(name)\"".utf8)
+  }
+
+  /// A value as a snapshot holds it; a large one is put into a file.
+  func payload(_ json: JSONValue) async throws(JournalError) -> Payload {
+    let text = Array(json.canonicalText.utf8)
+    guard text.count > Payload.inlineLimit else { return .inline(json) }
+    return .file(try await folder.keepPayload(text, number: nextPayload()))
   }
 
   private func nextPayload() -> Int {

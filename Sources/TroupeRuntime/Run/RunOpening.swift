@@ -6,6 +6,8 @@ package struct RunOpening: Sendable {
   package let folder: RunFolder
   /// The part of the journal that is written.
   package let path: String
+  let segment: Compaction.Segment
+  let retention: Retention
   package let file: any AppendingFile
   package let lock: any FileLock
   /// The number of the last record, which is durable.

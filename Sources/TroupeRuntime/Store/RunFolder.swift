@@ -4,7 +4,8 @@ package import TroupePlan
 ///
 /// - `plan.json`: the plan under which the run was accepted; `plan-2.json` and so on: those that it
 ///   was changed to
-/// - `journal-000001.jsonl`: the journal
+/// - `journal-000001.jsonl`: the journal; a later part of it begins with a snapshot of what was before
+/// - `audit.jsonl`: verdicts that stood in rounds and elements whose records are gone
 /// - `payloads/`: large values, each named by the SHA-256 of its JSON
 /// - `lock`: held by the process that runs it
 /// - `mailbox/`: what other processes say to it
@@ -32,11 +33,12 @@ package struct RunFolder: Sendable {
 
   /// The number of the newest part of the journal.
   func newestSegment() async throws(SystemError) -> Int {
-    let names = try await files.names(in: path)
-    return names.compactMap { name in
-      guard name.hasPrefix("journal-"), name.hasSuffix(".jsonl") else { return nil }
-      return Int(name.dropFirst("journal-".count).dropLast(".jsonl".count))
-    }.max() ?? 1
+    try await files.names(in: path).compactMap(Self.segmentNumber).max() ?? 1
+  }
+
+  static func segmentNumber(of name: String) -> Int? {
+    guard name.hasPrefix("journal-"), name.hasSuffix(".jsonl") else { return nil }
+    return Int(name.dropFirst("journal-".count).dropLast(".jsonl".count))
   }
 
   /// Puts a large value beside the journal, durably, and gives its name.
@@ -79,17 +81,6 @@ package struct RunFolder: Sendable {
       return try JSONValue(parsing: text)
     } catch let error as SystemError {
       throw StoreError(doing: "read a value", at: place, error)
-    }
-  }
-
-  /// The records of the newest part of the journal, as far as they are whole; for readers beside the
-  /// process that runs it.
-  package func records() async throws -> [JournalRecord] {
-    do {
-      let path = segment(try await newestSegment())
-      return try JournalReader.readBesideWriter(await files.read(path, limit: .max))
-    } catch let error as SystemError {
-      throw StoreError(doing: "read the journal", at: path, error)
     }
   }
 

@@ -147,15 +147,18 @@ extension Store {
   private func open(
     _ folder: RunFolder, _ request: Request, _ lock: any FileLock, isNew: Bool
   ) async throws -> RunOpening {
-    let path = folder.segment(try await folder.newestSegment())
+    let number = try await folder.newestSegment()
+    let path = folder.segment(number)
     let reading = try await read(path)
     let addresses = AddressReader(request.plan)
-    let history = try RunHistory(reading.contents.records, addresses, at: path)
+    let records = try await folder.expanded(reading.contents.records)
+    let history = try RunHistory(records, addresses, at: path)
+    let snapshot = records.last { $0.type == Event.Kind.snapshot.name }?.sequence ?? 0
     let input = try await value(history.accepted.input, in: folder)
     let change = try await change(
-      PlanChange.last(in: reading.contents.records), input, request, folder, history.accepted
+      PlanChange.last(in: records), input, request, folder, history.accepted
     ) { plan in
-      try RunHistory(reading.contents.records, AddressReader(plan), at: path).recall
+      try RunHistory(records, AddressReader(plan), at: path).recall
     }
     let ended = isNew ? [] : try await endGroups(of: folder, request.id)
     let cut = isNew ? 0 : try await makeDurable(reading, at: path)
@@ -164,12 +167,14 @@ extension Store {
       throw RunIsStuck(id: request.id, openings: history.recall.idleOpenings)
     }
     if let change { try await keep(request.plan, change, in: folder) }
+    await folder.removeLeftovers(newest: number, retention)
     var recall = history.recall
     recall.reopen()
     return RunOpening(
       id: request.id, folder: folder, path: path,
+      segment: Compaction.Segment(number: number, snapshot: snapshot), retention: retention,
       file: try await files.openForAppending(path), lock: lock,
-      last: recall.last, recall: isNew ? nil : recall, events: history.events,
+      last: recall.last, recall: isNew ? nil : recall, events: history.eventsSinceSnapshot,
       elapsed: max(.zero, .seconds(request.date.timeIntervalSince(history.accepted.at))),
       addresses: addresses, input: input, cut: cut, ended: ended, change: change)
   }

@@ -10,10 +10,13 @@
 public struct Store: Sendable {
   package let files: any FileLayer
   package let root: String
+  /// How much of its history a run keeps.
+  public let retention: Retention
 
-  package init(files: any FileLayer, root: String) {
+  package init(files: any FileLayer, root: String, retention: Retention = Retention()) {
     self.files = files
     self.root = root
+    self.retention = retention
   }
 
   /// Runs in a folder, which is created with the first run and readable for its owner alone.
@@ -21,9 +24,12 @@ public struct Store: Sendable {
   /// The folder must be on a local file system: network file systems promise neither locks nor
   /// that what was synced is on a disk.
   ///
-  /// - Parameter path: The folder, absolute or relative to the current one.
-  public static func directory(_ path: String) -> Store {
-    Store(files: PosixFiles(), root: path)
+  /// - Parameters:
+  ///   - path: The folder, absolute or relative to the current one.
+  ///   - retention: How much of its history a run keeps that goes on for long; by default its
+  ///     journal is compacted after every 100,000 records.
+  public static func directory(_ path: String, retention: Retention = Retention()) -> Store {
+    Store(files: PosixFiles(), root: path, retention: retention)
   }
 
   /// Runs in memory: as durable as this process. For tests of what is resumed.

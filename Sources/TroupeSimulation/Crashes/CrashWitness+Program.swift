@@ -69,7 +69,7 @@ extension CrashWitness {
       until: { [self] (values: [any Sendable]) async throws -> Bool in
         let isEnough = try await until(values)
         return ask(.element) ? !isEnough : isEnough
-      })
+      }, collected: spreading.collected)
   }
 
   private func ask(_ kind: CrashQuestion.Kind) -> Bool {

@@ -55,7 +55,7 @@ enum Behaviour {
               outcomes.map { outcome in
                 if case .value(let value) = outcome { value as? String ?? "" } else { "" }
               })
-          }, until: nil))
+          }, until: nil, collected: ValueType(of: String.self)))
     default: return .none
     }
   }

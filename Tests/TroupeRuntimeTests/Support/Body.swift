@@ -65,6 +65,7 @@ extension Event.Kind {
     case .planChanged: "plan changed"
     case .limitRaised(let limit): "limit raised: \(limit)"
     case .examined(let attempt, let found): "examined \(attempt.summary): \(found)"
+    case .snapshot: "snapshot"
     }
   }
 }

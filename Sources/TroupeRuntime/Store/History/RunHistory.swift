@@ -98,6 +98,14 @@ public struct RunHistory: Sendable, Identifiable {
   }
 }
 
+extension RunHistory {
+  /// What has happened since what is gone, beginning with the snapshot; all if nothing is.
+  var eventsSinceSnapshot: [Event] {
+    let snapshot = events.lastIndex { if case .snapshot = $0.kind { true } else { false } }
+    return Array(events[(snapshot ?? 0)...])
+  }
+}
+
 extension RunHistory.Accepted {
   /// The version of the journals that this library writes and reads.
   package static let format = 1

@@ -57,6 +57,7 @@ extension Event.Kind {
     case "examined":
       self = .examined(
         attempt, found: Event.Examination(rawValue: record.string("found")) ?? .unknown)
+    case "snapshot": self = .snapshot
     default: return nil
     }
   }

@@ -49,12 +49,13 @@ extension Event.Kind {
     case .examined: "examined"
     case .planChanged: "planChanged"
     case .limitRaised: "limitRaised"
+    case .snapshot: "snapshot"
     }
   }
 
   private func write(to writer: inout RecordWriter) {
     switch self {
-    case .opened, .accepted, .passed: break
+    case .opened, .accepted, .passed, .snapshot: break
     case .queued(let role): writer.add("role", role)
     case .started(let attempt): writer.add(attempt)
     case .askedAgain(let attempt, let reason):

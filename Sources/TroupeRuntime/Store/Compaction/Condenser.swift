@@ -1,0 +1,112 @@
+import TroupePlan
+
+/// Makes a snapshot of the records of a journal: leaves out what is inside of rounds and elements that
+/// have ended.
+///
+/// Not left out is what a person or a probe may still have to say something about: work that must not
+/// be done twice and of which nobody knows whether it was done.
+struct Condenser {
+  /// What is known of rounds and elements that have ended.
+  private(set) var snapshot: Snapshot
+  /// What is not kept and must not be lost: verdicts, as lines.
+  private(set) var audit: [UInt8] = []
+
+  private let addresses: AddressReader
+  private var isCovered: [String: Bool] = [:]
+
+  /// Makes a snapshot.
+  ///
+  /// - Parameters:
+  ///   - before: The snapshot with which the journal began, if it did.
+  ///   - records: The records behind that one.
+  ///   - now: What rounds and elements have come to by the last record; no records, and nothing
+  ///     of what was known before.
+  init(_ before: Snapshot?, _ records: [JournalRecord], now: Snapshot, _ addresses: AddressReader) {
+    self.addresses = addresses
+    snapshot = now
+    if let before {
+      snapshot.loops.merge(before.loops) { now, _ in now }
+      snapshot.fanOuts.merge(before.fanOuts) { now, then in now.merging(then) { now, _ in now } }
+      snapshot.audit = before.audit
+    }
+    // What is inside of what has ended is not asked for any more.
+    let known = snapshot
+    snapshot.loops = known.loops.filter { !known.covers($0.key) }
+    snapshot.fanOuts = known.fanOuts.filter { !known.covers($0.key) }
+    keep((before?.records ?? []) + records)
+  }
+
+  private mutating func keep(_ all: [JournalRecord]) {
+    let doubtful = doubtful(all)
+    var taken: Set<Int> = []
+    var kept: [JournalRecord] = []
+    for record in all {
+      let place = record.place
+      if covers(place) {
+        switch record.type {
+        case "consumed": taken.insert(RecordReader(record.members).integer("signal"))
+        case "returned": taken.remove(RecordReader(record.members).integer("signal"))
+        case "judged": audit += record.line
+        case "examined":
+          // What a person said, whose letter may come once more.
+          guard let id = RecordReader(record.members).text("id") else { break }
+          audit += record.line
+          snapshot.identities.append(id)
+        default: break
+        }
+        if !doubtful.isEmpty, doubtful.contains(place) { kept.append(record) }
+      } else if record.type != "wentRound"
+        || !snapshot.covers(round: RecordReader(record.members).integer("round"), of: place)
+      {
+        kept.append(record)
+      }
+    }
+    snapshot.audit += audit.count
+    guard !taken.isEmpty else {
+      snapshot.records = kept
+      return
+    }
+    // Whoever sent a signal and did not hear that it came may send it once more, but not for ever.
+    for record in kept where record.type == "received" && taken.contains(record.sequence) {
+      snapshot.identities.append(RecordReader(record.members).string("id"))
+    }
+    snapshot.records = kept.filter { $0.type != "received" || !taken.contains($0.sequence) }
+  }
+
+  private mutating func covers(_ place: String) -> Bool {
+    if let known = isCovered[place] { return known }
+    let covers = snapshot.covers(place)
+    isCovered[place] = covers
+    return covers
+  }
+
+  /// The places with work of which it is not known whether it was done, and that must not be done
+  /// twice.
+  private mutating func doubtful(_ all: [JournalRecord]) -> Set<String> {
+    guard addresses.plan.nodes.contains(where: { $0.policies.occurrence != .atLeastOnce }) else {
+      return []
+    }
+    var histories: [String: NodeHistory] = [:]
+    for record in all {
+      let place = record.place
+      guard covers(place), let node = addresses.address(place)?.node,
+        addresses.plan.nodes[node].policies.occurrence != .atLeastOnce,
+        let kind = Event.Kind(RecordReader(record.members))
+      else { continue }
+      histories[place, default: NodeHistory()].fold(kind, record)
+    }
+    return Set(histories.filter { $0.value.isDoubtful }.keys)
+  }
+}
+
+extension NodeHistory {
+  /// Whether it is not known what the last attempt has done.
+  fileprivate var isDoubtful: Bool {
+    guard let last = attempts.last else { return false }
+    if case .finished = last.end { return false }
+    switch last.examined?.found {
+    case .finished, .notDone: return false
+    case .unknown, .aborted, nil: return true
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import TroupePlan
+
+/// What a journal's records amount to up to one of them: those that are kept, and what the rounds and
+/// elements have come to whose records are not.
+///
+/// A journal that begins with it has the same fold as one that has all the records.
+struct Snapshot: Sendable {
+  /// What one value is that was kept, and the record by which it came to be.
+  struct Binding: Sendable {
+    let record: Int
+    let value: Payload
+  }
+
+  /// The rounds of a loop of which nothing else is known any more.
+  struct Rounds: Sendable {
+    /// The number of the last of them.
+    let count: Int
+    /// Whether the loop was done with that.
+    let isDone: Bool
+    /// What was published in the loop after it, by the artifacts' names.
+    let bindings: [String: Binding]
+  }
+
+  /// The records that are kept, in order, each with its number and time.
+  var records: [JournalRecord] = []
+  /// By the address of the loop.
+  var loops: [String: Rounds] = [:]
+  /// The results of elements, by the address of the fan-out and their number, counted from 1.
+  var fanOuts: [String: [Int: Binding]] = [:]
+  /// The senders' identities of signals whose records are not kept and that may come again.
+  var identities: [String] = []
+  /// How many bytes of `audit.jsonl` belong to it.
+  var audit = 0
+
+  /// The name of the member of a snapshot's record, and of its payload.
+  static let member: StaticString = "state"
+}
+
+extension Snapshot {
+  /// The snapshot as the member of its record.
+  var json: JSONValue {
+    [
+      "records": .array(records.map(\.kept)),
+      "loops": .object(
+        loops.mapValues { rounds in
+          [
+            "rounds": .integer(rounds.count), "done": .bool(rounds.isDone),
+            "bindings": .object(rounds.bindings.mapValues(\.json)),
+          ]
+        }),
+      "fanOuts": .object(
+        fanOuts.mapValues { elements in
+          .object(
+            Dictionary(uniqueKeysWithValues: elements.map { (String($0.key), $0.value.json) }))
+        }),
+      "identities": .array(identities.map { .string($0) }),
+      "audit": .integer(audit),
+    ]
+  }
+
+  /// Reads a snapshot.
+  init(json: JSONValue) {
+    if case .array(let list)? = json["records"] { records = list.compactMap(JournalRecord.init) }
+    if case .object(let members)? = json["loops"] {
+      loops = members.mapValues { rounds in
+        let reader = RecordReader(rounds)
+        var bindings: [String: Binding] = [:]
+        if case .object(let members)? = rounds["bindings"] {
+          bindings = members.compactMapValues(Binding.init)
+        }
+        return Rounds(
+          count: reader.integer("rounds"), isDone: reader.bool("done"), bindings: bindings)
+      }
+    }
+    if case .object(let members)? = json["fanOuts"] {
+      fanOuts = members.mapValues { elements in
+        guard case .object(let members) = elements else { return [:] }
+        let pairs = members.compactMap { key, value -> (Int, Binding)? in
+          guard let index = Int(key), let binding = Binding(value) else { return nil }
+          return (index, binding)
+        }
+        return Dictionary(uniqueKeysWithValues: pairs)
+      }
+    }
+    if case .array(let list)? = json["identities"] {
+      identities = list.compactMap { if case .string(let id) = $0 { id } else { nil } }
+    }
+    audit = RecordReader(json).integer("audit")
+  }
+}
+
+extension Snapshot.Binding {
+  fileprivate var json: JSONValue {
+    switch value {
+    case .inline(let value): ["record": .integer(record), "value": value]
+    case .file(let name): ["record": .integer(record), "valueFile": .string(name)]
+    }
+  }
+
+  fileprivate init?(_ json: JSONValue) {
+    guard let value = Payload("value", of: json) else { return nil }
+    self.init(record: RecordReader(json).integer("record"), value: value)
+  }
+}

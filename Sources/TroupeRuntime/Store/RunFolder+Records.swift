@@ -1,0 +1,84 @@
+package import TroupePlan
+
+/// Reading a run's journal beside the process that runs it.
+extension RunFolder {
+  /// The records of the newest part of the journal, as far as they are whole.
+  ///
+  /// If it begins with a snapshot, the records come first that the snapshot keeps, with gaps in
+  /// their numbers, then the snapshot, which has the number of the last record for which it stands.
+  package func records() async throws -> [JournalRecord] {
+    try await reading { names in
+      try await records(of: names.compactMap(Self.segmentNumber).max() ?? 1)
+    }
+  }
+
+  /// The records up to one, as they were when it was the last.
+  ///
+  /// - Throws: `RecordsAreGone` if the journal has been compacted since, and nothing is kept from
+  ///   which it could be told how things were; `StoreError` if there is no such record yet.
+  package func records(upTo sequence: Int) async throws -> [JournalRecord] {
+    try await reading { names in
+      var earliest = 1
+      for number in names.compactMap(Self.segmentNumber).sorted(by: >) {
+        let all = try await records(of: number)
+        let snapshot = all.last { $0.type == Event.Kind.snapshot.name }
+        earliest = snapshot?.sequence ?? 1
+        guard sequence >= earliest else { continue }
+        guard sequence <= all.last?.sequence ?? 0 else {
+          throw StoreError(
+            "'\(path)' has no record \(sequence): the last one is \(all.last?.sequence ?? 0)")
+        }
+        return all.filter { $0.sequence <= sequence }
+      }
+      throw RecordsAreGone(path: path, wanted: sequence, earliest: earliest)
+    }
+  }
+
+  /// The verdicts that stood in rounds and elements whose records are gone.
+  package func audit() async throws -> [JournalRecord] {
+    try await reading { names in
+      guard names.contains("audit.jsonl") else { return [] }
+      let all = try await records(of: names.compactMap(Self.segmentNumber).max() ?? 1)
+      let length = Self.parts(of: all).0?.audit ?? 0
+      let bytes = try await files.read(auditPath, limit: .max).prefix(length)
+      return try bytes.split(separator: UInt8(ascii: "\n")).compactMap {
+        JournalRecord(try JSONValue(parsing: $0))
+      }
+    }
+  }
+
+  /// Puts the records in front of a snapshot which it keeps.
+  func expanded(_ records: [JournalRecord]) async throws -> [JournalRecord] {
+    guard let first = records.first, first.type == Event.Kind.snapshot.name,
+      let payload = Payload("\(Snapshot.member)", of: first.members),
+      case .object(var members) = first.members
+    else { return records }
+    if case .file(let name) = payload {
+      members["\(Snapshot.member)"] = try await self.payload(name)
+    }
+    let snapshot = JournalRecord(
+      sequence: first.sequence, at: first.at, members: .object(members))
+    let kept = Snapshot(json: members["\(Snapshot.member)"] ?? [:]).records
+    return kept + [snapshot] + records.dropFirst()
+  }
+
+  private func records(of segment: Int) async throws -> [JournalRecord] {
+    let bytes = try await files.read(self.segment(segment), limit: .max)
+    return try await expanded(JournalReader.readBesideWriter(bytes))
+  }
+
+  /// Reads something, and does so again if the journal was compacted meanwhile.
+  private func reading<Found>(_ read: ([String]) async throws -> Found) async throws -> Found {
+    var tries = 0
+    while true {
+      do {
+        return try await read(files.names(in: path))
+      } catch let error as SystemError {
+        tries += 1
+        guard error.isMissing, tries < 5 else {
+          throw StoreError(doing: "read the journal", at: path, error)
+        }
+      }
+    }
+  }
+}
