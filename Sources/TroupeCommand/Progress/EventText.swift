@@ -82,6 +82,7 @@ struct EventText: Sendable {
     case .examined(_, .aborted): "in doubt, and the run ends because of it"
     case .planChanged(let change): "goes on with a changed plan, which \(change.by) accepted"
     case .limitRaised(let limit): "has a larger limit now: \(limit)"
+    case .forked(let run, let record): "forked from run '\(run)' at record \(record)"
     case .snapshot: "what happened before has been compacted"
     }
   }

@@ -52,7 +52,8 @@ extension StepProgress {
     case .examined(_, .notDone): note = "was not done"
     case .examined(_, .unknown), .examined(_, .aborted): note = "in doubt"
     case .fannedOut, .received, .returned, .unconsumed, .considered, .expired, .accepted, .resumed,
-      .stopped, .ended, .cancelRequested, .refused, .planChanged, .limitRaised, .snapshot:
+      .stopped, .ended, .cancelRequested, .refused, .planChanged, .limitRaised, .snapshot,
+      .forked:
       break
     }
   }

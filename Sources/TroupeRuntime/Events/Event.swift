@@ -98,6 +98,8 @@ extension Event {
     /// What happened up to here has been compacted: events inside of finished rounds and elements
     /// are gone. It has the number of the last event for which it stands.
     case snapshot
+    /// The run is a fork: it began with the state that another one had at one of its records.
+    case forked(from: String, record: Int)
   }
 
   /// A limit of time around a step.

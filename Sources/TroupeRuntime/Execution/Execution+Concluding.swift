@@ -7,6 +7,7 @@ extension Execution {
   func resume() async throws {
     guard let journal else { return }
     if let recall {
+      try await readRevisions()
       let members = RecordWriter.members { writer in
         if cut > 0 { writer.add("cut", cut) }
         if !ended.isEmpty { writer.add("ended", json: .array(ended.map { .integer($0) })) }

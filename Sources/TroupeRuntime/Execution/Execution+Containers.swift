@@ -63,7 +63,7 @@ extension Execution {
   ) async throws -> Writes {
     let node = plan.nodes[id]
     guard case .choose(let conditions) = bodies[id].work,
-      let value = try values(id, frame).first
+      let value = try values(id, given(frame, begun: nil)).first
     else { return .none }
     let address = address(id, in: instance)
     if let choice = history(address)?.choice {
@@ -116,7 +116,7 @@ extension Execution {
       round += 1
       if hasEnded, round > passed.count + recorded.count { return .many(own) }
       try await steps(of: id, in: Instance(in: instance, node: id, .round(round)), own)
-      guard let value = try values(id, own).first else { return .none }
+      guard let value = try values(id, given(own, begun: nil)).first else { return .none }
       if Task.isCancelled { throw Cancelled(in: own) }
       let isDone: Bool
       if round - passed.count <= recorded.count {
@@ -143,7 +143,8 @@ extension Execution {
   private func call(_ id: Int, in instance: Instance?, _ frame: Frame) async throws -> Writes {
     let crossing = layout.crossing(id)
     guard let read = layout.reads(id).first, let write = layout.write(id) else { return .none }
-    guard let input = frame[Int(read)] else { throw missing(slot: Int(read), reader: id) }
+    let given = given(frame, begun: history(address(id, in: instance))?.opened?.record)
+    guard let input = given[Int(read)] else { throw missing(slot: Int(read), reader: id) }
     let own = Frame(above: nil, slots: layout.ranges[id])
     own.publish(input, to: crossing.input)
     try await steps(of: id, in: instance, own)

@@ -6,10 +6,12 @@ extension Execution {
     _ id: Int, _ spread: Node.Spread, in instance: Instance?, _ frame: Frame
   ) async throws -> Writes {
     guard case .fanOut(let spreading) = bodies[id].work,
-      let list = try values(id, frame).first, let write = layout.write(id)
+      let write = layout.write(id)
     else { return .none }
-    let items = try spreading.split(list)
     let address = address(id, in: instance)
+    let given = given(frame, begun: history(address)?.opened?.record)
+    guard let list = try values(id, given).first else { return .none }
+    let items = try spreading.split(list)
     let history = history(address)
     if history?.count == nil { try record(.fannedOut(count: items.count), at: address) }
 

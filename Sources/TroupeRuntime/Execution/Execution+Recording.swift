@@ -50,7 +50,7 @@ extension Execution {
     do {
       let writes = try await pastSelf.takesOrFallback(id, in: instance, frame)
       guard closed.ending == .completed else { throw CancellationError() }
-      return Done(writes: writes, record: closed.record)
+      return Done(writes: writes.dated(closed.record), record: closed.record)
     } catch let error as JournalError {
       throw error
     } catch {

@@ -28,6 +28,7 @@ extension Execution {
     let known = isOnce ? past?.attempts[...] ?? [] : attempts
     if let done = try await recorded(known, id, in: instance) { return done }
     if isPast { throw CancellationError() }
+    let frame = given(frame, begun: past?.attempts.first?.started)
     let values = try values(id, frame)
     let feedback = own.isEmpty && instance == nil ? [] : told(instance) + own
     let work = Take(

@@ -47,7 +47,7 @@ extension Execution {
     _ find: @Sendable (Body.Values) async throws -> Date, _ id: Int, in instance: Instance?,
     _ frame: Frame
   ) async throws -> Date {
-    let values = try values(id, frame)
+    let values = try values(id, given(frame, begun: nil))
     do {
       return try await consulting(about: address(id, in: instance)) { try await find(values) }
     } catch {

@@ -52,6 +52,8 @@ final class Execution: Sendable {
   let waypoints: Waypoints?
   /// The artifacts of a durable run.
   let slots: SlotTable?
+  /// The new versions with which a fork began; `nil` if there are none.
+  let revisions: Revisions?
   /// Whether this walks through what has been recorded, and does nothing.
   let isPast: Bool
   /// The same run, walked through in that way.
@@ -86,6 +88,7 @@ final class Execution: Sendable {
     var compaction: Compaction?
     var waypoints: Waypoints?
     var slots: SlotTable?
+    var revisions: Revisions?
   }
 
   /// A run that leaves nothing behind.
@@ -118,6 +121,7 @@ final class Execution: Sendable {
     shared.compaction = compaction
     shared.waypoints = compaction == nil ? nil : Waypoints(program.plan)
     if compaction != nil || opening.recall?.snapshot != nil { shared.slots = SlotTable(program) }
+    if opening.recall?.revisions.isEmpty == false { shared.revisions = Revisions() }
     let writer = JournalWriter(
       opening.file, path: opening.path, durable: opening.last,
       date: { [clock = settings.clock] in clock.date },
@@ -164,6 +168,7 @@ final class Execution: Sendable {
     compaction = shared.compaction
     waypoints = shared.waypoints
     slots = shared.slots
+    revisions = shared.revisions
     past =
       recall == nil || isPast
       ? nil : Execution(program, id: id, settings: settings, shared, isPast: true)
@@ -246,7 +251,12 @@ final class Execution: Sendable {
     frame.publish(Version(value: input, record: journal == nil ? 0 : 1), to: layout.input)
     do {
       let done = try await walk(0, in: nil, frame)
-      guard let output = done.writes.version(of: layout.output) ?? frame[layout.output] else {
+      if revisions != nil { frame.publish(done.writes) }
+      guard
+        let output = revisions == nil
+          ? done.writes.version(of: layout.output) ?? frame[layout.output]
+          : given(frame, begun: nil)[layout.output]
+      else {
         return .failure(MissingArtifact(name: plan.output.name, reader: plan.workflow))
       }
       return .success(output.value)
@@ -287,7 +297,8 @@ final class Execution: Sendable {
       let writes = try await limited(.deadline, until: due, id, in: instance, take: 1) {
         run in try await run.takesOrFallback(id, in: instance, frame)
       }
-      return Done(writes: writes, record: try record(.closed(.completed), at: address))
+      let record = try record(.closed(.completed), at: address)
+      return Done(writes: journal == nil ? writes : writes.dated(record), record: record)
     } catch var failure as Failure {
       let json: JSONValue? = journal == nil ? nil : failure.json
       failure.record = note(.closed(.failed(reason: failure.reason)), at: address) { writer in

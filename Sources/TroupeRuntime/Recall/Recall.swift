@@ -37,6 +37,9 @@ package struct Recall: Sendable {
   /// Why somebody ended the run because of work that is in doubt.
   private(set) var abortion: Abortion?
 
+  /// New versions of artifacts with which a fork began, by their names. What stands in a file is an
+  /// object with all of them.
+  private(set) var revisions: [String: Snapshot.Binding] = [:]
   /// What was left out of the journal.
   private(set) var snapshot: Snapshot?
 
@@ -78,6 +81,7 @@ package struct Recall: Sendable {
       refusals[letter] = reason
     case .unconsumed: break
     case .snapshot: begin(with: record)
+    case .forked: revise(with: record)
     case .ended(let outcome):
       self.outcome = outcome
       output = Payload("output", of: record.members)
@@ -118,6 +122,22 @@ package struct Recall: Sendable {
     received.formUnion(snapshot.identities)
     self.snapshot = snapshot
     idleOpenings = 0
+  }
+
+  private mutating func revise(with record: JournalRecord) {
+    switch record.members["set"] {
+    case .object(let members)?:
+      for (name, json) in members {
+        revisions[name] = Snapshot.Binding(record: record.sequence, value: .inline(json))
+      }
+    default:
+      guard case .file(let file)? = Payload("set", of: record.members),
+        case .array(let names)? = record.members["names"]
+      else { return }
+      for case .string(let name) in names {
+        revisions[name] = Snapshot.Binding(record: record.sequence, value: .file(file))
+      }
+    }
   }
 
   /// Goes on with a run that had stopped.

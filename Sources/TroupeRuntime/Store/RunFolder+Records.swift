@@ -17,6 +17,37 @@ extension RunFolder {
   /// - Throws: `RecordsAreGone` if the journal has been compacted since, and nothing is kept from
   ///   which it could be told how things were; `StoreError` if there is no such record yet.
   package func records(upTo sequence: Int) async throws -> [JournalRecord] {
+    try await records(reaching: sequence).filter { $0.sequence <= sequence }
+  }
+
+  /// All that is known of all records that are kept, in order.
+  func allRecords() async throws -> [JournalRecord] {
+    try await reading { names in
+      var all: [Int: JournalRecord] = [:]
+      for number in names.compactMap(Self.segmentNumber) {
+        for record in try await records(of: number) where record.type != Event.Kind.snapshot.name {
+          all[record.sequence] = record
+        }
+      }
+      return all.sorted { $0.key < $1.key }.map(\.value)
+    }
+  }
+
+  /// Makes durable what can be read of the journal; the process that writes it need not know.
+  func syncJournal() async throws {
+    try await reading { names in
+      let path = segment(names.compactMap(Self.segmentNumber).max() ?? 1)
+      let file = try await files.openForAppending(path)
+      defer { file.close() }
+      let result = await withCheckedContinuation { continuation in
+        file.commit({ [] }, then: { continuation.resume(returning: $0) })
+      }
+      try result.get()
+    }
+  }
+
+  /// The records of the part of the journal from which it can be told how the run was at one of them.
+  func records(reaching sequence: Int) async throws -> [JournalRecord] {
     try await reading { names in
       var earliest = 1
       for number in names.compactMap(Self.segmentNumber).sorted(by: >) {
@@ -28,7 +59,7 @@ extension RunFolder {
           throw StoreError(
             "'\(path)' has no record \(sequence): the last one is \(all.last?.sequence ?? 0)")
         }
-        return all.filter { $0.sequence <= sequence }
+        return all
       }
       throw RecordsAreGone(path: path, wanted: sequence, earliest: earliest)
     }

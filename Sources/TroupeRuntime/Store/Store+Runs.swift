@@ -66,31 +66,43 @@ extension Store {
     return isPlain && !id.isEmpty && id.utf8.count <= 100 && !id.hasPrefix(".")
   }
 
+  /// Begins a new run.
+  private func accept(_ request: Request) async throws {
+    let plan = Array((request.plan.json.canonicalText + "\n").utf8)
+    try await found(request.id, nonce: request.nonce, plan: plan) { folder in
+      let text = Array(request.input.canonicalText.utf8)
+      var input = RecordWriter.members { $0.add("input", text: text) }
+      if text.count > Payload.inlineLimit {
+        let name = try await folder.keepPayload(text, number: 0)
+        input = RecordWriter.members { $0.add("inputFile", name) }
+      }
+      return JournalWriter.bytes(of: [(1, record(of: request, input: input))], at: request.date)
+    }
+  }
+
   /// Builds the folder of a new run under a temporary name and gives it its own when everything in
   /// it is durable: a run is there as a whole or not at all.
-  private func accept(_ request: Request) async throws {
+  ///
+  /// - Parameters:
+  ///   - nonce: Tells what is built at the same time apart.
+  ///   - journal: Puts into the folder what belongs to the journal, and gives its first records.
+  func found(
+    _ id: String, nonce: String, plan: [UInt8],
+    journal: (RunFolder) async throws -> [UInt8]
+  ) async throws {
     for folder in [root, runs, root + "/tmp"] { try await makeIfMissing(folder) }
     try await files.syncFolder(root)
-    let temporary = RunFolder(files: files, path: "\(root)/tmp/\(request.id).\(request.nonce)")
+    let temporary = RunFolder(files: files, path: "\(root)/tmp/\(id).\(nonce)")
     try await files.makeFolder(temporary.path)
     for name in ["payloads", "mailbox", "mailbox/tmp", "mailbox/new", "mailbox/rejected"] {
       try await files.makeFolder("\(temporary.path)/\(name)")
     }
-    let plan = Array((request.plan.json.canonicalText + "\n").utf8)
     try await files.create(temporary.planPath(), plan)
-    let text = Array(request.input.canonicalText.utf8)
-    var input = RecordWriter.members { $0.add("input", text: text) }
-    if text.count > Payload.inlineLimit {
-      let name = try await temporary.keepPayload(text, number: 0)
-      input = RecordWriter.members { $0.add("inputFile", name) }
-    }
-    try await files.create(
-      temporary.segment(1),
-      JournalWriter.bytes(of: [(1, record(of: request, input: input))], at: request.date))
+    try await files.create(temporary.segment(1), journal(temporary))
     for name in ["payloads", "mailbox", ""] {
       try await files.syncFolder(name.isEmpty ? temporary.path : "\(temporary.path)/\(name)")
     }
-    try await files.rename(temporary.path, to: folder(of: request.id).path)
+    try await files.rename(temporary.path, to: folder(of: id).path)
     try await files.syncFolder(runs)
   }
 

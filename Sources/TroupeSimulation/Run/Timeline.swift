@@ -73,6 +73,7 @@ public struct Timeline: Sendable, Hashable, CustomStringConvertible {
       case .refused(let letter, let reason): note("letter '\(letter)' was not taken: \(reason)")
       case .planChanged: note("goes on with a changed plan")
       case .limitRaised(let limit): note("has a larger limit now: \(limit)")
+      case .forked(let run, let record): note("forked from run '\(run)' at record \(record)")
       case .snapshot: note("what happened before has been compacted")
       case .opened, .closed(.completed), .considered, .expired, .accepted, .ended(.completed):
         break

@@ -66,6 +66,7 @@ extension Event.Kind {
     case .limitRaised(let limit): "limit raised: \(limit)"
     case .examined(let attempt, let found): "examined \(attempt.summary): \(found)"
     case .snapshot: "snapshot"
+    case .forked(let run, let record): "forked from \(run) at \(record)"
     }
   }
 }

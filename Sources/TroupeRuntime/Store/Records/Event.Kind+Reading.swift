@@ -58,6 +58,8 @@ extension Event.Kind {
       self = .examined(
         attempt, found: Event.Examination(rawValue: record.string("found")) ?? .unknown)
     case "snapshot": self = .snapshot
+    case "forked":
+      self = .forked(from: record.string("from"), record: record.integer("record"))
     default: return nil
     }
   }

@@ -50,6 +50,7 @@ extension Event.Kind {
     case .planChanged: "planChanged"
     case .limitRaised: "limitRaised"
     case .snapshot: "snapshot"
+    case .forked: "forked"
     }
   }
 
@@ -128,6 +129,9 @@ extension Event.Kind {
       writer.add("name", name)
     case .planChanged(let change): change.write(to: &writer)
     case .limitRaised(let limit): limit.write(to: &writer)
+    case .forked(let run, let record):
+      writer.add("from", run)
+      writer.add("record", record)
     case .examined(let attempt, let found):
       writer.add(attempt)
       writer.add("found", found.rawValue)

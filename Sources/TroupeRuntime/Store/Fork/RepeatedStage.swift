@@ -1,0 +1,9 @@
+/// A stage that a fork performs although its parent has begun or done it after the fork.
+public struct RepeatedStage: Sendable, Hashable {
+  /// Where it stands: the path of its step with its rounds and elements.
+  public let address: String
+  /// Whether the parent has done it.
+  public let isFinished: Bool
+  /// Whether it was declared to happen at most once.
+  public let isAtMostOnce: Bool
+}

@@ -1,0 +1,147 @@
+public import TroupePlan
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+extension Store {
+  /// Begins a new run with the state that another one had at one of its records.
+  ///
+  /// Stages that were finished there keep their outputs. What was in flight is in doubt in the fork,
+  /// which has idempotency keys of its own: it is performed again, or, if it happens at most once,
+  /// stops the fork until it is known whether it was done. The fork goes on as soon as it is resumed
+  /// under its identity. The parent may be running, and is not changed.
+  ///
+  /// - Parameters:
+  ///   - run: The identity of the parent.
+  ///   - record: The number of the record; no other record may have become durable with it after
+  ///     it.
+  ///   - artifacts: New versions of artifacts of the workflow's own scope, by their names; for all
+  ///     steps that had not started.
+  ///   - id: The identity of the fork; by default it gets one of its own.
+  ///   - repeatingEffects: Whether stages may be performed again that happen at most once.
+  /// - Returns: The fork's identity.
+  /// - Throws: `ForkRefused`, `RecordsAreGone`, `StoreError`.
+  public func fork(
+    _ run: String, at record: Int, setting artifacts: [String: JSONValue] = [:],
+    as id: String? = nil, repeatingEffects: Bool = false
+  ) async throws -> String {
+    try await fork(
+      run, at: record, setting: artifacts, as: id, repeatingEffects: repeatingEffects,
+      nonce: Self.nonce(), date: Date())
+  }
+
+  /// The stages that the parent of a fork has begun or done after the record of the fork, and that
+  /// the fork performs again.
+  ///
+  /// - Throws: `RecordsAreGone`, `StoreError`.
+  public func repeated(byForking run: String, at record: Int) async throws -> [RepeatedStage] {
+    let point = try await ForkPoint(try await existing(run), run, record)
+    return try await repeated(after: record, point)
+  }
+
+  /// Does the same at a time and with a random number of the caller's.
+  func fork(
+    _ run: String, at record: Int, setting artifacts: [String: JSONValue], as id: String?,
+    repeatingEffects: Bool, nonce: String, date: Date
+  ) async throws -> String {
+    let id = id ?? nonce
+    try Self.check(id: id)
+    let parent = try await existing(run)
+    let point = try await ForkPoint(parent, run, record)
+    try point.check(artifacts.keys.sorted())
+    let repeated = try await repeated(after: record, point).filter(\.isAtMostOnce)
+    guard repeatingEffects || repeated.isEmpty else {
+      throw ForkRefused(run: run, record: record, reason: .repeatsEffects(repeated))
+    }
+    let snapshot = point.snapshot(as: id, trace: nonce, at: date)
+    do {
+      let plan = try await files.read(parent.planPath(), limit: .max)
+      try await found(id, nonce: nonce, plan: plan) { folder in
+        for number in 1...point.plan where number > 1 {
+          let plan = try await files.read(parent.planPath(number), limit: .max)
+          try await files.create(folder.planPath(number), plan)
+        }
+        for name in snapshot.files {
+          let text = try await files.read("\(parent.path)/payloads/\(name)", limit: .max)
+          try await files.create("\(folder.path)/payloads/\(name)", text)
+        }
+        if snapshot.audit > 0 {
+          let audit = try await files.read(parent.auditPath, limit: .max).prefix(snapshot.audit)
+          try await files.create(folder.auditPath, Array(audit))
+        }
+        return try await journal(of: snapshot, point, artifacts, at: date, in: folder)
+      }
+    } catch let error as SystemError {
+      throw StoreError(doing: "fork a run", at: folder(of: id).path, error)
+    }
+    return id
+  }
+
+  /// The folder of a run that there is.
+  func existing(_ run: String) async throws(StoreError) -> RunFolder {
+    guard try await ids().contains(run) else {
+      throw StoreError("there is no run '\(run)' in '\(root)'")
+    }
+    return folder(of: run)
+  }
+
+  private static func nonce() -> String {
+    var random = SystemRandomNumberGenerator()
+    let digits = String(UInt64.random(in: 0 ... .max, using: &random), radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+
+  private func journal(
+    of snapshot: Snapshot, _ point: ForkPoint, _ artifacts: [String: JSONValue], at date: Date,
+    in folder: RunFolder
+  ) async throws -> [UInt8] {
+    let root = Address(node: 0, in: nil, plan: point.addresses.plan.nodes)
+    func members(_ key: StaticString, _ json: JSONValue, _ number: Int) async throws -> [UInt8] {
+      let text = Array(json.canonicalText.utf8)
+      if text.count <= Payload.inlineLimit {
+        return RecordWriter.members { $0.add(key, text: text) }
+      }
+      let name = try await folder.keepPayload(text, number: number)
+      return Array("\"\(key)File\":\"\(name)\"".utf8)
+    }
+    let state = try await members(Snapshot.member, snapshot.json, 0)
+    var set = artifacts.isEmpty ? [] : try await members("set", .object(artifacts), 1)
+    if !set.isEmpty {
+      let names = JSONValue.array(artifacts.keys.sorted().map { .string($0) })
+      set += Array(",".utf8) + RecordWriter.members { $0.add("names", json: names) }
+    }
+    return JournalWriter.bytes(
+      of: [
+        (point.record, Event.Kind.snapshot.record(at: root, more: state)),
+        (
+          point.record + 1,
+          Event.Kind.forked(from: point.run, record: point.record).record(at: root, more: set)
+        ),
+      ], durable: point.record - 1, at: date)
+  }
+
+  private func repeated(after record: Int, _ point: ForkPoint) async throws -> [RepeatedStage] {
+    var order: [String] = []
+    var isFinished: [String: Bool] = [:]
+    for (place, history) in point.recall.nodes.sorted(by: { $0.value.began < $1.value.began }) {
+      guard case .unknown? = history.attempts.last?.end else { continue }
+      order.append(place)
+      isFinished[place] = false
+    }
+    for later in try await point.folder.allRecords() where later.sequence > record {
+      guard later.type == "started" || later.type == "finished" else { continue }
+      if isFinished[later.place] == nil { order.append(later.place) }
+      isFinished[later.place] = isFinished[later.place] == true || later.type == "finished"
+    }
+    let nodes = point.addresses.plan.nodes
+    return order.compactMap { place in
+      guard let node = point.addresses.address(place)?.node else { return nil }
+      return RepeatedStage(
+        address: place, isFinished: isFinished[place] == true,
+        isAtMostOnce: nodes[node].policies.occurrence == .atMostOnce)
+    }
+  }
+}
