@@ -23,6 +23,8 @@ import TroupeCommand
       cancel          End a run that is kept, for good.
       settle          Say what became of work that is in doubt.
       repair          Show what is damaged in a run, and cut it off.
+      fork            Begin a new run with the state that another one had.
+      prune           Remove runs that ended long ago.
       help [COMMAND]  Show help.
 
     Options:
@@ -130,7 +132,7 @@ import TroupeCommand
   @Test func everyLineOfHelpFitsOnATerminal() async {
     for command in [
       "list", "plan", "check", "diagram", "diff", "run", "simulate", "runs", "show", "resume",
-      "repair",
+      "repair", "fork", "prune",
     ] {
       let help = await Shell().call(command, "--help")
       #expect(help.code == .done)

@@ -29,7 +29,7 @@ package struct Tool {
   /// The commands, in the order of help.
   static let commands: [Subcommand] = [
     .list, .plan, .check, .diagram, .diff, .run, .simulate, .runs, .show, .resume, .signal, .cancel,
-    .settle, .repair,
+    .settle, .fork, .repair, .prune,
   ]
 
   /// Does what the arguments say.

@@ -1,0 +1,46 @@
+import Troupe
+import TroupePlan
+import TroupeRuntime
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+extension Subcommand {
+  /// `prune`: removing runs that nobody needs any more.
+  static let prune: Subcommand = Subcommand(
+    name: "prune", summary: "Remove runs that ended long ago.",
+    options: [
+      .store,
+      .value("older-than", "TIME", "How long ago their last record must be: 30d, 12h."),
+      .flag("unended", "Remove runs as well that did not come to their ends."),
+    ],
+    details: """
+      A run goes with its journal, its values and all else that belongs to it. One that
+      a process runs, and one that cannot be read, is left alone. The identities of
+      those that were removed are printed, one a line.
+      """,
+    examples: [
+      ("prune --older-than 30d", "Removes what ended more than 30 days ago."),
+      ("prune --older-than 1d --unended", "Removes also what failed or was interrupted."),
+    ]
+  ) { invocation in
+    let arguments = invocation.arguments
+    let place = try StorePlace(of: invocation, .prune)
+    guard let age = DurationText.parse(arguments["older-than"] ?? "") else {
+      throw UsageError("'prune' needs '--older-than' with a time, such as 30d", of: .prune)
+    }
+    do {
+      let removed = try await place.store.prune(
+        olderThan: Date(timeIntervalSinceNow: -age.seconds),
+        includingUnended: arguments.has("unended"))
+      for id in removed { try invocation.console.output.write(Printable.line(id) + "\n") }
+      invocation.console.report("removed \(Count.of(removed.count, "run"))\n")
+      return .done
+    } catch {
+      throw RunSession.refusal(error)
+    }
+  }
+}
