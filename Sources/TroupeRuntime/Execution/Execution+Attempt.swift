@@ -57,7 +57,7 @@ extension Execution {
     }
     let reads = Dictionary(take.reads) { first, _ in first }.mapValues { JSONValue.integer($0) }
     for past in take.past {
-      guard let before = past.reads, before != .object(reads) else { continue }
+      guard let before = past.reads, !Self.isSame(before, reads) else { continue }
       throw halt(InputChanged(address: take.address.description))
     }
     let isAsked = take.past.contains { $0.started > 0 }
@@ -72,6 +72,15 @@ extension Execution {
       writer.add(members: members)
     }
     try await journal.untilDurable(record)
+  }
+
+  /// Whether the same versions are read as were before. Journals of before did not say by which
+  /// record it came to be what a container gave.
+  private static func isSame(_ before: JSONValue, _ reads: [String: JSONValue]) -> Bool {
+    guard case .object(let before) = before, before.count == reads.count else { return false }
+    return before.allSatisfy { name, record in
+      reads[name] == record || record == .integer(0) && reads[name] != nil
+    }
   }
 
   /// Records how an attempt in the step's own task went wrong, and gives the error to throw.

@@ -71,6 +71,8 @@ struct CrashLaws {
     case "closed":
       if open.remove(place) == nil, !waiting.contains(place) { report(record, "was not open") }
       closed[place] = record.text("ending")
+      // What a container gave came to be by its end.
+      if record.text("ending") == "completed" { finishes.insert(record.sequence) }
     case "judged":
       once(record, "\(record.take) \(record.text("gate"))")
       if record.number("nextTake") > 1 + reworks(place) { report(record, "allows one more take") }
