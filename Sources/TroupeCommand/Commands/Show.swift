@@ -38,7 +38,11 @@ extension Subcommand {
       guard record <= last else {
         throw Refusal("error: run \(Printable.quoted(id)) has \(Count.of(last, "record"))")
       }
-      history = history.upTo(record: record)
+      do {
+        history = try await history.upTo(record: record)
+      } catch let gone as RecordsAreGone {
+        throw Refusal("error: \(Printable.lines(gone.description))")
+      }
     }
     let output = invocation.console.output
     if arguments.has("journal") {

@@ -44,6 +44,29 @@ struct Visits {
     for (node, histories) in histories {
       sealed[node] = Self.seal(histories, hasEndedElement: ended.contains(node))
     }
+    if let snapshot = recall.snapshot { add(snapshot, reader) }
+  }
+
+  /// Takes in what happened in rounds and elements whose records are gone.
+  private mutating func add(_ snapshot: Snapshot, _ reader: AddressReader) {
+    for node in plan.nodes {
+      guard let branches = snapshot.begun[node.path.description] else { continue }
+      histories[node.id, default: []] += branches.map { branch in
+        var history = NodeHistory()
+        history.choice = .some(branch)
+        return history
+      }
+      sealed[node.id] = sealed[node.id] ?? "has ended"
+    }
+    for (place, passed) in snapshot.loops {
+      guard let node = reader.address(place)?.node else { continue }
+      rounds[node] = max(rounds[node] ?? 0, passed.count)
+      sealed[node] = sealed[node] ?? "has finished a round"
+    }
+    for place in snapshot.fanOuts.keys {
+      guard let node = reader.address(place)?.node else { continue }
+      sealed[node] = sealed[node] ?? "has finished an element"
+    }
   }
 
   private static func seal(_ histories: [NodeHistory], hasEndedElement: Bool) -> String? {

@@ -12,6 +12,8 @@ final class Compaction: Sendable {
     var segment: Segment
     /// From which record on the next snapshot is due.
     var due: Int
+    /// The last record of which it is known that it is durable.
+    var durable = 0
     var isDue = false
     var isOver = false
     var waiting: CheckedContinuation<Bool, Never>?
@@ -35,9 +37,15 @@ final class Compaction: Sendable {
   /// Whether the run has come to its end, so that nothing is to be begun any more.
   var isOver: Bool { state.withLock { $0.isOver } }
 
+  /// Whether so much is in the journal that more comes than is compacted.
+  func isBehind(_ durable: Int) -> Bool {
+    state.withLock { durable - $0.segment.snapshot > 2 * interval }
+  }
+
   /// Records up to this number have become durable.
   func noticed(durable: Int) {
     let waiting: CheckedContinuation<Bool, Never>? = state.withLock { state in
+      state.durable = durable
       guard durable >= state.due, !state.isDue else { return nil }
       state.isDue = true
       defer { state.waiting = nil }
@@ -68,7 +76,8 @@ final class Compaction: Sendable {
     state.withLock { state in
       if let segment { state.segment = segment }
       state.due = (segment?.snapshot ?? last) + interval
-      state.isDue = false
+      // So much may have happened meanwhile that the next one is due already.
+      state.isDue = state.durable >= state.due
     }
   }
 

@@ -11,6 +11,7 @@ final class RunJournal: Sendable {
   let folder: RunFolder
   private let writer: JournalWriter
   private let payloads = Lock(0)
+  private let values = ValuesInUse()
 
   init(_ folder: RunFolder, writer: JournalWriter) {
     self.folder = folder
@@ -18,7 +19,10 @@ final class RunJournal: Sendable {
   }
 
   /// Adds a record.
-  func append(_ sequence: Int, _ body: [UInt8]) { writer.append(sequence, body) }
+  func append(_ sequence: Int, _ body: [UInt8]) {
+    writer.append(sequence, body)
+    values.told(by: sequence, body)
+  }
 
   /// Waits until a record is durable.
   func untilDurable(_ sequence: Int) async throws(JournalError) {
@@ -35,16 +39,17 @@ final class RunJournal: Sendable {
   /// Goes on in a new part of the journal: a snapshot, and all that was written since copies are
   /// kept.
   ///
+  /// - Parameter isHeld: Whether nothing could be written since the snapshot was begun.
   /// - Throws: What went wrong before the new part was in place. Afterwards, the journal is poisoned:
   ///   the next opening finds out which part is the newest.
   func change(
-    to segment: Compaction.Segment, beginningWith snapshot: [UInt8], date: Date
+    to segment: Compaction.Segment, beginningWith snapshot: [UInt8], date: Date, isHeld: Bool
   ) async throws {
     let files = folder.files
     let (next, path) = (folder.nextSegmentPath, folder.segment(segment.number))
     let begin = JournalWriter.bytes(
       of: [(segment.snapshot, snapshot)], durable: segment.snapshot - 1, at: date)
-    let copies = try await writer.hold().copies
+    let copies = isHeld ? [] : try await writer.hold().copies
     do {
       if try await files.names(in: folder.path).contains("journal-next.jsonl") {
         try await files.remove(next)
@@ -86,15 +91,35 @@ final class RunJournal: Sendable {
     if text.count <= Payload.inlineLimit {
       return RecordWriter.members { $0.add(key, text: text) }
     }
+    await values.use(RunFolder.payloadName(of: text))
     let name = try await folder.keepPayload(text, number: nextPayload())
     return Array("\"\(key)File\":\"\(name)\"".utf8)
   }
 
-  /// A value as a snapshot holds it; a large one is put into a file.
-  func payload(_ json: JSONValue) async throws(JournalError) -> Payload {
-    let text = Array(json.canonicalText.utf8)
-    guard text.count > Payload.inlineLimit else { return .inline(json) }
-    return .file(try await folder.keepPayload(text, number: nextPayload()))
+  /// Removes the values of which neither the journal tells any more nor a record will that is to
+  /// come.
+  ///
+  /// - Parameters:
+  ///   - snapshot: What the newest part of the journal begins with.
+  ///   - file: The file in which that stands, if it does.
+  ///   - segments: The older parts that there are.
+  func removePayloads(
+    unknownTo snapshot: Snapshot, upTo last: Int, _ file: String?, segments: [Int]
+  ) async {
+    var known = snapshot.files
+    if let file { known.insert(file) }
+    values.forget(upTo: last)
+    await folder.removePayloads(besidesThoseIn: segments) { name in
+      !known.contains(name) && self.values.isFree(name)
+    } then: { name in
+      self.values.removed(name)
+    }
+  }
+
+  /// The file of a large value that a snapshot holds; `nil` if the value stands in the snapshot.
+  func file(_ text: [UInt8]) async throws(JournalError) -> String? {
+    guard text.count > Payload.inlineLimit else { return nil }
+    return try await folder.keepPayload(text, number: nextPayload())
   }
 
   private func nextPayload() -> Int {

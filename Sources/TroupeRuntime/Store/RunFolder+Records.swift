@@ -85,7 +85,8 @@ extension RunFolder {
       case .object(var members) = first.members
     else { return records }
     if case .file(let name) = payload {
-      members["\(Snapshot.member)"] = try await self.payload(name)
+      let text = try await payloadText(name)
+      members["\(Snapshot.member)"] = try await files.compute { try JSONValue(parsing: text) }
     }
     let snapshot = JournalRecord(
       sequence: first.sequence, at: first.at, members: .object(members))
@@ -93,7 +94,8 @@ extension RunFolder {
     return kept + [snapshot] + records.dropFirst()
   }
 
-  private func records(of segment: Int) async throws -> [JournalRecord] {
+  /// The records of one part of the journal, as far as they are whole.
+  func records(of segment: Int) async throws -> [JournalRecord] {
     let bytes = try await files.read(self.segment(segment), limit: .max)
     return try await expanded(JournalReader.readBesideWriter(bytes))
   }

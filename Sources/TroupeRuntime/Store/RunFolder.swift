@@ -41,11 +41,14 @@ package struct RunFolder: Sendable {
     return Int(name.dropFirst("journal-".count).dropLast(".jsonl".count))
   }
 
+  /// The name of the file of a large value.
+  static func payloadName(of text: [UInt8]) -> String { SHA256.hexDigest(of: text) + ".json" }
+
   /// Puts a large value beside the journal, durably, and gives its name.
   ///
   /// - Parameter number: Tells the values apart that one process writes at the same time.
   func keepPayload(_ text: [UInt8], number: Int) async throws(JournalError) -> String {
-    let name = SHA256.hexDigest(of: text) + ".json"
+    let name = Self.payloadName(of: text)
     let folder = path + "/payloads"
     do throws(SystemError) {
       if try await files.names(in: folder).contains(name) {
@@ -72,16 +75,23 @@ package struct RunFolder: Sendable {
 
   /// A large value.
   func payload(_ name: String) async throws -> JSONValue {
-    let place = "\(path)/payloads/\(name)"
     do {
-      let text = try await files.read(place, limit: .max)
-      guard SHA256.hexDigest(of: text) + ".json" == name else {
-        throw StoreError("'\(place)' is damaged: it no longer holds what its name says")
-      }
-      return try JSONValue(parsing: text)
+      return try JSONValue(parsing: try await payloadText(name))
     } catch let error as SystemError {
-      throw StoreError(doing: "read a value", at: place, error)
+      throw StoreError(doing: "read a value", at: "\(path)/payloads/\(name)", error)
     }
+  }
+
+  /// The JSON of a large value.
+  ///
+  /// - Throws: `SystemError`, or `StoreError` if the file is damaged.
+  func payloadText(_ name: String) async throws -> [UInt8] {
+    let place = "\(path)/payloads/\(name)"
+    let text = try await files.read(place, limit: .max)
+    guard Self.payloadName(of: text) == name else {
+      throw StoreError("'\(place)' is damaged: it no longer holds what its name says")
+    }
+    return text
   }
 
   /// One of the run's plans, of which the one that it was accepted with is 1.

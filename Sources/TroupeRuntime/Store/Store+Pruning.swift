@@ -18,6 +18,10 @@ extension Store {
   public func prune(olderThan date: Date, includingUnended unended: Bool = false) async throws
     -> [String]
   {
+    // What a process left that ended while it removed runs.
+    for name in (try? await files.names(in: root + "/tmp")) ?? [] where name.hasPrefix("pruned.") {
+      try? await remove("\(root)/tmp/\(name)")
+    }
     var pruned: [String] = []
     for id in try await ids() where try await prune(id, olderThan: date, unended) {
       pruned.append(id)
@@ -30,7 +34,8 @@ extension Store {
     guard let lock = try? await files.lock(folder.lockPath, note: "pruning") else { return false }
     defer { lock.release() }
     // Under the lock, because somebody may just have gone on with it.
-    guard let plan = try? await folder.plan(), let records = try? await folder.records(),
+    guard let records = try? await folder.records(),
+      let plan = try? await folder.plan(PlanChange.last(in: records)?.number ?? 1),
       let history = try? RunHistory(records, AddressReader(plan), at: folder.path),
       history.updated < date, unended || history.recall.outcome != nil
     else { return false }
@@ -46,15 +51,28 @@ extension Store {
     return true
   }
 
-  /// Removes a folder with all that is in it, as far as runs have folders.
-  private func remove(_ folder: String) async throws(SystemError) {
-    for name in try await files.names(in: folder) {
-      let path = "\(folder)/\(name)"
-      switch name {
-      case "payloads", "mailbox", "tmp", "new", "rejected": try await remove(path)
-      default: try await files.remove(path)
+  /// Removes a folder with all that is in it, as far as runs have folders. Another process may be
+  /// doing the same.
+  func remove(_ folder: String) async throws(SystemError) {
+    do throws(SystemError) {
+      for name in try await files.names(in: folder) {
+        let path = "\(folder)/\(name)"
+        switch name {
+        case "payloads", "mailbox", "tmp", "new", "rejected": try await remove(path)
+        default: try await removeFile(path)
+        }
       }
+      try await files.remove(folder)
+    } catch {
+      guard error.isMissing else { throw error }
     }
-    try await files.remove(folder)
+  }
+
+  private func removeFile(_ path: String) async throws(SystemError) {
+    do throws(SystemError) {
+      try await files.remove(path)
+    } catch {
+      guard error.isMissing else { throw error }
+    }
   }
 }

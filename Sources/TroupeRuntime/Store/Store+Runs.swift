@@ -179,7 +179,7 @@ extension Store {
       throw RunIsStuck(id: request.id, openings: history.recall.idleOpenings)
     }
     if let change { try await keep(request.plan, change, in: folder) }
-    await folder.removeLeftovers(newest: number, retention)
+    await folder.removeLeftovers(newest: number, records, retention)
     var recall = history.recall
     recall.reopen()
     return RunOpening(

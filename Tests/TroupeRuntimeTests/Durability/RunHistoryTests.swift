@@ -105,13 +105,13 @@ import Troupe
     let history = try await history()
     let spread = try #require(
       history.events.first { if case .fannedOut = $0.kind { true } else { false } })
-    let early = history.upTo(record: spread.sequence)
+    let early = try await history.upTo(record: spread.sequence)
     #expect(early.records == spread.sequence)
     #expect(early.artifacts.map(\.artifact) == ["numbers"])
     #expect(try await early.output == nil)
     #expect(early.status == .ended(.completed))
-    #expect(history.upTo(record: .max).records == history.records)
-    #expect(history.upTo(record: 0).records == 1)
+    #expect(try await history.upTo(record: .max).records == history.records)
+    #expect(try await history.upTo(record: 0).records == 1)
   }
 
   @Test func aRunIsListedAsRunningWhileItIs() async throws {

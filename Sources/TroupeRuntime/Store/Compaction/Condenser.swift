@@ -13,6 +13,7 @@ struct Condenser {
 
   private let addresses: AddressReader
   private var isCovered: [String: Bool] = [:]
+  private var paths: [String: String] = [:]
 
   /// Makes a snapshot.
   ///
@@ -28,6 +29,8 @@ struct Condenser {
       snapshot.loops.merge(before.loops) { now, _ in now }
       snapshot.fanOuts.merge(before.fanOuts) { now, then in now.merging(then) { now, _ in now } }
       snapshot.audit = before.audit
+      snapshot.begun = before.begun
+      snapshot.usage = before.usage
     }
     // What is inside of what has ended is not asked for any more.
     let known = snapshot
@@ -43,6 +46,10 @@ struct Condenser {
     for record in all {
       let place = record.place
       if covers(place) {
+        if doubtful.contains(place) {
+          kept.append(record)
+          continue
+        }
         switch record.type {
         case "consumed": taken.insert(RecordReader(record.members).integer("signal"))
         case "returned": taken.remove(RecordReader(record.members).integer("signal"))
@@ -54,7 +61,7 @@ struct Condenser {
           snapshot.identities.append(id)
         default: break
         }
-        if !doubtful.isEmpty, doubtful.contains(place) { kept.append(record) }
+        drop(record, at: place)
       } else if record.type != "wentRound"
         || !snapshot.covers(round: RecordReader(record.members).integer("round"), of: place)
       {
@@ -71,6 +78,29 @@ struct Condenser {
       snapshot.identities.append(RecordReader(record.members).string("id"))
     }
     snapshot.records = kept.filter { $0.type != "received" || !taken.contains($0.sequence) }
+  }
+
+  /// Notes what must be known of a record that is not kept.
+  private mutating func drop(_ record: JournalRecord, at place: String) {
+    if let path = path(of: place) {
+      if snapshot.begun[path] == nil { snapshot.begun[path] = [] }
+      if record.type == "chose" {
+        snapshot.begun[path]?.insert(RecordReader(record.members).text("branch"))
+      }
+    }
+    switch record.type {
+    case "finished", "stale", "failed":
+      snapshot.usage = snapshot.usage + Usage(RecordReader(record.members))
+    default: break
+    }
+  }
+
+  private mutating func path(of place: String) -> String? {
+    if let known = paths[place] { return known }
+    guard let node = addresses.address(place)?.node else { return nil }
+    let path = addresses.plan.nodes[node].path.description
+    paths[place] = path
+    return path
   }
 
   private mutating func covers(_ place: String) -> Bool {

@@ -29,6 +29,11 @@ struct Snapshot: Sendable {
   var fanOuts: [String: [Int: Binding]] = [:]
   /// The senders' identities of signals whose records are not kept and that may come again.
   var identities: [String] = []
+  /// The steps with records that are not kept, by their paths: the branches that they took, if they
+  /// are choices.
+  var begun: [String: Set<String?>] = [:]
+  /// What agents used up by records that are not kept.
+  var usage = Usage()
   /// How many bytes of `audit.jsonl` belong to it.
   var audit = 0
 
@@ -37,6 +42,15 @@ struct Snapshot: Sendable {
 }
 
 extension Snapshot {
+  /// The names of the files with large values to which it refers.
+  var files: Set<String> {
+    var names = RunFolder.payloads(in: records)
+    for binding in loops.values.flatMap(\.bindings.values) + fanOuts.values.flatMap(\.values) {
+      if case .file(let name) = binding.value { names.insert(name) }
+    }
+    return names
+  }
+
   /// The snapshot as the member of its record.
   var json: JSONValue {
     [
@@ -54,6 +68,13 @@ extension Snapshot {
             Dictionary(uniqueKeysWithValues: elements.map { (String($0.key), $0.value.json) }))
         }),
       "identities": .array(identities.map { .string($0) }),
+      "begun": .object(
+        begun.mapValues { branches in
+          .array(branches.map { $0.map { .string($0) } ?? .null }.sorted { "\($0)" < "\($1)" })
+        }),
+      "usage": [
+        "inputTokens": .integer(usage.inputTokens), "outputTokens": .integer(usage.outputTokens),
+      ],
       "audit": .integer(audit),
     ]
   }
@@ -85,6 +106,13 @@ extension Snapshot {
     if case .array(let list)? = json["identities"] {
       identities = list.compactMap { if case .string(let id) = $0 { id } else { nil } }
     }
+    if case .object(let members)? = json["begun"] {
+      begun = members.mapValues { branches in
+        guard case .array(let list) = branches else { return [] }
+        return Set(list.map { if case .string(let name) = $0 { name } else { nil } })
+      }
+    }
+    usage = Usage(RecordReader(json))
     audit = RecordReader(json).integer("audit")
   }
 }

@@ -59,6 +59,11 @@ package protocol FileLayer: Sendable {
   /// Whether a file belongs to the user of this process; of a symbolic link, whether it does itself.
   func isOwn(_ path: String) async throws(SystemError) -> Bool
 
+  /// Does what takes long and waits for nothing, where that keeps nobody waiting.
+  func compute<Value: Sendable>(
+    _ work: @escaping @Sendable () throws -> Value
+  ) async throws -> Value
+
   /// Calls back whenever something new may be in a folder, until the watch is cancelled.
   ///
   /// The call may come late, without need, and once for several changes; after the last change there
@@ -68,6 +73,13 @@ package protocol FileLayer: Sendable {
 
 extension FileLayer {
   package var areReal: Bool { false }
+
+  /// Does it at once.
+  package func compute<Value: Sendable>(
+    _ work: @escaping @Sendable () throws -> Value
+  ) async throws -> Value {
+    try work()
+  }
 }
 
 /// A folder that is being watched.

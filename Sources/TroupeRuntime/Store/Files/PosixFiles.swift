@@ -108,6 +108,14 @@ package struct PosixFiles: FileLayer {
     try await pool.run { () throws(SystemError) in try FolderCalls.isOwn(path) }
   }
 
+  package func compute<Value: Sendable>(
+    _ work: @escaping @Sendable () throws -> Value
+  ) async throws -> Value {
+    try await withCheckedThrowingContinuation { continuation in
+      pool.submit { continuation.resume(with: Result { try work() }) }
+    }
+  }
+
   package func watch(
     _ folder: String, _ onChange: @escaping @Sendable () -> Void
   ) -> any FolderWatch {

@@ -96,20 +96,3 @@ struct ForkPoint: Sendable {
     return true
   }
 }
-
-extension Snapshot {
-  /// The names of the files with large values to which it refers.
-  var files: [String] {
-    var names: Set<String> = []
-    for record in records {
-      guard case .object(let members) = record.members else { continue }
-      for (key, value) in members where key.hasSuffix("File") {
-        if case .string(let name) = value { names.insert(name) }
-      }
-    }
-    for binding in loops.values.flatMap(\.bindings.values) + fanOuts.values.flatMap(\.values) {
-      if case .file(let name) = binding.value { names.insert(name) }
-    }
-    return names.sorted()
-  }
-}

@@ -45,11 +45,12 @@ extension Store {
   /// Does the same at a time and with a random number of the caller's.
   func fork(
     _ run: String, at record: Int, setting artifacts: [String: JSONValue], as id: String?,
-    repeatingEffects: Bool, nonce: String, date: Date
+    repeatingEffects: Bool, nonce: String, date: Date, tries: Int = 3
   ) async throws -> String {
     let id = id ?? nonce
     try Self.check(id: id)
     let parent = try await existing(run)
+    guard try await !ids().contains(id) else { throw Self.isThere(id, in: root) }
     let point = try await ForkPoint(parent, run, record)
     try point.check(artifacts.keys.sorted())
     let repeated = try await repeated(after: record, point).filter(\.isAtMostOnce)
@@ -64,7 +65,7 @@ extension Store {
           let plan = try await files.read(parent.planPath(number), limit: .max)
           try await files.create(folder.planPath(number), plan)
         }
-        for name in snapshot.files {
+        for name in snapshot.files.sorted() {
           let text = try await files.read("\(parent.path)/payloads/\(name)", limit: .max)
           try await files.create("\(folder.path)/payloads/\(name)", text)
         }
@@ -74,10 +75,24 @@ extension Store {
         }
         return try await journal(of: snapshot, point, artifacts, at: date, in: folder)
       }
-    } catch let error as SystemError {
+    } catch {
+      try? await remove("\(root)/tmp/\(id).\(nonce)")
+      guard let error = error as? SystemError else { throw error }
+      // The parent's journal may have been compacted meanwhile, and values be gone that it told of.
+      if error.isMissing, tries > 1 {
+        return try await fork(
+          run, at: record, setting: artifacts, as: id, repeatingEffects: repeatingEffects,
+          nonce: nonce, date: date, tries: tries - 1)
+      }
+      // Another one may have been quicker.
+      if error.isExisting, try await ids().contains(id) { throw Self.isThere(id, in: root) }
       throw StoreError(doing: "fork a run", at: folder(of: id).path, error)
     }
     return id
+  }
+
+  private static func isThere(_ id: String, in root: String) -> StoreError {
+    StoreError("there is a run '\(id)' already in '\(root)'; give the fork another identity")
   }
 
   /// The folder of a run that there is.

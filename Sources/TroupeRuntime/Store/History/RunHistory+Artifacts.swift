@@ -26,11 +26,15 @@ private struct VersionFold {
   private var rejected: [String: Int] = [:]
   private var counts: [String: Int] = [:]
   private var fellBack: Set<String> = []
+  private let snapshot: Snapshot?
+  private let revisions: [String: Snapshot.Binding]
   /// The payloads of signals, by the numbers of the records that say they came.
   private var signals: [Int: JSONValue] = [:]
 
   init(_ history: RunHistory) {
     plan = history.plan
+    snapshot = history.recall.snapshot
+    revisions = history.recall.revisions
     places = PlaceList(plan)
     parents = Array(repeating: nil, count: plan.nodes.count)
     for node in plan.nodes {
@@ -82,7 +86,42 @@ private struct VersionFold {
       fellBack.insert(address)
     case .fannedOut(let count): counts[address] = count
     case .closed(.completed): complete(node, event)
+    case .snapshot: passed()
+    case .forked: revised()
     default: break
+    }
+  }
+
+  /// What rounds and elements came to whose records are gone.
+  private mutating func passed() {
+    guard let snapshot else { return }
+    for (loop, rounds) in snapshot.loops.sorted(by: { $0.key < $1.key }) {
+      let along = places.places(along: loop)
+      let scope = along.last { isScope($0.node) }?.inside ?? ""
+      for (name, binding) in rounds.bindings.sorted(by: { $0.value.record < $1.value.record }) {
+        publish(
+          name, scope: scope, .value(binding.value), record: binding.record, author: nil, along)
+      }
+    }
+    for (fanOut, elements) in snapshot.fanOuts {
+      let along = places.places(along: fanOut)
+      guard let last = along.last, case .fanOut(let spread) = plan.nodes[last.node].kind else {
+        continue
+      }
+      for (item, binding) in elements {
+        let name = Name(scope: "\(last.inside)/items[\(item)]", artifact: spread.result.name)
+        latest[name] = .value(binding.value)
+      }
+    }
+  }
+
+  /// What was set anew when the run was forked.
+  private mutating func revised() {
+    for (name, revision) in revisions.sorted(by: { $0.key < $1.key }) {
+      // What stands in a file stands there with all the others.
+      var source = RunHistory.Version.Source.derived
+      if case .inline = revision.value { source = .value(revision.value) }
+      publish(name, scope: "", source, record: revision.record, author: nil, [])
     }
   }
 

@@ -31,7 +31,7 @@ extension RunHistory {
   /// What agents used up in the run, as far as it has been reported: failed attempts and those that
   /// were given up included.
   public var usage: Usage {
-    events.reduce(Usage()) { sum, event in
+    events.reduce(recall.snapshot?.usage ?? Usage()) { sum, event in
       switch event.kind {
       case .finished(_, let usage), .stale(_, let usage), .failed(_, _, _, let usage): sum + usage
       default: sum

@@ -13,7 +13,8 @@ extension RunHistory {
     public internal(set) var number: Int?
     /// The number of the record by which it was published.
     public let record: Int
-    /// The step that wrote it; `nil` for the run's input.
+    /// The step that wrote it; `nil` for the run's input, for what a fork was given, and where the
+    /// record that told it has been compacted.
     public let author: Address?
     /// The member who did that; `nil` for code and containers.
     public let member: String?

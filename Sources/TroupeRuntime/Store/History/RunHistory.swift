@@ -89,9 +89,16 @@ public struct RunHistory: Sendable, Identifiable {
   ///
   /// - Parameter record: The number of a record, counted from 1; one beyond the last changes
   ///   nothing.
-  public func upTo(record: Int) -> RunHistory {
-    var history = RunHistory(
-      journal.filter { $0.sequence <= max(record, 1) }, accepted, addresses)
+  /// - Throws: `RecordsAreGone` if the journal has been compacted since; `StoreError` if an older
+  ///   part of it cannot be read.
+  public func upTo(record: Int) async throws -> RunHistory {
+    let wanted = max(record, 1)
+    let begin = recall.snapshot == nil ? nil : eventsSinceSnapshot.first?.sequence
+    var records = journal.filter { $0.sequence <= wanted }
+    if let begin, wanted < begin, let folder {
+      records = try await folder.records(upTo: wanted)
+    }
+    var history = RunHistory(records, accepted, addresses)
     history.status = status
     history.folder = folder
     return history

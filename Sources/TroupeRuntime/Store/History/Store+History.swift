@@ -24,8 +24,8 @@ extension Store {
     try await checkThere(id)
     let folder = folder(of: id)
     let holder = await holder(of: id)
-    let (path, records) = try await reading(folder) { bytes throws(JournalDamage) in
-      try JournalReader.readBesideWriter(bytes)
+    let (path, records) = try await reading(folder) { bytes in
+      try await folder.expanded(try JournalReader.readBesideWriter(bytes))
     }
     // The newest plan has a place for all that has happened.
     let plan = try await folder.plan(PlanChange.last(in: records)?.number ?? 1)
@@ -115,14 +115,16 @@ extension Store {
   private func outline(
     of id: String
   ) async throws -> (path: String, outline: (first: JournalRecord, last: JournalRecord)?) {
-    try await reading(folder(of: id)) { bytes throws(JournalDamage) in
-      try JournalReader.outline(bytes)
+    let folder = folder(of: id)
+    return try await reading(folder) { bytes in
+      guard let (first, last) = try JournalReader.outline(bytes) else { return nil }
+      return (try await folder.expanded([first]).first ?? first, last)
     }
   }
 
   /// Reads a journal to which another process may be adding.
   private func reading<Output>(
-    _ folder: RunFolder, _ read: ([UInt8]) throws(JournalDamage) -> Output
+    _ folder: RunFolder, _ read: ([UInt8]) async throws -> Output
   ) async throws -> (path: String, Output) {
     var tries = 0
     while true {
@@ -130,14 +132,18 @@ extension Store {
         let path = folder.segment(try await folder.newestSegment())
         let bytes = try await files.read(path, limit: .max)
         do {
-          return (path, try read(bytes))
-        } catch {
+          return (path, try await read(bytes))
+        } catch let damage as JournalDamage {
           // The file may have been cut off or replaced in the middle of the reading.
           tries += 1
-          guard tries < 3 else { throw StoreError(error.description(in: path)) }
+          guard tries < 3 else { throw StoreError(damage.description(in: path)) }
         }
       } catch let error as SystemError {
-        throw StoreError(doing: "read a journal", at: folder.path, error)
+        // The journal may have been compacted in the middle of the reading.
+        tries += 1
+        guard error.isMissing, tries < 3 else {
+          throw StoreError(doing: "read a journal", at: folder.path, error)
+        }
       }
     }
   }

@@ -114,7 +114,7 @@ extension Verdict {
 }
 
 extension Usage {
-  fileprivate init(_ record: RecordReader) {
+  init(_ record: RecordReader) {
     let counts = RecordReader(record.json["usage"] ?? [:])
     self.init(
       inputTokens: counts.integer("inputTokens"), outputTokens: counts.integer("outputTokens"))
