@@ -10,12 +10,13 @@ extension Subcommand {
     options: [
       .store,
       .value(
-        "at", "SEQ", "The number of the record at which the state is taken, as\n'show' has it."),
+        "at", "SEQ", "The number of the record at which the state is taken,\nas 'show' has it."),
       .value(
         "artifact", "NAME=JSON", repeats: true,
-        "Give an artifact that was written there a new version, for\nall steps that had not "
-          + "started. Text needs no quotes."),
+        "Give an artifact of the workflow's own a new version,\nfor all steps that had not begun. "
+          + "Text needs no quotes."),
       .flag("repeat-effects", "Perform again also what happens at most once."),
+      .flag("json", "Print the fork and what it performs again as JSON."),
     ],
     details: """
       What was finished at the record stays finished, what was at work there is in
@@ -31,29 +32,36 @@ extension Subcommand {
   ) { invocation in
     let arguments = invocation.arguments
     let place = try StorePlace(of: invocation, .fork)
-    let text = arguments["at"] ?? ""
-    guard let record = Int(text), record > 0 else {
+    guard let text = arguments["at"] else {
       throw UsageError("'fork' needs '--at' with the number of a record", of: .fork)
     }
-    var artifacts: [String: JSONValue] = [:]
-    for setting in arguments.all("artifact") {
-      guard let equals = setting.firstIndex(of: "="), equals > setting.startIndex else {
-        throw UsageError("option '--artifact' needs NAME=JSON", of: .fork)
-      }
-      let value = String(setting[setting.index(after: equals)...])
-      artifacts[String(setting[..<equals])] = (try? JSONValue(parsing: value)) ?? .string(value)
+    guard let record = Int(text), record > 0 else {
+      throw UsageError(
+        "option '--at' takes the number of a record, not \(Printable.quoted(text))", of: .fork)
     }
+    let settings = try arguments.all("artifact").map { try ArtifactSetting($0, of: .fork) }
     let id = try await place.id(arguments.operands[0])
     do {
+      let accepted = try await place.store.accepted(id)
+      let types = invocation.tool.workflows.first { $0.name == accepted.accepted.workflow }
+        .flatMap { try? $0.recorded(accepted.accepted, input: accepted.input).program }
+        .map(SlotTable.init)
       let repeated = try await place.store.repeated(byForking: id, at: record)
       let fork = try await place.store.fork(
-        id, at: record, setting: artifacts, repeatingEffects: arguments.has("repeat-effects"))
+        id, at: record, setting: try ArtifactSetting.values(of: settings, types),
+        repeatingEffects: arguments.has("repeat-effects"))
       for stage in repeated {
         let fact = stage.isFinished ? "was done by" : "was begun by"
         invocation.console.report(
           "performs again: \(Printable.line(stage.address)), which \(fact) the parent\n")
       }
-      try invocation.console.output.write(fork + "\n")
+      let output =
+        arguments.has("json")
+        ? Printable.json(json(fork, of: id, at: record, repeated).prettyText) : Printable.line(fork)
+      try invocation.console.output.write(output + "\n")
+      invocation.console.report(
+        "resume with: \(invocation.tool.name) resume \(ShellWord.of(fork)) "
+          + "--store \(ShellWord.of(place.path))\n")
       return .done
     } catch let refused as ForkRefused {
       var message = "error: \(Printable.lines(refused.description))"
@@ -64,5 +72,20 @@ extension Subcommand {
     } catch {
       throw RunSession.refusal(error)
     }
+  }
+
+  private static func json(
+    _ fork: String, of parent: String, at record: Int, _ repeated: [RepeatedStage]
+  ) -> JSONValue {
+    [
+      "id": .string(fork), "parent": .string(parent), "record": .integer(record),
+      "repeats": .array(
+        repeated.map { stage in
+          [
+            "address": .string(stage.address), "isFinished": .bool(stage.isFinished),
+            "isAtMostOnce": .bool(stage.isAtMostOnce),
+          ]
+        }),
+    ]
   }
 }

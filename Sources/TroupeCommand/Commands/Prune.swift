@@ -16,11 +16,12 @@ extension Subcommand {
       .store,
       .value("older-than", "TIME", "How long ago their last record must be: 30d, 12h."),
       .flag("unended", "Remove runs as well that did not come to their ends."),
+      .flag("json", "Print the identities as a JSON list."),
     ],
     details: """
-      A run goes with its journal, its values and all else that belongs to it. One that
-      a process runs, and one that cannot be read, is left alone. The identities of
-      those that were removed are printed, one a line.
+      A run goes with its journal, its values and all else that belongs to it. One
+      that a process runs, and one that cannot be read, is left alone. The identities
+      of those that were removed are printed, one a line.
       """,
     examples: [
       ("prune --older-than 30d", "Removes what ended more than 30 days ago."),
@@ -29,14 +30,24 @@ extension Subcommand {
   ) { invocation in
     let arguments = invocation.arguments
     let place = try StorePlace(of: invocation, .prune)
-    guard let age = DurationText.parse(arguments["older-than"] ?? "") else {
+    guard let text = arguments["older-than"] else {
       throw UsageError("'prune' needs '--older-than' with a time, such as 30d", of: .prune)
+    }
+    guard let age = DurationText.parse(text) else {
+      throw UsageError(
+        "option '--older-than' takes a time, such as 30d or 12h, not \(Printable.quoted(text))",
+        of: .prune)
     }
     do {
       let removed = try await place.store.prune(
         olderThan: Date(timeIntervalSinceNow: -age.seconds),
         includingUnended: arguments.has("unended"))
-      for id in removed { try invocation.console.output.write(Printable.line(id) + "\n") }
+      if arguments.has("json") {
+        let list = JSONValue.array(removed.map { .string($0) })
+        try invocation.console.output.write(Printable.json(list.prettyText) + "\n")
+      } else {
+        for id in removed { try invocation.console.output.write(Printable.line(id) + "\n") }
+      }
       invocation.console.report("removed \(Count.of(removed.count, "run"))\n")
       return .done
     } catch {
