@@ -9,7 +9,7 @@ struct Figure {
 enum Figures {
   static let names = [
     "memory", "chain", "fan-out", "parallel", "dataflow", "compile", "simulation", "type-check",
-    "durable", "group", "runs", "resume", "loop",
+    "durable", "group", "runs", "resume", "loop", "loop-bytes",
   ]
 
   static func all(_ options: BenchOptions) -> [Figure] {
@@ -46,8 +46,11 @@ enum Figures {
       Figure(name: "resume", sizes: options.quick ? [10_000] : [10_000, 100_000]) {
         try await ResumeFigure.measure($0, rounds: min(rounds, 3))
       },
-      Figure(name: "loop", sizes: [options.quick ? 10_000 : 100_000]) {
-        try await LoopFigure.measure($0, repeats: min(rounds, 3))
+      Figure(name: "loop", sizes: options.quick ? [10_000] : [10_000, 100_000]) {
+        try await LoopFigure.resuming($0, repeats: min(rounds, 3))
+      },
+      Figure(name: "loop-bytes", sizes: options.quick ? [10_000] : [10_000, 100_000]) {
+        try await LoopFigure.size($0)
       },
       Figure(name: "type-check", sizes: options.quick ? [50] : [50, 100, 200, 300]) {
         try TypeCheckFigure.measure($0, rounds: min(rounds, 3))

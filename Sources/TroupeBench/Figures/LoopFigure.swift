@@ -25,24 +25,30 @@ enum LoopFigure {
     }
   }
 
-  static func measure(_ rounds: Int, repeats: Int) async throws -> Result {
-    let short = try await resume(rounds / 10, repeats: repeats)
-    let long = try await resume(rounds, repeats: repeats)
+  private static let retention = Retention(compactsAfter: 1_000)
+
+  /// How long it takes to go on where the journal ends.
+  static func resuming(_ rounds: Int, repeats: Int) async throws -> Result {
+    let short = try await time(rounds / 10, repeats: repeats)
+    let long = try await time(rounds, repeats: repeats)
     return Result(
       name: "loop", size: rounds, unit: .microseconds, baseline: short / 1_000,
       measured: long / 1_000, hold: 3)
   }
 
-  /// How long it takes to go on where the journal ends.
-  private static func resume(_ rounds: Int, repeats: Int) async throws -> Double {
+  /// How large the journal is at the end.
+  static func size(_ rounds: Int) async throws -> Result {
+    let short = try await interrupted(rounds / 10).bytes
+    let long = try await interrupted(rounds).bytes
+    return Result(
+      name: "loop-bytes", size: rounds, unit: .bytes, baseline: Double(short),
+      measured: Double(long), hold: 3)
+  }
+
+  private static func time(_ rounds: Int, repeats: Int) async throws -> Double {
     var times: [Double] = []
     for _ in 0..<repeats {
-      let retention = Retention(compactsAfter: 5_000)
-      let store = Store(files: MemoryFiles(), root: "store", retention: retention)
-      _ = try? await Runtime(store: store)
-        .run(Long(rounds: rounds, fails: true).compile(), input: 0, id: "run")
-      let count = try await store.folder(of: "run").records().count
-      precondition(count < 50_000, "the journal has grown to \(count) records")
+      let store = try await interrupted(rounds).store
       times.append(
         try await nanoseconds {
           let total =
@@ -52,5 +58,18 @@ enum LoopFigure {
         })
     }
     return median(times)
+  }
+
+  /// A run that has gone through its loop and stopped behind it.
+  private static func interrupted(_ rounds: Int) async throws -> (store: Store, bytes: Int) {
+    let store = Store(files: MemoryFiles(), root: "store", retention: retention)
+    _ = try? await Runtime(store: store)
+      .run(Long(rounds: rounds, fails: true).compile(), input: 0, id: "run")
+    let folder = store.folder(of: "run")
+    var bytes = 0
+    for name in try await store.files.names(in: folder.path) where name.hasPrefix("journal-") {
+      bytes += try await store.files.read("\(folder.path)/\(name)", limit: .max).count
+    }
+    return (store, bytes)
   }
 }
