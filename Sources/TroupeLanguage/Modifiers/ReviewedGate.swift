@@ -66,7 +66,8 @@ struct ReviewedGate: Sendable {
       work: .fanOut(
         Body.Spreading(
           split: { _ in Array(1...max(count, 1)) },
-          join: { try FanOut.joinOutcomes($0) as [FanOut.Element<Review>] }, until: until)),
+          join: { try FanOut.joinOutcomes($0) as [FanOut.Element<Review>] }, until: until,
+          collected: ValueType(of: [FanOut.Element<Review>].self))),
       children: [stage], location: location)
   }
 }

@@ -5,7 +5,7 @@ import Troupe
 @testable import TroupeRuntime
 
 /// Runtimes that are stopped while their runs are at work.
-@Suite(.timeLimit(.minutes(1))) struct WindingDownTests {
+@Suite(.timeLimit(.minutes(10))) struct WindingDownTests {
   /// Two stages at once that wait for a latch, and one after them.
   private struct Pair: Workflow {
     var latch = Latch()

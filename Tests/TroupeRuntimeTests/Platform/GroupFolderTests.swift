@@ -5,7 +5,7 @@ import Troupe
 @testable import TroupeRuntime
 
 /// Process groups that outlive the process that started them.
-@Suite(.timeLimit(.minutes(1))) struct GroupFolderTests {
+@Suite(.timeLimit(.minutes(10))) struct GroupFolderTests {
   /// Starts a shell in a group of its own, which nobody supervises, and waits until it says that it
   /// is ready.
   private func start(_ script: String, in folder: Folder) throws -> ProcessGroup {

@@ -168,6 +168,9 @@ import Troupe
     let fork = try await store.fork(
       "run", at: record, setting: [:], as: "fork", repeatingEffects: false, nonce: "1",
       date: clock.date)
+    let waiting = try await store.folder(of: fork).records().last { $0.type == "waiting" }
+    let until = try #require(waiting.flatMap { RecordReader($0.members).date("until") })
+    #expect(until > clock.date && until <= clock.date + 48 * 3_600)
     let output = try await Runtime(store: store, clock: clock)
       .withRun(of: Approval(), input: 1, id: fork) { run in
         try await run.signal(ForkTests.approved, "in time")
