@@ -6,6 +6,14 @@ extension Option {
       + "else '\(StorePlace.usual)'.")
 }
 
+extension Option {
+  /// That the store need not be on a disk of this machine.
+  static let allowNetworkStore = flag(
+    "allow-network-store",
+    "Keep runs on a network file system, too, although it\nmay lose them or let two machines run "
+      + "the same.")
+}
+
 extension Operand {
   /// The identity of a run.
   static let run = Operand(

@@ -24,6 +24,7 @@ extension Subcommand {
         "Raise a limit of a step: rounds, reworks, attempts,\ntolerance, timeout or deadline."),
       .untilWaiting,
       .grace,
+      .allowNetworkStore,
       .flag("json", "Print the output as JSON even if it has a text form."),
       .flag("quiet", "Show no progress, only the output and errors."),
     ],

@@ -24,6 +24,7 @@ extension Subcommand {
           + "output that it\nhas. A new one if left out."),
       .untilWaiting,
       .grace,
+      .allowNetworkStore,
     ],
     details: """
       Input and parameters are checked before anything runs. An input that is text
@@ -67,8 +68,9 @@ extension Subcommand {
         "option '--until-waiting' needs '--store': only a run that is kept can go on later",
         of: .run)
     }
-    guard place != nil || !arguments.has("grace") else {
-      throw UsageError("option '--grace' needs '--store': it is for runs that are kept", of: .run)
+    for option in ["grace", "allow-network-store"] where place == nil && arguments.has(option) {
+      throw UsageError(
+        "option '--\(option)' needs '--store': it is for runs that are kept", of: .run)
     }
     var session = RunSession(
       program: ready.program, input: ready.value, team: invocation.tool.team(), console: console,

@@ -8,8 +8,10 @@ struct StorePlace: Sendable {
   static let usual = ".troupe"
 
   let path: String
+  /// Whether it may be on a network file system.
+  var allowsNetwork = false
 
-  var store: Store { .directory(path) }
+  var store: Store { .directory(path, allowingNetwork: allowsNetwork) }
 
   /// The place that an option names, else the environment; `nil` if neither does.
   ///
@@ -20,8 +22,10 @@ struct StorePlace: Sendable {
         throw UsageError("option '--store' needs a value: DIR", of: command)
       }
       self.path = path
+      allowsNetwork = arguments.has("allow-network-store")
     } else if let path = console.environment[Self.variable], !path.isEmpty {
       self.path = path
+      allowsNetwork = arguments.has("allow-network-store")
     } else {
       return nil
     }
@@ -33,6 +37,7 @@ struct StorePlace: Sendable {
       self = named
     } else {
       path = Self.usual
+      allowsNetwork = invocation.arguments.has("allow-network-store")
     }
   }
 

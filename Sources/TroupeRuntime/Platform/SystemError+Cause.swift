@@ -47,6 +47,18 @@ extension SystemError {
     self.init(call: call, code: cause.code)
   }
 
+  /// What to do about it; `nil` where the reason does not tell.
+  package var remedy: String? {
+    switch code {
+    case ENOSPC: "free space on its disk"
+    case EDQUOT: "free space, of which its owner has used up the share"
+    case EFBIG: "raise the limit for the size of a file (ulimit -f)"
+    case EROFS: "make it writable"
+    case EACCES, EPERM: "give its user the rights to it"
+    default: nil
+    }
+  }
+
   /// Whether what was to be created is there already.
   package var isExisting: Bool { cause == .exists || cause == .notEmpty }
 

@@ -26,6 +26,7 @@ extension Store {
   /// - Throws: `RunIsHeld`, `RunMismatch`, `JournalDamage`, `StoreError`.
   func begin(_ request: Request) async throws -> RunOpening {
     try Self.check(id: request.id)
+    try await checkPlace()
     if let opening = try await open(request, isNew: false) { return opening }
     var isNew = true
     do {
@@ -90,11 +91,12 @@ extension Store {
     _ id: String, nonce: String, plan: [UInt8],
     journal: (RunFolder) async throws -> [UInt8]
   ) async throws {
-    for folder in [root, runs, root + "/tmp"] { try await makeIfMissing(folder) }
+    for folder in [root, runs, workshop] { try await makeIfMissing(folder) }
     try await files.syncFolder(root)
-    let temporary = RunFolder(files: files, path: "\(root)/tmp/\(id).\(nonce)")
-    try await files.makeFolder(temporary.path)
-    for name in ["payloads", "mailbox", "mailbox/tmp", "mailbox/new", "mailbox/rejected"] {
+    await removeLeftovers()
+    let (temporary, lock) = try await beginBuilding("\(id).\(nonce)")
+    defer { lock.release() }
+    for name in ["mailbox", "mailbox/tmp", "mailbox/new", "mailbox/rejected"] {
       try await files.makeFolder("\(temporary.path)/\(name)")
     }
     try await files.create(temporary.planPath(), plan)

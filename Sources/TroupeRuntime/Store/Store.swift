@@ -12,11 +12,19 @@ public struct Store: Sendable {
   package let root: String
   /// How much of its history a run keeps.
   public let retention: Retention
+  /// Whether the folder may lie on another machine.
+  package let allowsNetwork: Bool
+  /// Whether leftovers have been looked for.
+  let hasCleaned = Lock(false)
 
-  package init(files: any FileLayer, root: String, retention: Retention = Retention()) {
+  package init(
+    files: any FileLayer, root: String, retention: Retention = Retention(),
+    allowsNetwork: Bool = false
+  ) {
     self.files = files
     self.root = root
     self.retention = retention
+    self.allowsNetwork = allowsNetwork
   }
 
   /// Runs in a folder, which is created with the first run and readable for its owner alone.
@@ -28,8 +36,13 @@ public struct Store: Sendable {
   ///   - path: The folder, absolute or relative to the current one.
   ///   - retention: How much of its history a run keeps that goes on for long; by default its
   ///     journal is compacted after every 100,000 records.
-  public static func directory(_ path: String, retention: Retention = Retention()) -> Store {
-    Store(files: PosixFiles(), root: path, retention: retention)
+  ///   - allowingNetwork: Whether it may be on a network file system all the same. Then two machines
+  ///     may run the same run at once, and what was recorded may be lost when one of them fails.
+  public static func directory(
+    _ path: String, retention: Retention = Retention(), allowingNetwork: Bool = false
+  ) -> Store {
+    Store(
+      files: PosixFiles(), root: path, retention: retention, allowsNetwork: allowingNetwork)
   }
 
   /// Runs in memory: as durable as this process. For tests of what is resumed.

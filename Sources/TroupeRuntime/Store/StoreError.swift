@@ -4,7 +4,8 @@ public struct StoreError: Error, Sendable, CustomStringConvertible {
   public let description: String
 
   init(doing what: String, at path: String, _ error: SystemError) {
-    description = "cannot \(what) in '\(path)': \(error.reason)"
+    let remedy = error.remedy.map { "; \($0)" } ?? ""
+    description = "cannot \(what) in '\(path)': \(error.reason)\(remedy)"
   }
 
   package init(_ description: String) {

@@ -9,20 +9,29 @@ package final class FaultyFiles: FileLayer {
   private let faults: Lock<FaultTable>
   private let foreign: [String]
   private let isDeaf: Bool
+  private let areRemote: Bool
 
   /// - Parameters:
   ///   - foreign: The ends of the paths of what is to belong to another user.
   ///   - isDeaf: Whether those who watch folders are told nothing.
+  ///   - areRemote: Whether all is to lie on another machine.
   package init(
-    _ files: any FileLayer, _ faults: [FileFault], foreign: [String] = [], isDeaf: Bool = false
+    _ files: any FileLayer, _ faults: [FileFault], foreign: [String] = [], isDeaf: Bool = false,
+    areRemote: Bool = false
   ) {
     self.isDeaf = isDeaf
     self.files = files
     self.foreign = foreign
+    self.areRemote = areRemote
     self.faults = Lock(FaultTable(faults))
   }
 
   package var areReal: Bool { files.areReal }
+
+  package func isNetwork(_ path: String) async throws(SystemError) -> Bool {
+    let isNetwork = try await files.isNetwork(path)
+    return areRemote || isNetwork
+  }
 
   package func makeFolder(_ path: String) async throws(SystemError) {
     try meet(.makeFolder, path)

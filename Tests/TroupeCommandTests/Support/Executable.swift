@@ -1,9 +1,23 @@
 import Foundation
 import Testing
 
-/// An executable that is built with the tests.
+/// An executable: one that is built with the tests, or another.
 struct Executable {
-  let name: String
+  private let place: String
+
+  /// One that is built with the tests.
+  init(name: String) { place = name }
+
+  /// Any other.
+  init(path: String) { place = path }
+
+  /// Where it is.
+  var path: String {
+    get throws {
+      if place.hasPrefix("/") { return place }
+      return try #require(Self.folder).appending(path: place).path
+    }
+  }
 
   /// The folder of the test bundle, where the executables are built too.
   private static let folder: URL? = CommandLine.arguments.lazy.compactMap { argument in
@@ -39,7 +53,7 @@ struct Executable {
   func start(_ arguments: [String], in folder: String) throws -> Running {
     let url = URL(filePath: folder)
     let process = Process()
-    process.executableURL = try #require(Self.folder).appending(path: name)
+    process.executableURL = URL(filePath: try path)
     process.arguments = arguments
     process.currentDirectoryURL = url
     process.standardInput = FileHandle.nullDevice

@@ -10,6 +10,13 @@ package protocol FileLayer: Sendable {
   /// Whether these are files of this machine, which other processes see as well.
   var areReal: Bool { get }
 
+  /// Whether a file or folder lies on another machine, where locks and syncs mean less than here.
+  ///
+  /// What cannot be told is taken to be on this one.
+  ///
+  /// - Throws: `SystemError` if there is no such file or folder.
+  func isNetwork(_ path: String) async throws(SystemError) -> Bool
+
   /// Creates a folder; its parent must exist.
   func makeFolder(_ path: String) async throws(SystemError)
 
@@ -73,6 +80,7 @@ package protocol FileLayer: Sendable {
 
 extension FileLayer {
   package var areReal: Bool { false }
+  package func isNetwork(_ path: String) async throws(SystemError) -> Bool { false }
 
   /// Does it at once.
   package func compute<Value: Sendable>(

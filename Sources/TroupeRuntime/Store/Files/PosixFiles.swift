@@ -12,11 +12,6 @@ package struct PosixFiles: FileLayer {
 
   package var areReal: Bool { true }
 
-  /// Whether a file or folder lies on another machine, where locks and syncs mean less than here.
-  ///
-  /// What cannot be told is taken to be on this one.
-  ///
-  /// - Throws: `SystemError` if there is no such file or folder.
   package func isNetwork(_ path: String) async throws(SystemError) -> Bool {
     try await pool.run { () throws(SystemError) in try NetworkFileSystem.holds(path) }
   }

@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
 /// A journal that could not be written any further.
 ///
 /// What was being written may be in the file in part or as a whole; whoever opens it next finds
@@ -23,16 +15,7 @@ package struct JournalError: Error, Sendable, CustomStringConvertible {
 
   /// What happened, where, and what to do.
   package var description: String {
-    "'\(path)' cannot be written: \(cause); \(remedy), then resume the run"
-  }
-
-  private var remedy: String {
-    switch cause.code {
-    case ENOSPC: "free space on its disk"
-    case EDQUOT: "free space, of which its owner has used up the share"
-    case EFBIG: "raise the limit for the size of a file (ulimit -f)"
-    case EROFS, EACCES, EPERM: "make the file and its folder writable"
-    default: "make sure that its disk is sound"
-    }
+    let remedy = cause.remedy ?? "make sure that its disk is sound"
+    return "'\(path)' cannot be written: \(cause); \(remedy), then resume the run"
   }
 }
