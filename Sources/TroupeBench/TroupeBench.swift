@@ -17,6 +17,7 @@ struct TroupeBench {
       try Descriptor.standardOutput.write(Array((BenchOptions.help).utf8))
       return
     }
+    DescriptorLimit.raise()
     var results: [Result] = []
     if !options.json { try Descriptor.standardOutput.write(Array(Result.heading.utf8)) }
     for figure in Figures.all(options)

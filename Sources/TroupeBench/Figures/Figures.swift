@@ -9,7 +9,7 @@ struct Figure {
 enum Figures {
   static let names = [
     "memory", "chain", "fan-out", "parallel", "dataflow", "compile", "simulation", "type-check",
-    "durable", "group", "runs", "resume", "loop", "loop-bytes",
+    "durable", "group", "runs", "resume", "loop", "loop-bytes", "waiting", "answered",
   ]
 
   static func all(_ options: BenchOptions) -> [Figure] {
@@ -20,6 +20,9 @@ enum Figures {
       // First, because memory that others have freed would be taken again, and the process would
       // not grow.
       Figure(name: "memory", sizes: [10_000]) { try MemoryFigure.measure($0) },
+      Figure(name: "waiting", sizes: [options.quick ? 200 : 1_000]) {
+        try await WaitingFigure.memory($0)
+      },
       Figure(name: "chain", sizes: sizes) { try await ChainFigure.measure($0, rounds: rounds) },
       Figure(name: "fan-out", sizes: sizes) { try await FanOutFigure.measure($0, rounds: rounds) },
       Figure(name: "parallel", sizes: wide) {
@@ -51,6 +54,9 @@ enum Figures {
       },
       Figure(name: "loop-bytes", sizes: options.quick ? [10_000] : [10_000, 100_000]) {
         try await LoopFigure.size($0)
+      },
+      Figure(name: "answered", sizes: [options.quick ? 200 : 1_000]) {
+        try await WaitingFigure.resume($0, rounds: min(rounds, 3))
       },
       Figure(name: "type-check", sizes: options.quick ? [50] : [50, 100, 200, 300]) {
         try TypeCheckFigure.measure($0, rounds: min(rounds, 3))
