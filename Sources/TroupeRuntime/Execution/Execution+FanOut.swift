@@ -22,8 +22,8 @@ extension Execution {
       ? try await deciding(elements, spread, until: spreading.until, width: width)
       : try await sharing(elements, width: width)
     if Task.isCancelled { throw CancellationError() }
-    if join.failures.count > spread.tolerated {
-      throw tooMany(join.failures.sorted { $0.record < $1.record }, id, spread, in: instance)
+    if join.hasFailed(tolerating: spread.tolerated) {
+      throw failed(join.failures.sorted { $0.record < $1.record }, id, spread, in: instance)
     }
     if let stop = join.stop { throw stop }
     let joined = try spreading.join(join.outcomes)
@@ -31,7 +31,7 @@ extension Execution {
   }
 
   /// What a fan-out goes over, and where.
-  private struct Elements: Sendable {
+  struct Elements: Sendable {
     let id: Int
     let items: [any Sendable]
     let instance: Instance?
@@ -55,6 +55,12 @@ extension Execution {
 
     init(count: Int) {
       outcomes = Array(repeating: .cancelled, count: count)
+    }
+
+    /// Whether too many elements have failed. One in doubt is one too many: nothing goes on as if that
+    /// were a failure like any other.
+    func hasFailed(tolerating tolerated: Int) -> Bool {
+      failures.count > tolerated || failures.contains(where: \.isInDoubt)
     }
 
     mutating func add(_ end: ElementEnd) {
@@ -135,7 +141,9 @@ extension Execution {
         if let isEnough { isEnough } else {
           try await decides(past, spread, until, elements, index)
         }
-      guard isOver || past.failures.count > spread.tolerated || past.stop != nil else { continue }
+      guard isOver || past.hasFailed(tolerating: spread.tolerated) || past.stop != nil else {
+        continue
+      }
       try abandon(elements, unless: isEnded)
       return past
     }
@@ -166,7 +174,7 @@ extension Execution {
           continue
         }
         join.add(end)
-        isOver = join.failures.count > spread.tolerated || join.stop != nil
+        isOver = join.hasFailed(tolerating: spread.tolerated) || join.stop != nil
         if !isOver {
           do {
             isOver = try await decides(join, spread, until, elements, end.index)
@@ -229,53 +237,6 @@ extension Execution {
     return isEnough
   }
 
-  /// The elements that had ended before the run was resumed: first those about which it was decided
-  /// then, in that order and with what was decided, then the others in the order of their records.
-  private func considered(_ elements: Elements) -> [(index: Int, isEnough: Bool?)] {
-    let ended = ended(elements)
-    guard !ended.isEmpty, let history = history(address(elements.id, in: elements.instance)) else {
-      return []
-    }
-    // What has failed and is to be done again has not ended, whatever was decided when it had.
-    let now = Set(ended.map(\.index))
-    let decided = history.considered.filter { now.contains($0.element - 1) }
-      .map { (index: $0.element - 1, isEnough: Bool?($0.isEnough)) }
-    let known = Set(decided.map(\.index))
-    return decided + ended.filter { !known.contains($0.index) }.map { ($0.index, nil) }
-  }
-
-  /// The elements that had ended before the run was resumed, in the order of their records.
-  private func ended(_ elements: Elements) -> [(index: Int, record: Int)] {
-    guard recall != nil else { return [] }
-    return elements.items.indices.compactMap { index in
-      ending(of: index, elements).map { (index, $0) }
-    }
-    .sorted { $0.record < $1.record }
-  }
-
-  /// The number of the record by which an element came to its end, if it has: that of the step that
-  /// failed, or of the last one.
-  private func ending(of index: Int, _ elements: Elements) -> Int? {
-    if let passed = passedElement(index + 1, of: address(elements.id, in: elements.instance)) {
-      return passed.record
-    }
-    let instance = Instance(in: elements.instance, node: elements.id, .item(index + 1))
-    var last: Int?
-    for child in plan.nodes[elements.id].children {
-      guard let end = completion(child, in: instance) else { return nil }
-      last = end.record
-      if end.hasFailed { break }
-    }
-    return last
-  }
-
-  private func abandon(_ elements: Elements, unless isEnded: [Bool]) throws {
-    for index in elements.items.indices where isEnded.isEmpty || !isEnded[index] {
-      let instance = Instance(in: elements.instance, node: elements.id, .item(index + 1))
-      for child in plan.nodes[elements.id].children { try abandon(child, in: instance) }
-    }
-  }
-
   private func end(_ index: Int, of elements: Elements) async -> ElementEnd {
     await ElementEnd(index: index, result: attempt { try await element(index, of: elements) })
   }
@@ -301,11 +262,14 @@ extension Execution {
     return (result, record)
   }
 
-  private func tooMany(
+  private func failed(
     _ failures: [Failure], _ id: Int, _ spread: Node.Spread, in instance: Instance?
   ) -> Failure {
-    if spread.tolerated == 0, var first = failures.first {
-      first.others += failures.dropFirst()
+    let decisive = failures.firstIndex(where: \.isInDoubt) ?? (spread.tolerated == 0 ? 0 : nil)
+    if let decisive, !failures.isEmpty {
+      var (first, others) = (failures[decisive], failures)
+      others.remove(at: decisive)
+      first.others += others
       return first
     }
     return failure(

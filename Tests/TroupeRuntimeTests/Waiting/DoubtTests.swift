@@ -5,6 +5,32 @@ import TroupeSimulation
 
 /// Work of which nobody knows whether it was done.
 @Suite struct DoubtTests {
+  @Test func anElementInDoubtIsNotTolerated() async throws {
+    let list = Artifact<[Int]>("list")
+    let charged = Artifact<[FanOut.Element<Int>]>("charged")
+    let workflow = Body { input, output in
+      Stage("list", reads: input, writes: list) { _ in [1, 2, 3] }
+      FanOut("each", over: list, into: charged, atMost: 1, tolerating: 2) { number, receipt in
+        Stage("charge", reads: number, writes: receipt) { number in
+          if number == 2 { throw Mishap() }
+          return number
+        }
+        .atMostOnce()
+      }
+      Stage("sum", reads: charged, writes: output) { $0.compactMap(\.value).reduce(0, +) }
+    }
+    let store = Store.memory
+    let runtime = Runtime(store: store)
+    let error = try await #require(throws: RunFailure.self) {
+      try await runtime.run(workflow, input: 1, id: "a")
+    }
+    #expect(error.failure.address.description == "test/each/items[2]/charge")
+    #expect(try await store.history(of: "a").status == .stopped(.inDoubt))
+    try await store.settle(
+      "test/each/items[2]/charge", of: "a", as: .finished(2), by: "Ann", why: "seen")
+    #expect(try await runtime.run(workflow, input: 1, id: "a") == 6)
+  }
+
   @Test func atMostOnceIsNotRepeatedAfterAnError() async throws {
     let calls = Notes()
     let workflow = Body { input, output in

@@ -57,11 +57,7 @@ import Troupe
 
   @Test func whoBuildsHoldsTheLock() async throws {
     let store = try await store()
-    let program = try Echo().compile()
-    let request = Store.Request(
-      id: "a", plan: program.plan, fingerprint: program.fingerprint, input: 1, nonce: "n",
-      date: SystemClock().date, process: 1)
-    let (folder, lock) = try await store.beginBuilding(request)
+    let (folder, lock) = try await store.beginBuilding("a.n")
     let other = Store(files: files, root: "store")
     await other.removeLeftovers()
     #expect(try await files.names(in: folder.path) == ["lock", "payloads"])
