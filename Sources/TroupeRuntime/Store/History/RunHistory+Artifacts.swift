@@ -19,7 +19,7 @@ private struct VersionFold {
   private var found: [(version: RunHistory.Version, places: [PlaceList.Place])] = []
   /// What stages gave that their gates have not yet let pass, by their addresses.
   private var pending: [String: (payload: Payload, member: String?)] = [:]
-  private var latest: [Name: RunHistory.Version.Source] = [:]
+  private var latest: [Name: (record: Int, source: RunHistory.Version.Source)] = [:]
   /// The child that won, by the address of its race.
   private var winners: [String: Int] = [:]
   /// The takes that were rejected, by the addresses of containers.
@@ -52,9 +52,13 @@ private struct VersionFold {
   /// All of them, numbered.
   var versions: [RunHistory.Version] {
     var numbers: [Name: Int] = [:]
-    return found.map { version, places in
+    let inOrder = found.enumerated().sorted { left, right in
+      (left.element.version.record, left.offset) < (right.element.version.record, right.offset)
+    }
+    return inOrder.map { _, element in
+      let places = element.places
+      var version = element.version
       guard !isGivenUp(places) else { return version }
-      var version = version
       let name = Name(scope: version.scope, artifact: version.artifact)
       numbers[name, default: 0] += 1
       version.number = numbers[name]
@@ -110,7 +114,7 @@ private struct VersionFold {
       }
       for (item, binding) in elements {
         let name = Name(scope: "\(last.inside)/items[\(item)]", artifact: spread.result.name)
-        latest[name] = .value(binding.value)
+        note(.value(binding.value), record: binding.record, as: name)
       }
     }
   }
@@ -149,7 +153,7 @@ private struct VersionFold {
       source = collected(spread, inside: along.last?.inside ?? address, counts[address] ?? 0)
     case .call(let invocation):
       let name = Name(scope: along.last?.inside ?? address, artifact: invocation.output.name)
-      source = latest[name] ?? .derived
+      source = latest[name]?.source ?? .derived
     default: return
     }
     publish(
@@ -165,7 +169,15 @@ private struct VersionFold {
       artifact: artifact, scope: scope, number: nil, record: record, author: author,
       member: member, source: source)
     found.append((version, along))
-    latest[Name(scope: scope, artifact: artifact)] = source
+    note(source, record: record, as: Name(scope: scope, artifact: artifact))
+  }
+
+  /// A snapshot tells of rounds that ended before some of the records that it keeps.
+  private mutating func note(
+    _ source: RunHistory.Version.Source, record: Int, as name: Name
+  ) {
+    if let known = latest[name], known.record > record { return }
+    latest[name] = (record, source)
   }
 
   private func isScope(_ node: Int) -> Bool {
@@ -183,7 +195,7 @@ private struct VersionFold {
     var payloads: [Payload] = []
     for item in 1...count {
       let name = Name(scope: "\(inside)/items[\(item)]", artifact: spread.result.name)
-      guard case .value(let payload)? = latest[name] else { return .derived }
+      guard case .value(let payload)? = latest[name]?.source else { return .derived }
       payloads.append(payload)
     }
     return .list(payloads)
