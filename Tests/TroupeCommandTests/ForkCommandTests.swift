@@ -100,7 +100,7 @@ import TroupeRuntime
         #expect(result.output.isEmpty)
         return result.errors
       }
-      #expect(await errors("b", "--at=1").hasPrefix("error: there is no run 'b' in "))
+      #expect(await errors("zebra", "--at=1").hasPrefix("error: there is no run 'zebra' in "))
       #expect(await errors("a").hasPrefix("error: 'fork' needs '--at'"))
       #expect(
         await errors("a", "--at=x").hasPrefix(

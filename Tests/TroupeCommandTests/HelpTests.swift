@@ -22,8 +22,8 @@ import TroupeCommand
       signal          Send a signal to a run that is kept.
       cancel          End a run that is kept, for good.
       settle          Say what became of work that is in doubt.
-      repair          Show what is damaged in a run, and cut it off.
       fork            Begin a new run with the state that another one had.
+      repair          Show what is damaged in a run, and cut it off.
       prune           Remove runs that ended long ago.
       help [COMMAND]  Show help.
 

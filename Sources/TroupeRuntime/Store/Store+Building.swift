@@ -49,15 +49,24 @@ extension Store {
       let lock = try? await files.lock(folder.lockPath, note: "process \(ThisProcess.number)")
     else { return }
     defer { lock.release() }
-    for name in names where name != "lock" { await removeAll("\(folder.path)/\(name)") }
+    for name in names where name != "lock" { try? await removeAll("\(folder.path)/\(name)") }
     try? await files.remove(folder.lockPath)
     try? await files.remove(folder.path)
   }
 
-  /// Removes a file, or a folder with what is in it.
-  private func removeAll(_ path: String) async {
-    if (try? await files.remove(path)) != nil { return }
-    for name in (try? await files.names(in: path)) ?? [] { await removeAll("\(path)/\(name)") }
-    try? await files.remove(path)
+  /// Removes a file, or a folder with what is in it, also where another process is doing the same.
+  func removeAll(_ path: String) async throws(SystemError) {
+    do {
+      try await files.remove(path)
+    } catch {
+      if error.isMissing { return }
+      guard let names = try? await files.names(in: path), !names.isEmpty else { throw error }
+      for name in names { try await removeAll("\(path)/\(name)") }
+      do {
+        try await files.remove(path)
+      } catch {
+        guard error.isMissing else { throw error }
+      }
+    }
   }
 }

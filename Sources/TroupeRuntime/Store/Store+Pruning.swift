@@ -19,8 +19,8 @@ extension Store {
     -> [String]
   {
     // What a process left that ended while it removed runs.
-    for name in (try? await files.names(in: root + "/tmp")) ?? [] where name.hasPrefix("pruned.") {
-      try? await remove("\(root)/tmp/\(name)")
+    for name in (try? await files.names(in: workshop)) ?? [] where name.hasPrefix("pruned.") {
+      try? await removeAll("\(workshop)/\(name)")
     }
     var pruned: [String] = []
     for id in try await ids() where try await prune(id, olderThan: date, unended) {
@@ -41,38 +41,13 @@ extension Store {
     else { return false }
     do throws(SystemError) {
       // A run is there as a whole or not at all, also if this process ends on the way.
-      let doomed = "\(root)/tmp/pruned.\(id).\(ThisProcess.number)"
+      let doomed = "\(workshop)/pruned.\(id).\(ThisProcess.number)"
       try await files.rename(folder.path, to: doomed)
       try await files.syncFolder(runs)
-      try await remove(doomed)
+      try await removeAll(doomed)
     } catch {
       throw StoreError(doing: "remove a run", at: folder.path, error)
     }
     return true
-  }
-
-  /// Removes a folder with all that is in it, as far as runs have folders. Another process may be
-  /// doing the same.
-  func remove(_ folder: String) async throws(SystemError) {
-    do throws(SystemError) {
-      for name in try await files.names(in: folder) {
-        let path = "\(folder)/\(name)"
-        switch name {
-        case "payloads", "mailbox", "tmp", "new", "rejected": try await remove(path)
-        default: try await removeFile(path)
-        }
-      }
-      try await files.remove(folder)
-    } catch {
-      guard error.isMissing else { throw error }
-    }
-  }
-
-  private func removeFile(_ path: String) async throws(SystemError) {
-    do throws(SystemError) {
-      try await files.remove(path)
-    } catch {
-      guard error.isMissing else { throw error }
-    }
   }
 }
