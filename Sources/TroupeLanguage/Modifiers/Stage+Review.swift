@@ -8,7 +8,7 @@ extension Stage {
   ///   .gate("reads well", reviewedBy: .editor, passing: 0.8, otherwise: .rework(upTo: 2))
   /// ```
   ///
-  /// The reviewer answers with a ``Review``. One that does not pass goes back with its comments to
+  /// The reviewer answers with a `Review`. One that does not pass goes back with its comments to
   /// whoever does the work again. The review is a stage of its own at
   /// `draft/@gate(reads well)`, recorded, retried on another member and stubbed in tests like any
   /// other.

@@ -8,7 +8,7 @@ extension Step {
   ///   .gate("editor agrees", on: post, reviewedBy: .editorInChief, otherwise: .rework(upTo: 2))
   /// ```
   ///
-  /// The reviewer answers with a ``Review``. A rework runs the container again as a new take, and
+  /// The reviewer answers with a `Review`. A rework runs the container again as a new take, and
   /// hands the comments to every stage in it.
   ///
   /// - Parameters:
