@@ -53,8 +53,17 @@ package struct SHA256 {
 
   /// The digest of all bytes so far as 64 lower-case hexadecimal digits.
   package func hexDigest() -> String {
-    let digits = Array("0123456789abcdef")
-    return String(digest().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
+    func digit(_ half: UInt8) -> UInt8 {
+      half < 10 ? UInt8(ascii: "0") + half : UInt8(ascii: "a") - 10 + half
+    }
+    let digest = digest()
+    return String(unsafeUninitializedCapacity: 2 * digest.count) { text in
+      for (index, byte) in digest.enumerated() {
+        text[2 * index] = digit(byte >> 4)
+        text[2 * index + 1] = digit(byte & 15)
+      }
+      return 2 * digest.count
+    }
   }
 
   private mutating func compress() {
