@@ -7,43 +7,27 @@ import TroupeRuntime
 ///
 /// `TROUPE_RECORD=1` writes the journal of this version; what has once been kept must not be changed.
 @Suite struct KeptJournalTests {
-  private static let kept = URL(filePath: #filePath).deletingLastPathComponent()
-    .appending(path: "__Journals__")
-
   @Test func theJournalOfFormat1IsGoneOnWith() async throws {
-    let kept = Self.kept.appending(path: "format-1")
-    if ProcessInfo.processInfo.environment["TROUPE_RECORD"] == "1" { try await record(at: kept) }
-    let folder = FileManager.default.temporaryDirectory.appending(path: "kept-\(UUID())")
-    defer { try? FileManager.default.removeItem(at: folder) }
-    try FileManager.default.copyItem(at: kept, to: folder)
-    // Git does not keep empty folders.
-    for name in ["mailbox", "mailbox/tmp", "mailbox/new", "mailbox/rejected", "payloads"] {
-      let path = folder.appending(path: "runs/kept/\(name)").path
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    try await KeptStore.with("format-1", record: record) { folder in
+      let done = Names()
+      let runtime = Runtime(team: KeptJob.team(done), store: .directory(folder.path))
+      let output = try await runtime.withRun(
+        of: KeptJob(done: done, fails: false), input: [3, 4], id: "kept"
+      ) {
+        try await $0.output
+      }
+      #expect(output == "3 and 4 make 14, said with care; agreed: yes")
+      #expect(await done.all == ["publish"])
     }
-
-    let done = Names()
-    let runtime = Runtime(team: KeptJob.team(done), store: .directory(folder.path))
-    let output = try await runtime.withRun(
-      of: KeptJob(done: done, fails: false), input: [3, 4], id: "kept"
-    ) {
-      try await $0.output
-    }
-    #expect(output == "3 and 4 make 14, said with care; agreed: yes")
-    #expect(await done.all == ["publish"])
   }
 
   private func record(at folder: URL) async throws {
-    try? FileManager.default.removeItem(at: folder)
     let done = Names()
     let runtime = Runtime(team: KeptJob.team(done), store: .directory(folder.path))
     _ = try? await runtime.withRun(of: KeptJob(done: done, fails: true), input: [3, 4], id: "kept")
     {
       try await $0.signal(KeptJob.agreed, "yes")
       return try await $0.output
-    }
-    for name in ["tmp", "runs/kept/lock"] {
-      try FileManager.default.removeItem(at: folder.appending(path: name))
     }
   }
 }
