@@ -91,6 +91,8 @@ extension Runtime {
       end = .skipped(.running(by: held.holder))
     } catch is CancellationError where wasAskedToStop {
       end = .stopped
+    } catch is RuntimeIsStopped {
+      end = .stopped
     } catch {
       end = .failed(error)
     }

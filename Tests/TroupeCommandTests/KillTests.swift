@@ -46,7 +46,7 @@ import TroupeCommand
       #expect(
         stopped.errors.hasSuffix(
           """
-          s: 1 stage
+          : 1 stage
             was running: buy
             not started: deliver
           resume with: TroupeNewsroom resume a --store kept

@@ -85,9 +85,9 @@ extension Execution {
 
   /// Records how an attempt in the step's own task went wrong, and gives the error to throw.
   func inline(_ error: any Error, _ trial: Trial) -> any Error {
-    if Task.isCancelled {
+    if Task.isCancelled || error is JournalError {
       log.append(.gaveUp(trial.attempt, givingUp), at: trial.address)
-      return CancellationError()
+      return error is JournalError ? error : CancellationError()
     }
     let addition = addFailed(error, trial)
     addition.tell()
@@ -155,7 +155,7 @@ extension Execution {
     _ result: Result<Delivered, any Error>, of trial: Trial, in cell: AttemptCell<Delivered>
   ) {
     let (attempt, address) = (trial.attempt, trial.address)
-    if Task.isCancelled, case .failure = result {
+    if case .failure(let error) = result, Task.isCancelled || error is JournalError {
       let reason = givingUp
       cell.giveUp(reason) { log.add(.gaveUp(attempt, reason), at: address) }
     }

@@ -29,7 +29,7 @@ extension Execution {
       condensed = try await condense(old, upTo: cut, reached, addresses, journal)
       if compaction.isOver { throw CancellationError() }
     } catch {
-      if isHeld { journal.release() }
+      if isHeld { journal.release() } else { journal.dropCopies() }
       throw error
     }
     let new = Compaction.Segment(number: old.number + 1, snapshot: cut)

@@ -258,7 +258,10 @@ extension Execution {
     guard let result = own[crossing.output] else {
       throw missing(slot: crossing.output, reader: id)
     }
-    waypoints?.ended(index + 1, at: address, result, record: record)
+    // Of who reviews together it must stay known who they are.
+    if !plan.nodes[id].path.isReview {
+      waypoints?.ended(index + 1, at: address, result, record: record)
+    }
     return (result, record)
   }
 

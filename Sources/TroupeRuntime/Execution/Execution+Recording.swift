@@ -106,7 +106,8 @@ extension Execution {
       (recall?.open(at: place) ?? []).filter { open in
         guard let fallback else { return open.place != place }
         return open.place != place && open.place != fallback
-          && !open.place.hasPrefix(fallback + "/") && !reviews.contains(open.place)
+          && !open.place.hasPrefix(fallback + "/")
+          && !reviews.contains { open.place == $0 || open.place.hasPrefix($0 + "/") }
       })
   }
 

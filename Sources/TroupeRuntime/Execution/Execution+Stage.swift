@@ -97,7 +97,12 @@ extension Execution {
   func kept(_ delivered: Delivered, as type: ValueType) async throws -> Delivered {
     guard let journal else { return delivered }
     var delivered = delivered
-    (delivered.value, delivered.members) = try await journal.keep(delivered.value, as: type)
+    do {
+      (delivered.value, delivered.members) = try await journal.keep(delivered.value, as: type)
+    } catch let error as JournalError {
+      // No fault of the work, so that nobody is to do it again because of it.
+      throw halt(error)
+    }
     return delivered
   }
 

@@ -172,6 +172,9 @@ extension Execution {
     let inside = take == 1 ? instance : Instance(in: instance, node: id, .take(take))
     let seen = Frame(above: frame, slots: layout.ranges[review])
     for (slot, version) in judged { seen.publish(version, to: slot) }
+    defer {
+      if plan.nodes[review].role == nil { panels.forget(address(review, in: inside).description) }
+    }
     let writes = try await walk(review, in: inside, seen).writes
     guard let slot = layout.write(review), let version = writes.version(of: slot) else { return [] }
     return [version.value]

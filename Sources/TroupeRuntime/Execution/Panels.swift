@@ -27,6 +27,11 @@ final class Panels: Sendable {
     }
   }
 
+  /// Forgets who had the seats, once all reviews are there.
+  func forget(_ panel: String) {
+    members.withLock { members in _ = members.removeValue(forKey: panel) }
+  }
+
   private static func others(_ seats: [Int: Set<Int>], _ seat: Seat) -> Set<Int> {
     seats.reduce(into: seat.recorded) { others, next in
       if next.key != seat.number { others.formUnion(next.value) }

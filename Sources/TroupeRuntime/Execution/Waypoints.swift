@@ -31,12 +31,12 @@ final class Waypoints: Sendable {
 
   init(_ plan: Plan) {
     var holdsOthers = Array(repeating: false, count: plan.nodes.count)
-    // A node's children stand behind it.
+    // What stands in a node comes after it.
     for node in plan.nodes.reversed() {
-      for child in node.children + (node.fallback.map { [$0] } ?? []) {
-        switch plan.nodes[child].kind {
+      node.forEachPart { part in
+        switch plan.nodes[part].kind {
         case .repeat, .fanOut: holdsOthers[node.id] = true
-        default: if holdsOthers[child] { holdsOthers[node.id] = true }
+        default: if holdsOthers[part] { holdsOthers[node.id] = true }
         }
       }
     }

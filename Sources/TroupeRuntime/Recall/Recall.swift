@@ -167,13 +167,7 @@ package struct Recall: Sendable {
   }
 
   private func isSettled(_ place: String) -> Bool {
-    var rest = place[...]
-    while let slash = rest.lastIndex(of: "/") {
-      rest = rest[..<slash]
-      let node = rest.lastIndex(of: "~").map { rest[..<$0] } ?? rest
-      if nodes[String(node)]?.closed?.ending == .completed { return true }
-    }
-    return false
+    place.placesAround.contains { nodes[String($0)]?.closed?.ending == .completed }
   }
 
   /// What is open at a step and inside of it, the latest first.

@@ -147,7 +147,7 @@ extension Failure: CustomStringConvertible {
     case .signalMissed: "allow more time with 'within:', or give the wait a '.fallback'"
     case .inDoubt:
       "find out whether the work was done before it is started again; what surely did nothing says "
-        + "so by throwing 'NotStarted', and '.probe' asks who knows"
+        + "so by throwing 'NotStarted', '.probe' asks who knows, and 'settle' says what was found out"
     }
   }
 }

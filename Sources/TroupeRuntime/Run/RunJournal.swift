@@ -34,6 +34,8 @@ final class RunJournal: Sendable {
     try await writer.hold()
   }
 
+  func dropCopies() { writer.dropCopies() }
+
   func release(keepingCopies: Bool = false) { writer.release(keepingCopies: keepingCopies) }
 
   /// Goes on in a new part of the journal: a snapshot, and all that was written since copies are
@@ -92,7 +94,13 @@ final class RunJournal: Sendable {
       return RecordWriter.members { $0.add(key, text: text) }
     }
     await values.use(RunFolder.payloadName(of: text))
-    let name = try await folder.keepPayload(text, number: nextPayload())
+    let name: String
+    do {
+      name = try await folder.keepPayload(text, number: nextPayload())
+    } catch {
+      values.release(RunFolder.payloadName(of: text))
+      throw error
+    }
     return Array("\"\(key)File\":\"\(name)\"".utf8)
   }
 

@@ -55,7 +55,7 @@ public struct Runtime: Sendable {
   /// await runtime.stop()   // on SIGTERM
   /// ```
   ///
-  /// No attempt of a stage begins any more, and no run. A kept run stops as soon as nothing is at work
+  /// No attempt of a stage begins any more, and no run: `run` throws `RuntimeIsStopped`. A kept run stops as soon as nothing is at work
   /// in it: what has come to its end until then stays done, and the rest goes on when the run is
   /// resumed. One that comes to its end has its output. A run that is not kept is cancelled at once.
   ///
@@ -138,7 +138,7 @@ public struct Runtime: Sendable {
     _ stopsWhenWaiting: Bool
   ) async throws -> Started {
     try team.validate(for: program.plan)
-    if live.isStopped { throw CancellationError() }
+    if live.isStopped { throw RuntimeIsStopped() }
     guard let store else {
       guard !stopsWhenWaiting else {
         throw StoreError(

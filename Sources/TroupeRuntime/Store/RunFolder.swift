@@ -69,6 +69,8 @@ package struct RunFolder: Sendable {
       try await files.syncFolder(folder)
       return name
     } catch {
+      // What is half written would take room that others need.
+      try? await files.remove("\(folder)/new-\(number)")
       throw JournalError(path: folder, cause: error)
     }
   }

@@ -167,6 +167,14 @@ extension Store {
     let addresses = AddressReader(request.plan)
     let records = try await folder.expanded(reading.contents.records)
     let history = try RunHistory(records, addresses, at: path)
+    // A copy of a run's folder would do again what the run does, and on some disks letters differ in
+    // nothing but their case.
+    guard history.accepted.id == request.id else {
+      throw StoreError(
+        "'\(folder.path)' holds run '\(history.accepted.id)', and is not gone on with as "
+          + "'\(request.id)'; give the folder its name back, or begin a run of another identity with "
+          + "'fork'")
+    }
     let snapshot = records.last { $0.type == Event.Kind.snapshot.name }?.sequence ?? 0
     let input = try await value(history.accepted.input, in: folder)
     let change = try await change(

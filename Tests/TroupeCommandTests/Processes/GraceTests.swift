@@ -9,9 +9,10 @@ import TroupeCommand
   @Test(arguments: [SIGTERM, SIGINT, SIGHUP])
   func whatEndsInTimeIsKeptAndNotDoneAgain(signal: Int32) async throws {
     try await StoreFolder.with { folder in
-      let running = try await newsroom.startErrand(in: folder, "--store", "kept", "--id=a")
+      let running = try await newsroom.startErrand(
+        in: folder, "--store", "kept", "--id=a", "--grace", "1 h")
       running.send(signal)
-      try await running.untilSaid("stopping within 10 s", in: folder)
+      try await running.untilSaid("stopping within 1:00:00", in: folder)
       try folder.open()
       let stopped = running.end()
       #expect(stopped.code == ExitCode.resumable.rawValue)
@@ -19,7 +20,7 @@ import TroupeCommand
       #expect(
         stopped.errors.hasSuffix(
           """
-          s: 2 stages
+          : 2 stages
             not started: deliver
           resume with: TroupeNewsroom resume a --store kept
 
@@ -51,9 +52,9 @@ import TroupeCommand
   @Test func aSecondSignalEndsItAtOnce() async throws {
     try await StoreFolder.with { folder in
       let running = try await newsroom.startErrand(
-        in: folder, "--store", "kept", "--id=a", "--grace", "1 h")
+        in: folder, "--store", "kept", "--id=a")
       running.send(SIGTERM)
-      try await running.untilSaid("stopping within 1:00:00; Ctrl-C leaves at once", in: folder)
+      try await running.untilSaid("stopping within 10 s; Ctrl-C leaves at once", in: folder)
       running.send(SIGINT)
       let stopped = running.end()
       #expect(stopped.code == ExitCode.resumable.rawValue)
@@ -86,10 +87,11 @@ import TroupeCommand
       let first = try await newsroom.startErrand(in: folder, "--store", "kept", "--id=a")
       first.send(SIGKILL)
       _ = first.end()
-      let all = try newsroom.start(["resume", "--all", "--store", "kept"], in: folder.path)
+      let all = try newsroom.start(
+        ["resume", "--all", "--store", "kept", "--grace", "1 h"], in: folder.path)
       try await all.until { folder.lines.count { $0 == "buy" } == 2 }
       all.send(SIGTERM)
-      try await all.untilSaid("stopping within 10 s; once more leaves at once\n", in: folder)
+      try await all.untilSaid("stopping within 1:00:00; once more leaves at once\n", in: folder)
       try folder.open()
       let stopped = all.end()
       #expect(stopped.code == ExitCode.resumable.rawValue)

@@ -4,7 +4,7 @@ import Troupe
 @testable import TroupeRuntime
 
 /// Many runs in one process that do nothing but wait.
-@Suite(.timeLimit(.minutes(2))) struct ManyRunsTests {
+@Suite(.timeLimit(.minutes(10))) struct ManyRunsTests {
   struct Asking: Workflow {
     static let answer = Signal<Int>("answer")
     let input = Artifact<Int>("question")

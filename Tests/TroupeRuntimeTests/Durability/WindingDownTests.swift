@@ -211,7 +211,7 @@ import Troupe
     await runtime.stop()
     #expect(runtime.isStopped)
     let pair = Pair()
-    await #expect(throws: CancellationError.self) { try await runtime.run(pair, input: 1) }
+    await #expect(throws: RuntimeIsStopped.self) { try await runtime.run(pair, input: 1) }
     #expect(pair.notes.all.isEmpty)
     let runs = try await runtime.resumeAll([pair])
     #expect(runs.isEmpty)

@@ -29,6 +29,13 @@ final class ValuesInUse: Sendable {
     }
   }
 
+  /// A record that was going to tell of a file will not come.
+  func release(_ name: String) {
+    state.withLock { state in
+      state.coming[name] = state.coming[name].flatMap { $0 > 1 ? $0 - 1 : nil }
+    }
+  }
+
   /// A record was added; it may be one that was to come.
   func told(by sequence: Int, _ body: [UInt8]) {
     state.withLock { state in

@@ -17,16 +17,3 @@ extension RunHistory {
       }
   }
 }
-
-extension String {
-  /// The addresses of the steps around the step whose address this is.
-  fileprivate var placesAround: [Substring] {
-    var places: [Substring] = []
-    var rest = self[...]
-    while let slash = rest.lastIndex(of: "/") {
-      rest = rest[..<slash]
-      places.append(rest.lastIndex(of: "~").map { rest[..<$0] } ?? rest)
-    }
-    return places
-  }
-}

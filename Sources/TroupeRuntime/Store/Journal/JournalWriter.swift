@@ -118,6 +118,9 @@ package final class JournalWriter: Sendable {
     if isMore { commit() }
   }
 
+  /// Keeps no copies of batches any more.
+  func dropCopies() { state.withLock { $0.copies = nil } }
+
   /// Poisons the journal, which must be held: it is not known any more which file is the newest.
   func poison(_ error: JournalError) { fail(error) }
 
