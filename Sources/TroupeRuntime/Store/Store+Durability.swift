@@ -1,10 +1,3 @@
-/// A journal as a process found it.
-struct FoundJournal {
-  let contents: JournalContents
-  /// The bytes of its file.
-  let length: Int
-}
-
 extension Store {
   /// Makes durable what was found, and cuts off what an interrupted write left behind it.
   ///
@@ -14,15 +7,16 @@ extension Store {
   ///
   /// - Returns: The number of bytes that were cut off.
   func makeDurable(
-    _ journal: FoundJournal, at path: String
+    _ journal: JournalContents, at path: String
   ) async throws(SystemError) -> Int {
     try await files.syncFolder(runs)
-    guard case .torn(let length, let bytes) = journal.contents.end else {
-      // Cutting nothing off is syncing.
-      try await files.truncate(path, to: journal.length)
-      return 0
+    var cut = 0
+    if case .torn(let length, let bytes) = journal.end {
+      try await files.truncate(path, to: length)
+      cut = bytes
     }
-    try await files.truncate(path, to: length)
-    return bytes
+    // A sync may have failed in that process: then the system takes for written what is not.
+    try await files.rewrite(path, from: journal.proven)
+    return cut
   }
 }

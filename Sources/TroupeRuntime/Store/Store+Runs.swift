@@ -165,7 +165,7 @@ extension Store {
     let path = folder.segment(number)
     let reading = try await read(path)
     let addresses = AddressReader(request.plan)
-    let records = try await folder.expanded(reading.contents.records)
+    let records = try await folder.expanded(reading.records)
     let history = try RunHistory(records, addresses, at: path)
     // A copy of a run's folder would do again what the run does, and on some disks letters differ in
     // nothing but their case.
@@ -216,10 +216,10 @@ extension Store {
     }
   }
 
-  private func read(_ path: String) async throws -> FoundJournal {
+  private func read(_ path: String) async throws -> JournalContents {
     let bytes = try await files.read(path, limit: .max)
     do {
-      return FoundJournal(contents: try JournalReader.read(bytes), length: bytes.count)
+      return try JournalReader.read(bytes)
     } catch {
       throw StoreError(error.description(in: path))
     }

@@ -76,6 +76,12 @@ package final class FaultyFiles: FileLayer {
     try meet(.sync, path)
   }
 
+  package func rewrite(_ path: String, from offset: Int) async throws(SystemError) {
+    try meet(.write, path)
+    try await files.rewrite(path, from: offset)
+    try meet(.sync, path)
+  }
+
   package func openForAppending(_ path: String) async throws(SystemError) -> any AppendingFile {
     try meet(.open, path)
     let file = try await files.openForAppending(path)

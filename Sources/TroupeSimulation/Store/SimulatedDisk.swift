@@ -74,6 +74,10 @@ extension SimulatedDisk {
     files[file]?.wasTruncated(to: length, from: bytes)
   }
 
+  mutating func rewrite(_ file: Int, from offset: Int) {
+    files[file]?.wasRewritten(offset..<max(offset, tree.length(of: file)))
+  }
+
   mutating func sync(_ file: Int, at length: Int) {
     files[file]?.wasSynced(at: length)
   }

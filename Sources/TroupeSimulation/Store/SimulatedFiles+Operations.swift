@@ -56,6 +56,15 @@ extension SimulatedFiles {
     try await sync(file, path, after: .truncate)
   }
 
+  package func rewrite(_ path: String, from offset: Int) async throws(SystemError) {
+    let file = try await step(.write, of: path, isLast: false) { state throws(SystemError) in
+      let file = try state.disk.tree.file(path, for: "open")
+      state.disk.rewrite(file, from: offset)
+      return file
+    }
+    try await sync(file, path, after: .write)
+  }
+
   package func openForAppending(_ path: String) async throws(SystemError) -> any AppendingFile {
     let file = try await step(.open, of: path) { state throws(SystemError) in
       try state.disk.tree.file(path, for: "open")

@@ -13,6 +13,8 @@ struct UnsyncedFile: Sendable {
   /// What a failed sync has not written and the system has forgotten: it still reads it, until the
   /// crash, and no later sync writes it.
   private var lost: [Range<Int>] = []
+  /// What of it has been written once more since.
+  private var rewritten: [Range<Int>] = []
   /// What is on the disk if cutting the file off has not reached it.
   private var uncut: [UInt8]?
 
@@ -35,16 +37,28 @@ struct UnsyncedFile: Sendable {
     lost = lost.map { $0.clamped(to: 0..<length) }.filter { !$0.isEmpty }
   }
 
+  /// Notes that a part was written once more: the next sync writes what of it was lost.
+  mutating func wasRewritten(_ range: Range<Int>) { rewritten.append(range) }
+
   /// Notes that a sync has ended that began when the file had this length.
   mutating func wasSynced(at length: Int) {
     synced = max(synced, length)
     ends.removeAll { $0 <= length }
     uncut = nil
+    lost = lost.filter { !isRewritten($0) }
+    rewritten = []
+  }
+
+  /// Whether a part that was lost has been written once more.
+  private func isRewritten(_ range: Range<Int>) -> Bool {
+    rewritten.contains { $0.lowerBound <= range.lowerBound && range.upperBound <= $0.upperBound }
   }
 
   /// Notes that a sync has failed that began when the file had this length: each sector may have
   /// been written, and will not be if it has not.
   mutating func syncFailed(at length: Int, using random: inout SeededGenerator) {
+    lost = lost.filter { !isRewritten($0) || Bool.random(using: &random) }
+    rewritten = []
     lost += unsyncedSectors(to: length).filter { _ in Bool.random(using: &random) }
     synced = max(synced, length)
     ends.removeAll { $0 <= length }
@@ -55,6 +69,12 @@ struct UnsyncedFile: Sendable {
   /// - Parameter bytes: What it held.
   func surviving(_ bytes: [UInt8], using random: inout SeededGenerator) -> [UInt8] {
     if let uncut, Bool.random(using: &random) { return uncut }
+    var written = self
+    written.lost = lost.filter { !isRewritten($0) || Bool.random(using: &random) }
+    return written.onDisk(bytes, using: &random)
+  }
+
+  private func onDisk(_ bytes: [UInt8], using random: inout SeededGenerator) -> [UInt8] {
     let longest = ends.last ?? synced
     var lengths = Set([synced] + ends)
     lengths.formUnion(unsyncedSectors(to: longest).map(\.upperBound))

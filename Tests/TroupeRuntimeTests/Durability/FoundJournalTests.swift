@@ -20,10 +20,12 @@ import TroupeSimulation
 
   /// Runs the workflow on a machine, to its end or to that of the process.
   private func run(
-    _ trip: Trip, on disk: SimulatedDisk, seed: UInt64, endingAt point: Int? = nil
+    _ trip: Trip, on disk: SimulatedDisk, seed: UInt64, endingAt point: Int? = nil,
+    _ faults: [FileFault] = []
   ) async throws -> (output: String?, files: SimulatedFiles) {
     let time = VirtualTime(seed: seed, patience: .milliseconds(100))
-    let files = SimulatedFiles(disk, time: time, seed: seed, crashPoint: point)
+    let files = SimulatedFiles(
+      disk, time: time, seed: seed, faults: faults, crashPoint: point)
     let runtime = Runtime(
       team: Team(), store: Store(files: files, root: "store"), clock: time.clock,
       randomness: SeededGenerator(seed: seed), executor: time.executor)
@@ -57,5 +59,33 @@ import TroupeSimulation
         #expect(found == length + 2, place)
       }
     }
+  }
+
+  @Test func whatASyncFailedToWriteIsWrittenBeforeAnythingIsBuiltUponIt() async throws {
+    let trip = Trip(length: 1)
+    let name = "journal-000001.jsonl"
+    var failures = 0
+    for (number, seed) in (1...5).flatMap({ number in (1...8).map { (number, UInt64($0)) } }) {
+      let fault = FileFault(.sync, of: name, number: number, failsFor: .damagedDevice)
+      let first = try await run(trip, on: SimulatedDisk(), seed: seed, [fault])
+      guard first.output == nil else { continue }
+      failures += 1
+      // The machine goes on, and so what was not written can be read all the same.
+      let second = try await run(trip, on: first.files.disk, seed: seed + 100)
+      let place: Comment = "sync \(number) failed, seed \(seed)"
+      try #require(second.output == "7", place)
+      for seed in 0..<10 as Range<UInt64> {
+        let left = second.files.disk.afterPowerFailure(seed: seed).tree
+        let journal = try #require(try? left.read("store/runs/trip/\(name)"), place)
+        let last = try JournalReader.read(journal).records.last
+        #expect(last?.type == "ended", place)
+      }
+      // Without anything built upon it, it is there or not.
+      for seed in 0..<10 as Range<UInt64> {
+        let left = first.files.disk.afterPowerFailure(seed: seed)
+        #expect(try await run(trip, on: left, seed: seed + 200).output == "7", place)
+      }
+    }
+    #expect(failures > 10)
   }
 }

@@ -93,6 +93,18 @@ import TroupeRuntime
   }
 
   @Test(arguments: FileWorld.allCases)
+  func whatIsWrittenOnceMoreStaysAsItIs(_ world: FileWorld) async throws {
+    try await world.run { files, folder in
+      try await files.create("\(folder)/a", "begin, end")
+      for offset in [0, 6, 10, 20] {
+        try await files.rewrite("\(folder)/a", from: offset)
+        #expect(try await files.text("\(folder)/a") == "begin, end")
+      }
+      await expectFailure(.missing) { try await files.rewrite("\(folder)/b", from: 0) }
+    }
+  }
+
+  @Test(arguments: FileWorld.allCases)
   func whatIsCutOffIsGone(_ world: FileWorld) async throws {
     try await world.run { files, folder in
       try await files.create("\(folder)/a", "whole torn")

@@ -45,6 +45,12 @@ package protocol FileLayer: Sendable {
   /// Cuts a file off after a number of bytes, and syncs it.
   func truncate(_ path: String, to length: Int) async throws(SystemError)
 
+  /// Writes once more what a file holds from an offset on, and syncs it.
+  ///
+  /// What a sync has failed to write, the system takes for written: no later sync writes it, unless it
+  /// is written once more.
+  func rewrite(_ path: String, from offset: Int) async throws(SystemError)
+
   /// Opens an existing file to add to its end.
   func openForAppending(_ path: String) async throws(SystemError) -> any AppendingFile
 

@@ -57,6 +57,10 @@ package final class MemoryFiles: FileLayer {
     }
   }
 
+  package func rewrite(_ path: String, from offset: Int) async throws(SystemError) {
+    try change { tree throws(SystemError) in _ = try tree.file(path, for: "open") }
+  }
+
   package func openForAppending(_ path: String) async throws(SystemError) -> any AppendingFile {
     let file = try change { tree throws(SystemError) in
       let file = try tree.file(path, for: "open")

@@ -66,6 +66,18 @@ package struct PosixFiles: FileLayer {
     }
   }
 
+  package func rewrite(_ path: String, from offset: Int) async throws(SystemError) {
+    try await pool.run { () throws(SystemError) in
+      let file = try Descriptor.file(path, for: .rewriting)
+      defer { file.closeNow() }
+      try file.seek(to: offset)
+      let bytes = try file.readToEnd()
+      try file.seek(to: offset)
+      try file.write(bytes)
+      try file.sync()
+    }
+  }
+
   package func openForAppending(_ path: String) async throws(SystemError) -> any AppendingFile {
     let file = try await pool.run { () throws(SystemError) in
       try Descriptor.file(path, for: .appending)

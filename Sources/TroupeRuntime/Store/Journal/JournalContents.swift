@@ -19,5 +19,8 @@ package struct JournalContents: Sendable {
   ///
   /// What is behind it may still be only in the system's memory.
   package let durable: Int
+  /// Where the first whole batch begins of which no record says that it is durable; the end of the
+  /// whole batches if there is none.
+  package let proven: Int
   package let end: End
 }

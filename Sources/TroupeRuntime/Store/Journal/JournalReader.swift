@@ -14,10 +14,12 @@ package enum JournalReader {
     let end: JournalContents.End =
       tail == nil ? .whole : .torn(from: scan.length, bytes: bytes.count - scan.length)
     // The records of a batch that does not count are proofs all the same.
-    let durable = (scan.open.last ?? scan.lines.last)?.durable ?? 0
+    let durable = max(
+      (scan.open.last ?? scan.lines.last)?.durable ?? 0, tail?.durable ?? 0)
+    let unproven = scan.lines.last { $0.sequence <= durable }?.range.upperBound
     return JournalContents(
-      records: try records(scan.lines, of: bytes), durable: max(durable, tail?.durable ?? 0),
-      end: end)
+      records: try records(scan.lines, of: bytes), durable: durable,
+      proven: unproven.map { min($0 + 1, scan.length) } ?? 0, end: end)
   }
 
   /// Reads the records of a segment to which another process may be adding: all whole batches so
