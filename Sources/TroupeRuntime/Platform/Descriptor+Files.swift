@@ -13,8 +13,6 @@ extension Descriptor {
     case reading
     /// To write it; it must be there.
     case writing
-    /// To read and write it; it must be there.
-    case rewriting
     /// To add to its end; it must be there.
     case appending
     /// To write it; it must not be there.
@@ -34,7 +32,6 @@ extension Descriptor {
     switch opening {
     case .reading: flags |= O_RDONLY
     case .writing: flags |= O_WRONLY
-    case .rewriting: flags |= O_RDWR
     case .appending: flags |= O_WRONLY | O_APPEND
     case .creating: flags |= O_WRONLY | O_CREAT | O_EXCL
     case .locking: flags |= O_RDWR | O_CREAT
@@ -86,7 +83,7 @@ extension Descriptor {
     #endif
   }
 
-  /// Lets the next read or write begin at an offset.
+  /// Lets the next write begin at an offset.
   func seek(to offset: Int) throws(SystemError) {
     guard lseek(number, off_t(offset), SEEK_SET) >= 0 else {
       throw SystemError(call: "lseek", code: errno)

@@ -183,7 +183,7 @@ extension Store {
       try RunHistory(records, AddressReader(plan), at: path).recall
     }
     let ended = isNew ? [] : try await endGroups(of: folder, request.id)
-    let cut = isNew ? 0 : try await makeDurable(reading, at: path)
+    let cut = isNew ? 0 : try await makeDurable(reading, at: path, in: folder)
     if isStuck(history.recall) {
       try await stopIdle(history.recall, path, request)
       throw RunIsStuck(id: request.id, openings: history.recall.idleOpenings)

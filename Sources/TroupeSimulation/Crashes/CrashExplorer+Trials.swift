@@ -10,7 +10,7 @@ extension CrashExplorer {
     var trials: [CrashTrial] = []
     for variant in 0...powerFailures {
       let trial = trial(
-        after: snapshot, at: place.then(snapshot.point, variant), moments + [snapshot.moment],
+        after: snapshot, at: place.then(snapshot, variant), moments + [snapshot.moment],
         variant)
       if !trials.contains(where: { $0.leavesTheSame(as: trial) }), !isKnown(trial) {
         trials.append(trial)
@@ -78,7 +78,7 @@ extension CrashExplorer {
   }
 
   /// So many of some, by chance.
-  private static func sample<Element>(
+  static func sample<Element>(
     _ all: [Element], _ count: Int, _ seed: UInt64
   ) -> [Element] {
     guard count < all.count else { return all }

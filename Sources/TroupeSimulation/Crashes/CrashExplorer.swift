@@ -45,6 +45,7 @@ package struct CrashExplorer: Sendable {
     var report = CrashReport()
     var known: Set<CrashOutcome> = []
     var trials: [CrashTrial] = []
+    var failures: [CrashTrial] = []
     for seed in seeds {
       let (end, problems) = try await uncrashed(seed, keepsSnapshots: true)
       known.insert(end.outcome)
@@ -58,13 +59,20 @@ package struct CrashExplorer: Sendable {
           trials.suffix(powerFailures + 1).contains { $0.leavesTheSame(as: trial) }
         }
       }
+      for number in Self.failedSyncs(among: snapshots, seed, atMost: limit) {
+        let (snapshot, violation) = try await failing(number, seed)
+        if let violation { report.violations.append(violation) }
+        failures += self.trials(after: snapshot, at: CrashPlace(seed), [])
+      }
     }
     for number in 1...Self.orders where !seeds.contains(Seed(number)) {
       known.insert(try await uncrashed(Seed(number), keepsSnapshots: false).end.outcome)
     }
-    let results = try await all(trials, pairs)
+    var results = try await all(failures, .sampled(failures.count))
+    report.failedSyncs = results.count
+    results += try await all(trials, pairs)
     report.resumes = results.count
-    report.pairs = results.count { $0.trial.place.crashes.count > 1 }
+    report.pairs = results.dropFirst(report.failedSyncs).count { $0.trial.place.crashes.count > 1 }
     let judged = try await judged(results, &known)
     report.outcomes = known.count
     report.violations += judged.compactMap(\.violation).sorted {
@@ -83,10 +91,11 @@ package struct CrashExplorer: Sendable {
     report.points = snapshots.count
     var (so, moments) = (CrashPlace(place.seed), [String]())
     for crash in place.crashes {
-      guard let snapshot = snapshots.first(where: { $0.point == crash.point }) else {
-        throw NoSuchPoint(place: place, count: snapshots.count)
-      }
-      so = so.then(crash.point, crash.variant)
+      if crash.isFailedSync { snapshots = [try await failing(crash.point, place.seed).snapshot] }
+      guard
+        let snapshot = snapshots.first(where: { ($0.failedSync ?? $0.point) == crash.point })
+      else { throw NoSuchPoint(place: place, count: snapshots.count) }
+      so = so.then(snapshot, crash.variant)
       moments.append(snapshot.moment)
       let trial = trial(after: snapshot, at: so, moments, crash.variant)
       let result = try await trial.run(keepingSnapshots: true)
@@ -118,7 +127,7 @@ package struct CrashExplorer: Sendable {
     }
   }
 
-  private func violation(
+  func violation(
     _ end: CrashWorld.End, _ seed: Seed, _ problems: [String]
   ) -> CrashViolation {
     CrashViolation(

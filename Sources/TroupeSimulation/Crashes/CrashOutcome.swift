@@ -26,6 +26,9 @@ enum CrashOutcome: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
+  /// Whether the run has not come to its end.
+  var isError: Bool { if case .error = self { true } else { false } }
+
   private static func isInDoubt(_ failure: Failure) -> Bool {
     if case .inDoubt = failure.cause { return true }
     return failure.others.contains(where: isInDoubt)

@@ -7,6 +7,8 @@ public struct CrashReport: Sendable, CustomStringConvertible {
   public internal(set) var resumes = 0
   /// How many of them were gone on with after a second one.
   public internal(set) var pairs = 0
+  /// How many runs were gone on with after a sync had failed, of which the process had ended.
+  public internal(set) var failedSyncs = 0
   /// How many different ends the runs came to that did not crash.
   public internal(set) var outcomes = 0
   /// The runs that did not survive, the shortest first.

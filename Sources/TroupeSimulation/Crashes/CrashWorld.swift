@@ -26,15 +26,19 @@ struct CrashWorld: Sendable {
   ///   - clock: How far the wall clock is from where simulations begin.
   ///   - elapsed: How long the processes before it took.
   ///   - seed: Decides the order, how long everything takes, and which member is free first.
+  ///   - failedSync: The sync of a file that fails, counted from 1.
   func run(
     on disk: SimulatedDisk = SimulatedDisk(), clock: Duration = .zero,
-    elapsed: Duration = .zero, seed: Seed, witness: CrashWitness
+    elapsed: Duration = .zero, seed: Seed, witness: CrashWitness, failedSync: Int? = nil
   ) async throws -> End {
     let time = VirtualTime(seed: seed.derived(for: 1), patience: patience)
     time.clock.moveWallClock(by: clock)
     let desk = StubDesk(
       program, table, seed: seed, time: time, allowsOutsideWork: false, witness: witness)
-    let files = SimulatedFiles(disk, time: time, seed: seed.derived(for: 4)) { point in
+    let faults = failedSync.map { FileFault(.sync, number: $0, failsFor: .damagedDevice) }
+    let files = SimulatedFiles(
+      disk, time: time, seed: seed.derived(for: 4), faults: [faults].compactMap(\.self)
+    ) { point in
       witness.pass(point.moment)
     }
     witness.watch(files, time.clock)
@@ -55,7 +59,7 @@ struct CrashWorld: Sendable {
         try await runtime.withRun(of: watched, input: start, id: CrashJournal.run) { run in
           witness.acknowledge()
           state.withLock { $0 = run }
-          async let heard: Void = hear(run.events, witness)
+          async let heard: Void = hear(run.events, witness, files)
           let output = await Result.catching {
             try await sending(to: run, desk, elapsed, witness) { try await run.output() }
           }
@@ -67,7 +71,8 @@ struct CrashWorld: Sendable {
     try Task.checkCancellation()
     if case .failure(let mismatch as TeamMismatch) = result { throw mismatch }
     let outcome = CrashOutcome(result ?? .failure(CancellationError()), as: program.output)
-    witness.report(outcome)
+    // That a disk is damaged says nothing about what the run comes to.
+    if failedSync == nil || !outcome.isError { witness.report(outcome) }
     witness.pass("after the end")
     return End(
       outcome: outcome, problem: problem(desk, course, waits), witness: witness, disk: files.disk,
@@ -89,8 +94,9 @@ struct CrashWorld: Sendable {
     }
   }
 
-  private func hear(_ events: Events, _ witness: CrashWitness) async {
-    for await event in events { witness.hear(event) }
+  private func hear(_ events: Events, _ witness: CrashWitness, _ files: SimulatedFiles) async {
+    // Once its journal has failed, a run also tells what was not written down.
+    for await event in events where !files.hasFailed { witness.hear(event) }
   }
 
   /// Sends the signals of the table that are not known to have been taken in, while something else

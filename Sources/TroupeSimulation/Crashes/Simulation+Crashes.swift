@@ -12,7 +12,8 @@ extension Simulation {
   ///
   /// The points are before and after every effect, every write to the disk, and every moment at
   /// which something becomes durable there. At each, once the process alone ends and once the
-  /// machine, with what a disk may then have lost. What goes on is another process with another
+  /// machine, with what a disk may then have lost. In some runs a sync fails first, and the machine
+  /// goes on with what it has not written. What goes on is another process with another
   /// seed: the clock on the wall has moved, another member is free first, and whoever is asked again
   /// what was decided already says something else. It must come to an end to which a run also comes
   /// that does not crash; do nothing again that was finished, that belongs to a step that has ended,

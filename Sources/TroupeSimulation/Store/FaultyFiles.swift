@@ -76,9 +76,11 @@ package final class FaultyFiles: FileLayer {
     try meet(.sync, path)
   }
 
-  package func rewrite(_ path: String, from offset: Int) async throws(SystemError) {
+  package func rewrite(
+    _ path: String, _ bytes: [UInt8], at offset: Int
+  ) async throws(SystemError) {
     try meet(.write, path)
-    try await files.rewrite(path, from: offset)
+    try await files.rewrite(path, bytes, at: offset)
     try meet(.sync, path)
   }
 

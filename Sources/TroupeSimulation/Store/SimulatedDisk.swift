@@ -74,8 +74,10 @@ extension SimulatedDisk {
     files[file]?.wasTruncated(to: length, from: bytes)
   }
 
-  mutating func rewrite(_ file: Int, from offset: Int) {
-    files[file]?.wasRewritten(offset..<max(offset, tree.length(of: file)))
+  /// Writes once more what is there.
+  mutating func rewrite(_ bytes: [UInt8], at offset: Int, to file: Int) {
+    tree.write(bytes, at: offset, to: file)
+    files[file]?.wasRewritten(offset..<(offset + bytes.count))
   }
 
   mutating func sync(_ file: Int, at length: Int) {

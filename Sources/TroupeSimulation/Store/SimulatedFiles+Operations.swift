@@ -56,10 +56,12 @@ extension SimulatedFiles {
     try await sync(file, path, after: .truncate)
   }
 
-  package func rewrite(_ path: String, from offset: Int) async throws(SystemError) {
+  package func rewrite(
+    _ path: String, _ bytes: [UInt8], at offset: Int
+  ) async throws(SystemError) {
     let file = try await step(.write, of: path, isLast: false) { state throws(SystemError) in
       let file = try state.disk.tree.file(path, for: "open")
-      state.disk.rewrite(file, from: offset)
+      state.disk.rewrite(bytes, at: offset, to: file)
       return file
     }
     try await sync(file, path, after: .write)

@@ -13,6 +13,7 @@ package final class SimulatedFiles: FileLayer {
     var disk: SimulatedDisk
     var locked: Set<Int> = []
     var faults: FaultTable
+    var hasFailed = false
     var capacity: Int?
     var random: SeededGenerator
     var points: [FilePoint] = []
@@ -51,6 +52,9 @@ package final class SimulatedFiles: FileLayer {
   /// The disk as it is now, with what is not synced.
   package var disk: SimulatedDisk { state.withLock { $0.disk } }
 
+  /// Whether a step has met one of the faults.
+  var hasFailed: Bool { state.withLock { $0.hasFailed } }
+
   /// The points that have been passed, the one at which the machine ended included.
   package var points: [FilePoint] { state.withLock { $0.points } }
 
@@ -80,6 +84,7 @@ package final class SimulatedFiles: FileLayer {
     let result: Result<Value, SystemError> = state.withLock { state in
       do throws(SystemError) {
         if let fault = state.faults.next(action, path) {
+          state.hasFailed = true
           onFault(&state, fault)
           throw SystemError(call: action.rawValue, fault.cause)
         }

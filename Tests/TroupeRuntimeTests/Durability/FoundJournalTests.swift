@@ -70,9 +70,17 @@ import TroupeSimulation
       let first = try await run(trip, on: SimulatedDisk(), seed: seed, [fault])
       guard first.output == nil else { continue }
       failures += 1
-      // The machine goes on, and so what was not written can be read all the same.
-      let second = try await run(trip, on: first.files.disk, seed: seed + 100)
       let place: Comment = "sync \(number) failed, seed \(seed)"
+      // The machine goes on, and so what was not written can be read all the same, also when writing
+      // it once more has failed as well.
+      var found = first.files.disk
+      if seed.isMultiple(of: 2) {
+        let again = FileFault(.sync, of: name, failsFor: .damagedDevice)
+        let between = try await run(trip, on: found, seed: seed + 50, [again])
+        try #require(between.output == nil, place)
+        found = between.files.disk
+      }
+      let second = try await run(trip, on: found, seed: seed + 100)
       try #require(second.output == "7", place)
       for seed in 0..<10 as Range<UInt64> {
         let left = second.files.disk.afterPowerFailure(seed: seed).tree

@@ -96,11 +96,11 @@ import TroupeRuntime
   func whatIsWrittenOnceMoreStaysAsItIs(_ world: FileWorld) async throws {
     try await world.run { files, folder in
       try await files.create("\(folder)/a", "begin, end")
-      for offset in [0, 6, 10, 20] {
-        try await files.rewrite("\(folder)/a", from: offset)
+      for (offset, part) in [(0, "begin, end"), (5, ", "), (6, " end"), (10, "")] {
+        try await files.rewrite("\(folder)/a", Array(part.utf8), at: offset)
         #expect(try await files.text("\(folder)/a") == "begin, end")
       }
-      await expectFailure(.missing) { try await files.rewrite("\(folder)/b", from: 0) }
+      await expectFailure(.missing) { try await files.rewrite("\(folder)/b", [], at: 0) }
     }
   }
 

@@ -24,6 +24,23 @@ import TroupePlan
     #expect(contents.durable == 5_001)
   }
 
+  @Test func onlyTheLastBatchIsNotProvenToBeDurable() throws {
+    let (whole, torn) = (
+      JournalFixture.journal([2, 300, 3]), JournalFixture.journal([2], from: 306)
+    )
+    let last = JournalFixture.journal([2, 300]).count..<whole.count
+    let unproven = try JournalReader.read(whole).unproven
+    #expect(unproven.indices == last && Array(unproven) == Array(whole[last]))
+    // A later batch was only begun when the one before it was durable.
+    let lines = lines(of: torn)
+    #expect(try JournalReader.read(whole + lines[0]).unproven.isEmpty)
+    // What a segment begins with is written as a whole before it has its name.
+    let segment = JournalFixture.journal([1], from: 5_001)
+    #expect(Array(try JournalReader.read(segment).unproven) == segment)
+    let longer = JournalFixture.journal([1, 2], from: 5_001)
+    #expect(try JournalReader.read(longer).unproven.startIndex == segment.count)
+  }
+
   @Test func anEmptyFileHoldsNothing() throws {
     let contents = try JournalReader.read([])
     #expect(contents.records.isEmpty)

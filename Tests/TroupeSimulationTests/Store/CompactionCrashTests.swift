@@ -35,10 +35,13 @@ import TroupeSimulation
     var started: [String]
   }
 
-  private func process(on disk: SimulatedDisk, crashPoint: Int?) async throws -> Process {
+  private func process(
+    on disk: SimulatedDisk, crashPoint: Int?,
+    _ retention: Retention = Retention(compactsAfter: 15)
+  ) async throws -> Process {
     let time = VirtualTime(seed: 1, patience: .milliseconds(100))
     let files = SimulatedFiles(disk, time: time, seed: 1, crashPoint: crashPoint)
-    let store = Store(files: files, root: "/store", retention: Retention(compactsAfter: 15))
+    let store = Store(files: files, root: "/store", retention: retention)
     let runtime = Runtime(
       team: Team(), store: store, clock: time.clock,
       // Another process has other random numbers, as names of temporary folders must have.
@@ -96,6 +99,24 @@ import TroupeSimulation
         let lines = audit.split(separator: "\n")
         #expect(Set(lines).count == lines.count, "\(place)")
       }
+    }
+  }
+
+  @Test func aPowerFailureTakesNoPartAwayThatASecondProcessWroteTo() async throws {
+    // Compacted once, so that nothing later makes the name durable.
+    let retention = Retention(compactsAfter: 40, keeping: 2)
+    let whole = try await process(on: SimulatedDisk(), crashPoint: nil, retention)
+    let renames = whole.files.points.filter { $0.done == .rename && $0.path.contains("journal-0") }
+    try #require(renames.count == 1, "\(renames)")
+    let crashed = try await process(
+      on: SimulatedDisk(), crashPoint: renames[0].number, retention)
+    let next = try await process(on: crashed.files.disk, crashPoint: nil, retention)
+    #expect(next.output == 72)
+    for seed in 0..<10 as Range<UInt64> {
+      let left = next.files.disk.afterPowerFailure(seed: seed).tree
+      let journal = try? left.read("/store/runs/run/journal-000002.jsonl")
+      let last = try JournalReader.read(journal ?? []).records.last
+      #expect(last?.type == "ended", "power failure \(seed)")
     }
   }
 }

@@ -13,6 +13,7 @@ import TroupeTesting
       sourceLocation: sourceLocation)
     #expect(report.points > 100)
     #expect(report.resumes > 150)
+    #expect(report.failedSyncs > 10)
   }
 
   @Test func retriesAreCountedOverCrashes() async throws {
@@ -45,6 +46,17 @@ import TroupeTesting
 
   @Test func whoIsAtWorkIsAskedAgain() async throws {
     try await survives(Delegating.simulation, 1)
+  }
+
+  @Test func aSyncFailsInTheSamePlaceAgain() async throws {
+    let place = try #require(CrashPlace("1/sync7.0/23.2"))
+    #expect(place.description == "1/sync7.0/23.2")
+    let report = try await Racing.simulation.crashes(1, at: place)
+    #expect(report.violations.isEmpty, "\(report)")
+    #expect(report.resumes == 2)
+    await #expect(throws: (any Error).self) {
+      try await Racing.simulation.crashes(1, at: try #require(CrashPlace("1/sync7.0/999.2")))
+    }
   }
 
   @Test func aFailureStaysWhatItWas() async throws {

@@ -45,11 +45,16 @@ package protocol FileLayer: Sendable {
   /// Cuts a file off after a number of bytes, and syncs it.
   func truncate(_ path: String, to length: Int) async throws(SystemError)
 
-  /// Writes once more what a file holds from an offset on, and syncs it.
+  /// Writes once more what was read in a file at an offset, and syncs it.
   ///
   /// What a sync has failed to write, the system takes for written: no later sync writes it, unless it
-  /// is written once more.
-  func rewrite(_ path: String, from offset: Int) async throws(SystemError)
+  /// is written once more. Nor need it be in memory any more when it was read, so that only the
+  /// caller is sure to have it.
+  ///
+  /// - Parameters:
+  ///   - bytes: What the file holds there; writing is never interrupted in a way that leaves less.
+  ///   - offset: Where, at most at the file's end.
+  func rewrite(_ path: String, _ bytes: [UInt8], at offset: Int) async throws(SystemError)
 
   /// Opens an existing file to add to its end.
   func openForAppending(_ path: String) async throws(SystemError) -> any AppendingFile

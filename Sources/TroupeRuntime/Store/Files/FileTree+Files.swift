@@ -22,6 +22,13 @@ extension FileTree {
     nodes[file]?.bytes = bytes
   }
 
+  /// Replaces what a file holds at an offset; what goes beyond its end is added.
+  package mutating func write(_ bytes: [UInt8], at offset: Int, to file: Int) {
+    let length = length(of: file)
+    let start = min(offset, length)
+    nodes[file]?.bytes.replaceSubrange(start..<min(start + bytes.count, length), with: bytes)
+  }
+
   /// Cuts a file off, or fills it up with zeros, as the system does.
   package mutating func truncate(_ file: Int, to length: Int) throws(SystemError) {
     guard length >= 0 else { throw SystemError(call: "ftruncate", .invalid) }

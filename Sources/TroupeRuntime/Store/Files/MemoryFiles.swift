@@ -57,8 +57,12 @@ package final class MemoryFiles: FileLayer {
     }
   }
 
-  package func rewrite(_ path: String, from offset: Int) async throws(SystemError) {
-    try change { tree throws(SystemError) in _ = try tree.file(path, for: "open") }
+  package func rewrite(
+    _ path: String, _ bytes: [UInt8], at offset: Int
+  ) async throws(SystemError) {
+    try change { tree throws(SystemError) in
+      tree.write(bytes, at: offset, to: try tree.file(path, for: "open"))
+    }
   }
 
   package func openForAppending(_ path: String) async throws(SystemError) -> any AppendingFile {

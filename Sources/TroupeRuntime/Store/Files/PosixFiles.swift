@@ -66,12 +66,12 @@ package struct PosixFiles: FileLayer {
     }
   }
 
-  package func rewrite(_ path: String, from offset: Int) async throws(SystemError) {
+  package func rewrite(
+    _ path: String, _ bytes: [UInt8], at offset: Int
+  ) async throws(SystemError) {
     try await pool.run { () throws(SystemError) in
-      let file = try Descriptor.file(path, for: .rewriting)
+      let file = try Descriptor.file(path, for: .writing)
       defer { file.closeNow() }
-      try file.seek(to: offset)
-      let bytes = try file.readToEnd()
       try file.seek(to: offset)
       try file.write(bytes)
       try file.sync()

@@ -19,8 +19,8 @@ package struct JournalContents: Sendable {
   ///
   /// What is behind it may still be only in the system's memory.
   package let durable: Int
-  /// Where the first whole batch begins of which no record says that it is durable; the end of the
-  /// whole batches if there is none.
-  package let proven: Int
+  /// The whole batches of which no record says that they are durable, usually the last one alone;
+  /// the first index is the offset in the file at which they begin.
+  package let unproven: ArraySlice<UInt8>
   package let end: End
 }

@@ -16,10 +16,10 @@ package enum JournalReader {
     // The records of a batch that does not count are proofs all the same.
     let durable = max(
       (scan.open.last ?? scan.lines.last)?.durable ?? 0, tail?.durable ?? 0)
-    let unproven = scan.lines.last { $0.sequence <= durable }?.range.upperBound
+    let proven = scan.lines.last { $0.sequence <= durable }.map { $0.range.upperBound + 1 } ?? 0
     return JournalContents(
       records: try records(scan.lines, of: bytes), durable: durable,
-      proven: unproven.map { min($0 + 1, scan.length) } ?? 0, end: end)
+      unproven: bytes[proven..<scan.length], end: end)
   }
 
   /// Reads the records of a segment to which another process may be adding: all whole batches so
