@@ -117,6 +117,18 @@ extension Descriptor {
     _ = flock(number, LOCK_UN)
   }
 
+  /// Whether a path leads to the open file, rather than to another one or to none.
+  func isAt(_ path: String) throws(SystemError) -> Bool {
+    var this = stat()
+    var found = stat()
+    guard fstat(number, &this) == 0 else { throw SystemError(call: "fstat", code: errno) }
+    guard lstat(path, &found) == 0 else {
+      if errno == ENOENT { return false }
+      throw SystemError(call: "lstat", code: errno)
+    }
+    return this.st_dev == found.st_dev && this.st_ino == found.st_ino
+  }
+
   /// Closes the descriptor, which must not be used again.
   func closeNow() {
     close(number)

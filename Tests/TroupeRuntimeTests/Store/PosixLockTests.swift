@@ -73,6 +73,41 @@ import TroupeRuntime
         try await files.lock(path, note: "us again").release()
       }
     }
+
+    @Test func aLockIsThatOfTheFileThatHasTheName() async throws {
+      try await withTemporaryFolder { folder in
+        let path = "\(folder)/lock"
+        func openings() throws -> Int {
+          try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count {
+            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)"))
+              == path
+          }
+        }
+        var taken: (any FileLock)?
+        while taken == nil {
+          // Who has a shared lock keeps the other one trying, with the file open already.
+          try await files.create(path)
+          let number = open(path, O_RDONLY)
+          #expect(flock(number, LOCK_SH) == 0)
+          let taking = Task { try await files.lock(path, note: "us") }
+          let isOver = Lock(false)
+          let watching = Task {
+            _ = await taking.result
+            isOver.withLock { $0 = true }
+          }
+          while try openings() < 2, !isOver.withLock({ $0 }) { await Task.yield() }
+          try await files.remove(path)
+          close(number)
+          await watching.value
+          // It gives up where the machine was too slow for this.
+          taken = try? await taking.value
+          if taken == nil { try? await files.remove(path) }
+        }
+        #expect(try await files.text(path) == "us")
+        await #expect(throws: FileIsLocked.self) { try await files.lock(path, note: "another") }
+        taken?.release()
+      }
+    }
   #endif
 
   @Test func aLockThatIsNeverReleasedEndsWithTheProcess() async throws {

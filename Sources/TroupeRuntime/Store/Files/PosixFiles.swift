@@ -133,20 +133,27 @@ package struct PosixFiles: FileLayer {
   private static func lock(
     _ path: String, note: String
   ) throws(SystemError) -> (file: Descriptor?, holder: String) {
-    let file = try Descriptor.file(path, for: .locking)
-    do {
-      if try locked(file) {
-        // The note only helps people: the lock holds without it, be the disk full or not.
-        try? file.truncate(to: 0)
-        try? file.write(note.utf8)
-        return (file, "")
+    while true {
+      let file = try Descriptor.file(path, for: .locking)
+      do {
+        guard try locked(file) else {
+          defer { file.closeNow() }
+          return (nil, self.note(in: file))
+        }
+        if try file.isAt(path) {
+          // The note only helps people: the lock holds without it, be the disk full or not.
+          try? file.truncate(to: 0)
+          try? file.write(note.utf8)
+          return (file, "")
+        }
+        // Whoever had the lock removed the file, or moved its folder, after it was opened here.
+        file.unlock()
+      } catch {
+        file.closeNow()
+        throw error
       }
-    } catch {
       file.closeNow()
-      throw error
     }
-    defer { file.closeNow() }
-    return (nil, self.note(in: file))
   }
 
   /// Takes the exclusive lock of a file unless somebody holds it.
