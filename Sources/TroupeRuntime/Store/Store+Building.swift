@@ -37,7 +37,8 @@ extension Store {
       return !hasCleaned
     }
     guard isFirst else { return }
-    for name in (try? await files.names(in: workshop)) ?? [] {
+    await removePruned()
+    for name in (try? await files.names(in: workshop)) ?? [] where !Self.isPruned(name) {
       await removeLeftover(RunFolder(files: files, path: "\(workshop)/\(name)"))
     }
   }
@@ -60,7 +61,14 @@ extension Store {
       try await files.remove(path)
     } catch {
       if error.isMissing { return }
-      guard let names = try? await files.names(in: path), !names.isEmpty else { throw error }
+      let names: [String]
+      do throws(SystemError) {
+        names = try await files.names(in: path)
+      } catch let unread {
+        // The other one was quicker, or it is a file that cannot be removed.
+        if unread.isMissing { return }
+        throw error
+      }
       for name in names { try await removeAll("\(path)/\(name)") }
       do {
         try await files.remove(path)

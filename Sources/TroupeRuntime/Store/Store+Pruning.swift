@@ -18,10 +18,7 @@ extension Store {
   public func prune(olderThan date: Date, includingUnended unended: Bool = false) async throws
     -> [String]
   {
-    // What a process left that ended while it removed runs.
-    for name in (try? await files.names(in: workshop)) ?? [] where name.hasPrefix("pruned.") {
-      try? await removeAll("\(workshop)/\(name)")
-    }
+    await removePruned()
     var pruned: [String] = []
     for id in try await ids() where try await prune(id, olderThan: date, unended) {
       pruned.append(id)
@@ -40,14 +37,32 @@ extension Store {
       history.updated < date, unended || history.recall.outcome != nil
     else { return false }
     do throws(SystemError) {
+      // A store that was copied may be without its empty folders.
+      try await makeIfMissing(workshop)
       // A run is there as a whole or not at all, also if this process ends on the way.
-      let doomed = "\(workshop)/pruned.\(id).\(ThisProcess.number)"
+      let doomed = "\(workshop)/\(Self.prunedPrefix)\(id).\(Self.nonce())"
       try await files.rename(folder.path, to: doomed)
       try await files.syncFolder(runs)
-      try await removeAll(doomed)
+      // The run is gone. Another process may be removing the rest as well.
+      try? await removeAll(doomed)
     } catch {
       throw StoreError(doing: "remove a run", at: folder.path, error)
     }
     return true
+  }
+
+  /// What the names of the folders begin with of runs that are being removed: none of those begins
+  /// with it in which runs are built.
+  private static let prunedPrefix = "pruned~"
+
+  /// Whether this is the name of the folder of a run that is being removed.
+  static func isPruned(_ name: String) -> Bool { name.hasPrefix(prunedPrefix) }
+
+  /// Removes what is there of runs that are gone, because a process ended while it removed them or
+  /// has not come to its end with it. Nobody needs it, so it takes no lock.
+  func removePruned() async {
+    for name in (try? await files.names(in: workshop)) ?? [] where Self.isPruned(name) {
+      try? await removeAll("\(workshop)/\(name)")
+    }
   }
 }

@@ -108,7 +108,8 @@ extension Store {
     try await files.syncFolder(runs)
   }
 
-  private func makeIfMissing(_ folder: String) async throws(SystemError) {
+  /// Creates a folder unless it is there.
+  func makeIfMissing(_ folder: String) async throws(SystemError) {
     do {
       try await files.makeFolder(folder)
     } catch {

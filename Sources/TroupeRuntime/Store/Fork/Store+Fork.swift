@@ -103,7 +103,8 @@ extension Store {
     return folder(of: run)
   }
 
-  private static func nonce() -> String {
+  /// A random number that tells names apart.
+  static func nonce() -> String {
     var random = SystemRandomNumberGenerator()
     let digits = String(UInt64.random(in: 0 ... .max, using: &random), radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits

@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 import Troupe
+import TroupeSimulation
 
 @testable import TroupeRuntime
 
@@ -37,5 +38,66 @@ import Troupe
       #expect(try await store.ids() == [])
       #expect(try await store.files.names(in: path + "/tmp") == [])
     }
+  }
+
+  /// Starts runs that come to their ends at once.
+  private func finish(_ ids: [String], in store: Store) async throws {
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for id in ids {
+        group.addTask {
+          _ = try await Runtime(store: store).run(Add(fails: false), input: 1, id: id)
+        }
+      }
+      try await group.waitForAll()
+    }
+  }
+
+  private let later = Date(timeIntervalSinceNow: 3_600)
+
+  @Test func manyThatPruneAtOnceRemoveEachRunOnce() async throws {
+    try await withTemporaryFolder { path in
+      let ids = (10..<60).map { "run-\($0)" }
+      try await finish(ids, in: Store.directory(path))
+      let pruned = try await withThrowingTaskGroup(of: [String].self) { group in
+        for _ in 0..<8 { group.addTask { try await Store.directory(path).prune(olderThan: later) } }
+        return try await group.reduce(into: []) { $0 += $1 }
+      }
+      #expect(pruned.sorted() == ids)
+      let store = Store.directory(path)
+      #expect(try await store.ids() == [])
+      #expect(try await store.prune(olderThan: later) == [])
+      #expect(try await store.files.names(in: path + "/tmp") == [])
+    }
+  }
+
+  @Test func whatCannotBeRemovedOfARunThatIsGoneIsLeftOver() async throws {
+    let files = MemoryFiles()
+    let store = Store(files: files, root: "store")
+    try await finish(["a", "b"], in: store)
+    // Another process locks the folder in order to remove it, and so puts a lock into it again.
+    let faulty = FaultyFiles(files, [FileFault(.remove, of: "/plan.json", failsFor: .notEmpty)])
+    #expect(
+      try await Store(files: faulty, root: "store").prune(olderThan: later) == ["a", "b"])
+    #expect(try await store.ids() == [])
+    #expect(try await files.names(in: "store/tmp").count == 1)
+    try await finish(["c"], in: Store(files: files, root: "store"))
+    #expect(try await files.names(in: "store/tmp") == [], "whoever starts a run removes it")
+  }
+
+  @Test func aRunThatIsBeingBuiltIsNotTakenForOneThatIsGone() async throws {
+    let store = Store.memory
+    try await finish(["a"], in: store)
+    let (folder, lock) = try await store.beginBuilding("pruned.17")
+    defer { lock.release() }
+    #expect(try await store.prune(olderThan: later) == ["a"])
+    #expect(try await store.files.names(in: folder.path) == ["lock", "payloads"])
+  }
+
+  @Test func aStoreWithoutItsEmptyFoldersIsPruned() async throws {
+    let store = Store.memory
+    try await finish(["a"], in: store)
+    try await store.files.remove("store/tmp")
+    #expect(try await store.prune(olderThan: later) == ["a"])
+    #expect(try await store.ids() == [])
   }
 }
