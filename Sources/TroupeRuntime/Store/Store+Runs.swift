@@ -96,15 +96,20 @@ extension Store {
     await removeLeftovers()
     let (temporary, lock) = try await beginBuilding("\(id).\(nonce)")
     defer { lock.release() }
-    for name in ["mailbox", "mailbox/tmp", "mailbox/new", "mailbox/rejected"] {
-      try await files.makeFolder("\(temporary.path)/\(name)")
+    do {
+      for name in ["mailbox", "mailbox/tmp", "mailbox/new", "mailbox/rejected"] {
+        try await files.makeFolder("\(temporary.path)/\(name)")
+      }
+      try await files.create(temporary.planPath(), plan)
+      try await files.create(temporary.segment(1), journal(temporary))
+      for name in ["payloads", "mailbox", ""] {
+        try await files.syncFolder(name.isEmpty ? temporary.path : "\(temporary.path)/\(name)")
+      }
+      try await files.rename(temporary.path, to: folder(of: id).path)
+    } catch {
+      try? await removeAll(temporary.path)
+      throw error
     }
-    try await files.create(temporary.planPath(), plan)
-    try await files.create(temporary.segment(1), journal(temporary))
-    for name in ["payloads", "mailbox", ""] {
-      try await files.syncFolder(name.isEmpty ? temporary.path : "\(temporary.path)/\(name)")
-    }
-    try await files.rename(temporary.path, to: folder(of: id).path)
     try await files.syncFolder(runs)
   }
 

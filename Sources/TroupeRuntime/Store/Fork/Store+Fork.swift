@@ -76,7 +76,6 @@ extension Store {
         return try await journal(of: snapshot, point, artifacts, at: date, in: folder)
       }
     } catch {
-      try? await removeAll("\(workshop)/\(id).\(nonce)")
       guard let error = error as? SystemError else { throw error }
       // The parent's journal may have been compacted meanwhile, and values be gone that it told of.
       if error.isMissing, tries > 1 {

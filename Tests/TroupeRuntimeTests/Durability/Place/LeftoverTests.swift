@@ -1,5 +1,6 @@
 import Testing
 import Troupe
+import TroupeSimulation
 
 @testable import TroupeRuntime
 
@@ -64,6 +65,24 @@ import Troupe
     lock.release()
     await Store(files: files, root: "store").removeLeftovers()
     #expect(try await files.names(in: "store/tmp") == [])
+  }
+
+  @Test func whoFailsToBuildARunLeavesNothing() async throws {
+    _ = try await store()
+    // Another process is quicker to remove the folder than this one to lock it.
+    let faulty = FaultyFiles(
+      files,
+      [
+        FileFault(.lock, of: "/lock", failsFor: .missing),
+        FileFault(.create, of: "/plan.json", failsFor: .noSpace),
+      ])
+    await #expect(throws: StoreError.self) {
+      try await Runtime(store: Store(files: faulty, root: "store")).run(
+        Echo(), input: 1, id: "failed")
+    }
+    let left = try await files.names(in: "store/tmp")
+    #expect(left.filter { $0.hasSuffix(".2") } == [], "\(left)")
+    #expect(left.count == 1, "the one that the other process would have removed")
   }
 
   @Test func manyThatStartAndCleanAtOnceDoNotDisturbEachOther() async throws {
