@@ -17,7 +17,8 @@ extension RunFolder {
   /// - Throws: `RecordsAreGone` if the journal has been compacted since, and nothing is kept from
   ///   which it could be told how things were; `StoreError` if there is no such record yet.
   package func records(upTo sequence: Int) async throws -> [JournalRecord] {
-    try await records(reaching: sequence).filter { $0.sequence <= sequence }
+    try await reading { names in try await part(reaching: sequence, names).records }
+      .filter { $0.sequence <= sequence }
   }
 
   /// All that is known of all records that are kept, in order.
@@ -33,36 +34,47 @@ extension RunFolder {
     }
   }
 
-  /// Makes durable what can be read of the journal; the process that writes it need not know.
-  func syncJournal() async throws {
+  /// The records of the part of the journal from which it can be told how the run was at one of them,
+  /// which are durable when this returns, and the number of that part.
+  func durableRecords(
+    reaching sequence: Int
+  ) async throws -> (segment: Int, records: [JournalRecord]) {
     try await reading { names in
-      let path = segment(names.compactMap(Self.segmentNumber).max() ?? 1)
-      let file = try await files.openForAppending(path)
+      let part = try await part(reaching: sequence, names)
+      // What can be read is durable only once it has been synced, by whomever; the process that
+      // writes it need not know.
+      let file = try await files.openForAppending(segment(part.segment))
       defer { file.close() }
       let result = await withCheckedContinuation { continuation in
         file.commit({ [] }, then: { continuation.resume(returning: $0) })
       }
       try result.get()
+      return part
     }
   }
 
-  /// The records of the part of the journal from which it can be told how the run was at one of them.
-  func records(reaching sequence: Int) async throws -> [JournalRecord] {
-    try await reading { names in
-      var earliest = 1
-      for number in names.compactMap(Self.segmentNumber).sorted(by: >) {
-        let all = try await records(of: number)
-        let snapshot = all.last { $0.type == Event.Kind.snapshot.name }
-        earliest = snapshot?.sequence ?? 1
-        guard sequence >= earliest else { continue }
-        guard sequence <= all.last?.sequence ?? 0 else {
-          throw StoreError(
-            "'\(path)' has no record \(sequence): the last one is \(all.last?.sequence ?? 0)")
-        }
-        return all
+  /// Whether a part of the journal is still there, and with it all later ones.
+  func isThere(segment: Int) async throws -> Bool {
+    try await reading { names in names.compactMap(Self.segmentNumber).contains(segment) }
+  }
+
+  /// The part of the journal from which it can be told how the run was at a record.
+  private func part(
+    reaching sequence: Int, _ names: [String]
+  ) async throws -> (segment: Int, records: [JournalRecord]) {
+    var earliest = 1
+    for number in names.compactMap(Self.segmentNumber).sorted(by: >) {
+      let all = try await records(of: number)
+      let snapshot = all.last { $0.type == Event.Kind.snapshot.name }
+      earliest = snapshot?.sequence ?? 1
+      guard sequence >= earliest else { continue }
+      guard sequence <= all.last?.sequence ?? 0 else {
+        throw StoreError(
+          "'\(path)' has no record \(sequence): the last one is \(all.last?.sequence ?? 0)")
       }
-      throw RecordsAreGone(path: path, wanted: sequence, earliest: earliest)
+      return (number, all)
     }
+    throw RecordsAreGone(path: path, wanted: sequence, earliest: earliest)
   }
 
   /// The verdicts that stood in rounds and elements whose records are gone.

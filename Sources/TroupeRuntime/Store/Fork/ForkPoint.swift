@@ -15,6 +15,8 @@ struct ForkPoint: Sendable {
   let plan: Int
   let addresses: AddressReader
   let recall: Recall
+  /// The part of the journal that told it.
+  let segment: Int
   /// What had been compacted there, if something had.
   private let before: Snapshot?
   /// The records since then, up to the fork's.
@@ -23,9 +25,8 @@ struct ForkPoint: Sendable {
   /// - Throws: `ForkRefused` if the record ends no batch, or the run had ended; `RecordsAreGone`,
   ///   `StoreError`.
   init(_ folder: RunFolder, _ run: String, _ record: Int) async throws {
-    // What can be read is durable only once it has been synced, by whomever.
-    try await folder.syncJournal()
-    let all = try await folder.records(reaching: record)
+    let all: [JournalRecord]
+    (segment, all) = try await folder.durableRecords(reaching: record)
     let (before, records) = RunFolder.parts(of: all)
     let ends =
       ([before.map { _ in all.first { $0.type == "snapshot" }?.sequence ?? 0 }]
@@ -44,10 +45,13 @@ struct ForkPoint: Sendable {
     addresses = AddressReader(try await folder.plan(plan))
     self.before = before
     self.records = records.filter { $0.sequence <= record }
-    recall = try RunHistory(all.filter { $0.sequence <= record }, addresses, at: folder.path).recall
+    let recall = try RunHistory(
+      all.filter { $0.sequence <= record }, addresses, at: folder.path
+    ).recall
     if let outcome = recall.outcome {
       throw ForkRefused(run: run, record: record, reason: .ended(outcome))
     }
+    self.recall = recall
   }
 
   /// - Throws: `ForkRefused` if the workflow has no artifact of one of the names.

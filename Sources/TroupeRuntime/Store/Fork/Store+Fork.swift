@@ -38,8 +38,7 @@ extension Store {
   ///
   /// - Throws: `RecordsAreGone`, `StoreError`.
   public func repeated(byForking run: String, at record: Int) async throws -> [RepeatedStage] {
-    let point = try await ForkPoint(try await existing(run), run, record)
-    return try await repeated(after: record, point)
+    try await beginning(of: run, at: record).repeated
   }
 
   /// Does the same at a time and with a random number of the caller's.
@@ -51,9 +50,9 @@ extension Store {
     try Self.check(id: id)
     let parent = try await existing(run)
     guard try await !ids().contains(id) else { throw Self.isThere(id, in: root) }
-    let point = try await ForkPoint(parent, run, record)
+    let (point, all) = try await beginning(of: run, at: record)
     try point.check(artifacts.keys.sorted())
-    let repeated = try await repeated(after: record, point).filter(\.isAtMostOnce)
+    let repeated = all.filter(\.isAtMostOnce)
     guard repeatingEffects || repeated.isEmpty else {
       throw ForkRefused(run: run, record: record, reason: .repeatsEffects(repeated))
     }
@@ -138,6 +137,21 @@ extension Store {
       ], durable: point.record - 1, at: date)
   }
 
+  /// Where a fork begins, and what it performs again.
+  private func beginning(
+    of run: String, at record: Int
+  ) async throws -> (point: ForkPoint, repeated: [RepeatedStage]) {
+    let parent = try await existing(run)
+    for _ in 0..<5 {
+      let point = try await ForkPoint(parent, run, record)
+      let repeated = try await repeated(after: record, point)
+      // Else the journal has been compacted, and what was done since the record may be left out.
+      if try await parent.isThere(segment: point.segment) { return (point, repeated) }
+    }
+    throw StoreError(
+      "the journal in '\(parent.path)' was compacted whenever it was read; try again")
+  }
+
   private func repeated(after record: Int, _ point: ForkPoint) async throws -> [RepeatedStage] {
     var order: [String] = []
     var isFinished: [String: Bool] = [:]
@@ -151,12 +165,12 @@ extension Store {
       if isFinished[later.place] == nil { order.append(later.place) }
       isFinished[later.place] = isFinished[later.place] == true || later.type == "finished"
     }
-    let nodes = point.addresses.plan.nodes
+    let plan = point.addresses.plan
     return order.compactMap { place in
-      guard let node = point.addresses.address(place)?.node else { return nil }
+      guard let address = point.addresses.address(place) else { return nil }
       return RepeatedStage(
         address: place, isFinished: isFinished[place] == true,
-        isAtMostOnce: nodes[node].policies.occurrence == .atMostOnce)
+        isAtMostOnce: plan.nodes[address.node].policies.occurrence == .atMostOnce)
     }
   }
 }
