@@ -14,6 +14,7 @@ struct ForkPoint: Sendable {
   /// The number of the plan that the run had, which is that of the fork, among those of the run.
   let plan: Int
   let addresses: AddressReader
+  /// What had happened, for a run that goes on.
   let recall: Recall
   /// The part of the journal that told it.
   let segment: Int
@@ -45,12 +46,13 @@ struct ForkPoint: Sendable {
     addresses = AddressReader(try await folder.plan(plan))
     self.before = before
     self.records = records.filter { $0.sequence <= record }
-    let recall = try RunHistory(
+    var recall = try RunHistory(
       all.filter { $0.sequence <= record }, addresses, at: folder.path
     ).recall
     if let outcome = recall.outcome {
       throw ForkRefused(run: run, record: record, reason: .ended(outcome))
     }
+    recall.reopen()
     self.recall = recall
   }
 

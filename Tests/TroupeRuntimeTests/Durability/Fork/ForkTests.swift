@@ -156,13 +156,19 @@ import Troupe
     }
   }
 
-  @Test func whatIsLeftOfATimeIsLeftAgain() async throws {
-    let clock = ManualClock()
+  /// A store with a run that has begun to wait, and is stopped.
+  private func waiting(_ clock: ManualClock) async -> Store {
     let store = Store.memory
     _ = try? await Runtime(store: store, clock: clock)
       .withRun(of: Approval(), input: 1, id: "run") { run in
         for await event in run.events { if case .waiting = event.kind { break } }
       }
+    return store
+  }
+
+  @Test func whatIsLeftOfATimeIsLeftAgain() async throws {
+    let clock = ManualClock()
+    let store = await waiting(clock)
     clock.advance(by: .seconds(100 * 3_600))
     let record = try await record(store, "waiting", at: "approved")
     let fork = try await store.fork(
@@ -177,6 +183,21 @@ import Troupe
         return try await run.output
       }
     #expect(output == "in time")
+  }
+
+  @Test func whatIsLeftOfATimeIsLeftAgainWhereItsStepWasCancelled() async throws {
+    let clock = ManualClock()
+    let store = await waiting(clock)
+    // The task was cancelled, and the step knew it before the run did.
+    try await store.record(.closed(.cancelled), at: "approval/approved", in: "run", clock.date)
+    clock.advance(by: .seconds(100 * 3_600))
+    let last = try #require(try await store.folder(of: "run").records().last?.sequence)
+    let fork = try await store.fork(
+      "run", at: last, setting: [:], as: "fork", repeatingEffects: false, nonce: "1",
+      date: clock.date)
+    let waiting = try await store.folder(of: fork).records().last { $0.type == "waiting" }
+    let until = try #require(waiting.flatMap { RecordReader($0.members).date("until") })
+    #expect(until == clock.date + 48 * 3_600)
   }
 
   @Test func aForkOfACompactedRunGoesOn() async throws {
