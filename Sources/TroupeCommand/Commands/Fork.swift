@@ -17,6 +17,7 @@ extension Subcommand {
           + "Text needs no quotes."),
       .flag("repeat-effects", "Perform again also what happens at most once."),
       .flag("json", "Print the fork and what it performs again as JSON."),
+      .allowNetworkStore,
     ],
     details: """
       What was finished at the record stays finished, what was at work there is in

@@ -17,6 +17,7 @@ extension Subcommand {
       .value("older-than", "TIME", "How long ago their last record must be: 30d, 12h."),
       .flag("unended", "Remove runs as well that did not come to their ends."),
       .flag("json", "Print the identities as a JSON list."),
+      .allowNetworkStore,
     ],
     details: """
       A run goes with its journal, its values and all else that belongs to it. One

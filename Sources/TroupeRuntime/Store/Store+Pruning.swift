@@ -18,6 +18,7 @@ extension Store {
   public func prune(olderThan date: Date, includingUnended unended: Bool = false) async throws
     -> [String]
   {
+    try await checkPlace()
     await removePruned()
     var pruned: [String] = []
     for id in try await ids() where try await prune(id, olderThan: date, unended) {

@@ -48,6 +48,7 @@ extension Store {
   ) async throws -> String {
     let id = id ?? nonce
     try Self.check(id: id)
+    try await checkPlace()
     let parent = try await existing(run)
     guard try await !ids().contains(id) else { throw Self.isThere(id, in: root) }
     let (point, all) = try await beginning(of: run, at: record)

@@ -37,6 +37,18 @@ import TroupeSimulation
     #expect(try await runtime.resumeAll([Echo()]).count == 1)
   }
 
+  @Test func runsThatLieThereAreNeitherForkedNorRemoved() async throws {
+    let allowed = Store(files: files, root: "store", allowsNetwork: true)
+    _ = try await Runtime(store: allowed).run(Echo(), input: 1, id: "a")
+    let store = Store(files: files, root: "store")
+    let later = Date(timeIntervalSinceNow: 3_600)
+    await #expect(throws: StoreError.self) { try await store.fork("a", at: 1, as: "b") }
+    await #expect(throws: StoreError.self) { try await store.prune(olderThan: later) }
+    #expect(try await store.ids() == ["a"])
+    #expect(try await allowed.fork("a", at: 1, as: "b") == "b")
+    #expect(try await allowed.prune(olderThan: later) == ["a"])
+  }
+
   @Test func aFolderThatIsNotThereYetIsWhereItWillBe() async throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "troupe-\(UUID())").path
     defer { try? FileManager.default.removeItem(atPath: folder) }
