@@ -73,7 +73,9 @@ import TroupeRuntime
         return
       }
       #expect(
-        stages.last == ["address": "sum/pay", "isFinished": true, "isAtMostOnce": true], "\(json)")
+        stages.last == [
+          "address": "sum/pay", "isFinished": true, "isAtMostOnce": true, "isInDoubt": false,
+        ], "\(json)")
     }
   }
 

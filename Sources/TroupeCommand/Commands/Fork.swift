@@ -53,8 +53,9 @@ extension Subcommand {
         repeatingEffects: arguments.has("repeat-effects"))
       for stage in repeated {
         let fact = stage.isFinished ? "was done by" : "was begun by"
+        let consequence = stage.isInDoubt ? "in doubt" : "performs again"
         invocation.console.report(
-          "performs again: \(Printable.line(stage.address)), which \(fact) the parent\n")
+          "\(consequence): \(Printable.line(stage.address)), which \(fact) the parent\n")
       }
       let output =
         arguments.has("json")
@@ -84,7 +85,7 @@ extension Subcommand {
         repeated.map { stage in
           [
             "address": .string(stage.address), "isFinished": .bool(stage.isFinished),
-            "isAtMostOnce": .bool(stage.isAtMostOnce),
+            "isAtMostOnce": .bool(stage.isAtMostOnce), "isInDoubt": .bool(stage.isInDoubt),
           ]
         }),
     ]

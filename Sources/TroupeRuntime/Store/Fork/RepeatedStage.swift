@@ -6,4 +6,7 @@ public struct RepeatedStage: Sendable, Hashable {
   public let isFinished: Bool
   /// Whether it was declared to happen at most once.
   public let isAtMostOnce: Bool
+  /// Whether it had begun at the record and is in doubt in the fork: it is performed again only if
+  /// its probe or a person says that it was not done.
+  public let isInDoubt: Bool
 }

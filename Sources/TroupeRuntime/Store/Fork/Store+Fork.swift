@@ -53,7 +53,7 @@ extension Store {
     guard try await !ids().contains(id) else { throw Self.isThere(id, in: root) }
     let (point, all) = try await beginning(of: run, at: record)
     try point.check(artifacts.keys.sorted())
-    let repeated = all.filter(\.isAtMostOnce)
+    let repeated = all.filter { $0.isAtMostOnce && !$0.isInDoubt }
     guard repeatingEffects || repeated.isEmpty else {
       throw ForkRefused(run: run, record: record, reason: .repeatsEffects(repeated))
     }
@@ -171,7 +171,8 @@ extension Store {
       guard let address = point.addresses.address(place) else { return nil }
       return RepeatedStage(
         address: place, isFinished: isFinished[place] == true,
-        isAtMostOnce: plan.nodes[address.node].policies.occurrence == .atMostOnce)
+        isAtMostOnce: plan.nodes[address.node].policies.occurrence == .atMostOnce,
+        isInDoubt: point.recall.doubt(at: address, plan) != nil)
     }
   }
 }

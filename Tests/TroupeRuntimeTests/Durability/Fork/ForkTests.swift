@@ -46,7 +46,8 @@ import Troupe
     let record = try await record(store, "started", at: "square")
     #expect(
       try await store.repeated(byForking: "run", at: record) == [
-        RepeatedStage(address: "trip/square", isFinished: true, isAtMostOnce: false)
+        RepeatedStage(
+          address: "trip/square", isFinished: true, isAtMostOnce: false, isInDoubt: false)
       ])
     let fork = try await store.fork("run", at: record, as: "fork")
     #expect(try await Runtime(store: store).run(work, input: 3, id: fork) == 49)
@@ -104,22 +105,27 @@ import Troupe
     _ = try? await run.value
     let started = try await record(store, "started", at: "pay")
     let refused = try await #require(throws: ForkRefused.self) {
-      try await store.fork("run", at: started, as: "fork")
+      try await store.fork("run", at: 1, as: "fork")
     }
     guard case .repeatsEffects(let stages) = refused.reason else {
       Issue.record("\(refused)")
       return
     }
     #expect(stages.map(\.address) == ["held/pay"])
-    let before = try await record(store, "finished", at: "copy")
-    if before < started {
-      let fork = try await store.fork("run", at: before, as: "fork", repeatingEffects: true)
-      #expect(try await Runtime(store: store).run(work, input: 7, id: fork) == 7)
-    }
-    let doubtful = try await store.fork("run", at: started, as: "other", repeatingEffects: true)
+    let fork = try await store.fork("run", at: 1, as: "fork", repeatingEffects: true)
+    #expect(try await Runtime(store: store).run(work, input: 7, id: fork) == 7)
+    #expect(work.ledger.all == ["paid 7", "paid 7"])
+    // What was in flight is in doubt, and so not performed again.
+    #expect(
+      try await store.repeated(byForking: "run", at: started) == [
+        RepeatedStage(
+          address: "held/pay", isFinished: false, isAtMostOnce: true, isInDoubt: true)
+      ])
+    let doubtful = try await store.fork("run", at: started, as: "other")
     await #expect(throws: RunFailure.self) {
       try await Runtime(store: store).run(work, input: 7, id: doubtful)
     }
+    #expect(work.ledger.all.count == 2)
   }
 
   @Test func aPlaceInsideOfABatchIsRefusedWithTheNearest() async throws {
