@@ -15,7 +15,8 @@ extension Subcommand {
     options: [
       .store,
       .value("older-than", "TIME", "How long ago their last record must be: 30d, 12h."),
-      .flag("unended", "Remove runs as well that did not come to their ends."),
+      .flag(
+        "unended", "Remove runs as well that did not come to their ends,\nbut for those that wait."),
       .flag("json", "Print the identities as a JSON list."),
       .allowNetworkStore,
     ],

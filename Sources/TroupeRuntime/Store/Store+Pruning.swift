@@ -12,7 +12,8 @@ extension Store {
   ///
   /// - Parameters:
   ///   - date: The instant.
-  ///   - unended: Whether runs are removed as well that have not come to their ends, and could go on.
+  ///   - unended: Whether runs are removed as well that have not come to their ends, and could go on;
+  ///     those that were stopped because they only wait are left alone all the same.
   /// - Returns: The identities of the runs that were removed, sorted.
   /// - Throws: `StoreError` if a run cannot be removed.
   public func prune(olderThan date: Date, includingUnended unended: Bool = false) async throws
@@ -29,13 +30,21 @@ extension Store {
 
   private func prune(_ id: String, olderThan date: Date, _ unended: Bool) async throws -> Bool {
     let folder = folder(of: id)
-    guard let lock = try? await files.lock(folder.lockPath, note: "pruning") else { return false }
+    let lock: any FileLock
+    do {
+      lock = try await files.lock(folder.lockPath, note: "pruning")
+    } catch let error as SystemError where !error.isMissing {
+      throw StoreError(doing: "remove a run", at: folder.path, error)
+    } catch {
+      return false
+    }
     defer { lock.release() }
     // Under the lock, because somebody may just have gone on with it.
     guard let records = try? await folder.records(),
       let plan = try? await folder.plan(PlanChange.last(in: records)?.number ?? 1),
       let history = try? RunHistory(records, AddressReader(plan), at: folder.path),
-      history.updated < date, unended || history.recall.outcome != nil
+      history.updated < date,
+      history.recall.outcome != nil || unended && history.recall.stop != .waiting
     else { return false }
     do throws(SystemError) {
       // A store that was copied may be without its empty folders.

@@ -52,9 +52,9 @@ import TroupeCommand
   @Test func aSecondSignalEndsItAtOnce() async throws {
     try await StoreFolder.with { folder in
       let running = try await newsroom.startErrand(
-        in: folder, "--store", "kept", "--id=a")
+        in: folder, "--store", "kept", "--id=a", "--grace", "1 h")
       running.send(SIGTERM)
-      try await running.untilSaid("stopping within 10 s; Ctrl-C leaves at once", in: folder)
+      try await running.untilSaid("stopping within 1:00:00; Ctrl-C leaves at once", in: folder)
       running.send(SIGINT)
       let stopped = running.end()
       #expect(stopped.code == ExitCode.resumable.rawValue)

@@ -30,6 +30,10 @@ final class HookedFiles: FileLayer {
 
   func makeFolder(_ path: String) async throws(SystemError) { try await files.makeFolder(path) }
   func remove(_ path: String) async throws(SystemError) { try await files.remove(path) }
+  func rewrite(_ path: String, _ bytes: [UInt8], at offset: Int) async throws(SystemError) {
+    try await files.rewrite(path, bytes, at: offset)
+  }
+
   func syncFolder(_ path: String) async throws(SystemError) { try await files.syncFolder(path) }
 
   func create(_ path: String, _ bytes: [UInt8]) async throws(SystemError) {

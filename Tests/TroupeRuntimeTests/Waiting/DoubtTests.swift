@@ -51,7 +51,7 @@ import TroupeSimulation
         'test/charge' is in doubt, because it failed: it broke; its idempotency key is \
         \(calls.all[0])
           find out whether the work was done before it is started again; what surely did nothing \
-        says so by throwing 'NotStarted', and '.probe' asks who knows
+        says so by throwing 'NotStarted', '.probe' asks who knows, and 'settle' says what was found out
         """)
     #expect(
       story(failure.events).prefix(5) == [

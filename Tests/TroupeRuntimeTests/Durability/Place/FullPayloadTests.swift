@@ -28,7 +28,7 @@ import TroupeSimulation
   @Test func noOtherWorkIsDoneBecauseOfItAndTheRunGoesOnWhenThereIsRoom() async throws {
     let (memory, made) = (MemoryFiles(), Notes())
     let full = FaultyFiles(
-      memory, [FileFault(.create, of: "new-1", failsFor: .noSpace, isLasting: true, written: 9)])
+      memory, [FileFault(.write, of: "new-1", failsFor: .noSpace, isLasting: true, written: 9)])
     let runtime = Runtime(store: Store(files: full, root: "store"))
     let error = await #expect(throws: JournalError.self) {
       try await runtime.run(Large(made: made), input: 100_000, id: "a")
