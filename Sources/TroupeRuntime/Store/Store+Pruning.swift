@@ -30,6 +30,8 @@ extension Store {
 
   private func prune(_ id: String, olderThan date: Date, _ unended: Bool) async throws -> Bool {
     let folder = folder(of: id)
+    // Without the lock, because whoever goes on with a run that stays needs it.
+    guard await isOver(folder, olderThan: date, unended) else { return false }
     let lock: any FileLock
     do {
       lock = try await files.lock(folder.lockPath, note: "pruning")
@@ -40,12 +42,7 @@ extension Store {
     }
     defer { lock.release() }
     // Under the lock, because somebody may just have gone on with it.
-    guard let records = try? await folder.records(),
-      let plan = try? await folder.plan(PlanChange.last(in: records)?.number ?? 1),
-      let history = try? RunHistory(records, AddressReader(plan), at: folder.path),
-      history.updated < date,
-      history.recall.outcome != nil || unended && history.recall.stop != .waiting
-    else { return false }
+    guard await isOver(folder, olderThan: date, unended) else { return false }
     do throws(SystemError) {
       // A store that was copied may be without its empty folders.
       try await makeIfMissing(workshop)
@@ -59,6 +56,17 @@ extension Store {
       throw StoreError(doing: "remove a run", at: folder.path, error)
     }
     return true
+  }
+
+  /// Whether a run can be read and is to be removed.
+  private func isOver(_ folder: RunFolder, olderThan date: Date, _ unended: Bool) async -> Bool {
+    guard let records = try? await folder.records(),
+      let plan = try? await folder.plan(PlanChange.last(in: records)?.number ?? 1),
+      let history = try? RunHistory(records, AddressReader(plan), at: folder.path)
+    else { return false }
+    let isWaiting = history.recall.stop == .waiting
+    return history.updated < date
+      && (history.recall.outcome != nil || unended && !isWaiting)
   }
 
   /// What the names of the folders begin with of runs that are being removed: none of those begins

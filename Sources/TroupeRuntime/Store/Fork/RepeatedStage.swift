@@ -1,4 +1,4 @@
-/// A stage that a fork performs although its parent has begun or done it after the fork.
+/// A stage that a fork performs, or may perform, although its parent has begun or done it.
 public struct RepeatedStage: Sendable, Hashable {
   /// Where it stands: the path of its step with its rounds and elements.
   public let address: String

@@ -21,7 +21,8 @@ extension Store {
   ///   - artifacts: New versions of artifacts of the workflow's own scope, by their names; for all
   ///     steps that had not started.
   ///   - id: The identity of the fork; by default it gets one of its own.
-  ///   - repeatingEffects: Whether stages may be performed again that happen at most once.
+  ///   - repeatingEffects: Whether stages may be performed again that happen at most once and had
+  ///     not begun at the record.
   /// - Returns: The fork's identity.
   /// - Throws: `ForkRefused`, `RecordsAreGone`, `StoreError`.
   public func fork(
@@ -34,7 +35,8 @@ extension Store {
   }
 
   /// The stages that the parent of a fork has begun or done after the record of the fork, and that
-  /// the fork performs again.
+  /// the fork performs again, and those that were in flight there, which it performs again or is in
+  /// doubt about.
   ///
   /// - Throws: `RecordsAreGone`, `StoreError`.
   public func repeated(byForking run: String, at record: Int) async throws -> [RepeatedStage] {

@@ -56,14 +56,26 @@ import TroupeSimulation
 
   @Test func manyThatPruneAtOnceRemoveEachRunOnce() async throws {
     try await withTemporaryFolder { path in
+      let store = Store.directory(path)
       let ids = (10..<60).map { "run-\($0)" }
-      try await finish(ids, in: Store.directory(path))
+      try await finish(ids, in: store)
       let pruned = try await withThrowingTaskGroup(of: [String].self) { group in
-        for _ in 0..<8 { group.addTask { try await Store.directory(path).prune(olderThan: later) } }
+        for number in 0..<8 {
+          group.addTask {
+            // Each begins while others remove runs, and every other one by starting a run.
+            while try await store.ids().count(where: ids.contains) > 50 - 6 * number {
+              await Task.yield()
+            }
+            let own = Store.directory(path)
+            if number.isMultiple(of: 2) { try await finish(["new-\(number)"], in: own) }
+            return try await own.prune(olderThan: later)
+          }
+        }
         return try await group.reduce(into: []) { $0 += $1 }
       }
-      #expect(pruned.sorted() == ids)
-      let store = Store.directory(path)
+      #expect(Set(pruned).count == pruned.count)
+      #expect(Set(pruned).isSuperset(of: ids))
+      _ = try await store.prune(olderThan: later)
       #expect(try await store.ids() == [])
       #expect(try await store.prune(olderThan: later) == [])
       #expect(try await store.files.names(in: path + "/tmp") == [])
@@ -91,6 +103,21 @@ import TroupeSimulation
     defer { lock.release() }
     #expect(try await store.prune(olderThan: later) == ["a"])
     #expect(try await store.files.names(in: folder.path) == ["lock", "payloads"])
+  }
+
+  @Test func aRunThatStaysIsNotLockedMeanwhile() async throws {
+    let files = MemoryFiles()
+    let store = Store(files: files, root: "store")
+    _ = try? await Runtime(store: store).run(Add(fails: true), input: 1, id: "a")
+    let lock = store.folder(of: "a").lockPath
+    let lookedAt = Lock(0)
+    let hooked = HookedFiles(files) { action, path in
+      guard action == .read, path.hasPrefix("store/runs/a/") else { return }
+      lookedAt.withLock { $0 += 1 }
+      await #expect(throws: Never.self) { try await files.lock(lock, note: "goes on").release() }
+    }
+    #expect(try await Store(files: hooked, root: "store").prune(olderThan: later) == [])
+    #expect(lookedAt.withLock { $0 } > 0)
   }
 
   @Test func aStoreWithoutItsEmptyFoldersIsPruned() async throws {

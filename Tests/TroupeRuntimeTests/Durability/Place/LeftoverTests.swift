@@ -67,6 +67,19 @@ import TroupeSimulation
     #expect(try await files.names(in: "store/tmp") == [])
   }
 
+  @Test(arguments: [false, true])
+  func whatAnotherProcessIsRemovingAsWellIsRemoved(_ isQuicker: Bool) async throws {
+    let hooked = HookedFiles(files) { [files] action, path in
+      guard action == .names, path == "store/a" else { return }
+      try? await files.remove("store/a/b")
+      if isQuicker { try? await files.remove("store/a") }
+    }
+    for folder in ["store", "store/a"] { try await files.makeFolder(folder) }
+    try await files.create("store/a/b")
+    try await Store(files: hooked, root: "store").removeAll("store/a")
+    #expect(try await files.names(in: "store") == [])
+  }
+
   @Test func whoFailsToBuildARunLeavesNothing() async throws {
     _ = try await store()
     // Another process is quicker to remove the folder than this one to lock it.
