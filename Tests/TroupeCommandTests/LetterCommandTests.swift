@@ -63,6 +63,7 @@ import TroupeCommand
       let resumed = try call("resume", "a")
       #expect(resumed.code == ExitCode.failed.rawValue)
       #expect(resumed.errors.contains("was cancelled, which is for good"))
+      #expect(try !call("show", "a").output.contains("waits for signal"))
       #expect(
         try call("cancel", "a").errors == "error: run 'a' has already ended: it was cancelled\n")
 

@@ -14,6 +14,17 @@ import TroupeCommand
     #expect(await shell.call("run", "doomed", "--set=depth=2").output == "[\n  1,\n  2\n]\n")
   }
 
+  @Test func anOutputCommandsNoTerminal() async {
+    let input = "--input=a\u{1B}[31m\tb\u{9B}c\u{202E}"
+    let shown = await Shell(isOutputShown: true).call("run", "echo", input)
+    #expect(shown.output == "a\\u{1B}[31m\tb\\u{9B}c\\u{202E}\n")
+    // Into a file or a pipe text goes as it is.
+    #expect(await Shell().call("run", "echo", input).output == "a\u{1B}[31m\tb\u{9B}c\u{202E}\n")
+    #expect(
+      await Shell().call("run", "echo", input, "--json").output
+        == "\"a\\u001b[31m\\tb\\u009bc\\u202e\"\n")
+  }
+
   @Test func progressIsALineForEachEventWithoutATerminal() async {
     let result = await Shell().call("run", "echo", "--input=x")
     let lines = result.errors.split(separator: "\n").map { $0.drop { $0 != " " } }

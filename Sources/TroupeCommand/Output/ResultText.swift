@@ -4,12 +4,17 @@ import TroupePlan
 enum ResultText {
   /// Text as it is, a type with a description of its own as that, and all else as JSON on several
   /// lines; with a line end.
-  static func of(_ output: any Sendable, _ type: ValueType, asJSON: Bool) throws -> String {
+  ///
+  /// - Parameter isShown: Whether it goes to a terminal, which must not be commanded by it; else text
+  ///   is left as it is.
+  static func of(
+    _ output: any Sendable, _ type: ValueType, asJSON: Bool, isShown: Bool = false
+  ) throws -> String {
     let text: String
     if !asJSON, let own = own(output) {
-      text = own
+      text = isShown ? Printable.text(own) : own
     } else {
-      text = try type.encode(output).prettyText
+      text = Printable.json(try type.encode(output).prettyText)
     }
     return text.hasSuffix("\n") ? text : text + "\n"
   }

@@ -19,6 +19,7 @@ extension Console {
           TerminalSize(columns: $0.columns, rows: $0.rows)
         }
       },
+      isOutputShown: Descriptor.standardOutput.isTerminal,
       readInput: { try Descriptor.standardInput.readToEnd(limit: TextFile.limit) },
       signals: { SignalWatch.signals() },
       leave: { ThisProcess.leave($0.rawValue) })

@@ -15,6 +15,8 @@ package struct Console: Sendable {
   package var errors: any TextSink
   /// The size of the terminal to which `errors` leads, or `nil` if it leads to none.
   package var size: @Sendable () -> TerminalSize?
+  /// Whether `output` leads to a terminal.
+  package var isOutputShown: Bool
   /// Reads standard input to its end.
   package var readInput: @Sendable () throws -> [UInt8]
   /// Begins to watch for signals; until this is called they do what they do by default.
@@ -25,6 +27,7 @@ package struct Console: Sendable {
   package init(
     arguments: [String], environment: [String: String], output: any TextSink,
     errors: any TextSink, size: @escaping @Sendable () -> TerminalSize? = { nil },
+    isOutputShown: Bool = false,
     readInput: @escaping @Sendable () throws -> [UInt8] = { [] },
     signals: @escaping @Sendable () -> AsyncStream<Signal> = { AsyncStream { $0.finish() } },
     leave: @escaping @Sendable (ExitCode) -> Void = { _ in }
@@ -34,6 +37,7 @@ package struct Console: Sendable {
     self.output = output
     self.errors = errors
     self.size = size
+    self.isOutputShown = isOutputShown
     self.readInput = readInput
     self.signals = signals
     self.leave = leave

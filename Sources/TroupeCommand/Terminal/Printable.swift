@@ -11,6 +11,11 @@ package enum Printable {
     escape(text) { $0 == "\n" }
   }
 
+  /// Text of several lines as somebody has written it: line breaks and tabs stay.
+  package static func text(_ text: some StringProtocol) -> String {
+    escape(text) { $0 == "\n" || $0 == "\t" }
+  }
+
   /// JSON on one line or several, with what is not safe escaped as JSON does it (RFC 8259, 7).
   package static func json(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: { isUnsafe($0) && $0 != "\n" }) else { return text }

@@ -16,7 +16,9 @@ extension RunSession {
     }
     switch ending {
     case .done(let output):
-      try console.output.write(ResultText.of(output, program.output, asJSON: asJSON))
+      try console.output.write(
+        ResultText.of(
+          output, program.output, asJSON: asJSON, isShown: console.isOutputShown))
       return .done
     case .failed(is CancellationError):
       console.report("error: run \(Printable.quoted(id)) was cancelled, which is for good\n")

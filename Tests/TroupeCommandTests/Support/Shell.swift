@@ -15,6 +15,7 @@ struct Shell: Sendable {
   var environment: [String: String] = [:]
   var input = ""
   var size: TerminalSize?
+  var isOutputShown = false
   var signals: @Sendable () -> AsyncStream<Console.Signal> = { AsyncStream { $0.finish() } }
   var leave: @Sendable (ExitCode) -> Void = { _ in }
 
@@ -45,6 +46,6 @@ struct Shell: Sendable {
     let (size, input) = (size, input)
     return Console(
       arguments: arguments, environment: environment, output: output, errors: errors,
-      size: { size }, readInput: { Array(input.utf8) }, signals: signals, leave: leave)
+      size: { size }, isOutputShown: isOutputShown, readInput: { Array(input.utf8) }, signals: signals, leave: leave)
   }
 }

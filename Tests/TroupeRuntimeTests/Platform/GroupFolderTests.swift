@@ -110,6 +110,7 @@ import Troupe
     ] {
       try Data(text.utf8).write(to: URL(filePath: "\(groups.path)/\(name)"))
     }
+    #expect(mkfifo("\(groups.path)/d", 0o600) == 0)
     #expect(try groups.endAll().isEmpty)
     #expect(try FolderCalls.names(in: groups.path).isEmpty)
   }

@@ -34,7 +34,7 @@ package struct GroupFolder: Sendable {
     var ended: [Int] = []
     for name in try names() {
       let place = "\(path)/\(name)"
-      if let bytes = try? Descriptor.bytes(ofFile: place, limit: 1 << 16),
+      if let bytes = try? read(place),
         let json = try? JSONValue(parsing: bytes), let group = StartedGroup(json: json),
         group.isThere
       {
@@ -46,6 +46,13 @@ package struct GroupFolder: Sendable {
       try FolderCalls.remove(place)
     }
     return ended
+  }
+
+  /// What is there and is no file is not waited for.
+  private func read(_ place: String) throws(SystemError) -> [UInt8] {
+    let file = try Descriptor.file(place, for: .reading)
+    defer { file.closeNow() }
+    return try file.readToEnd(limit: 1 << 16)
   }
 
   private func names() throws(SystemError) -> [String] {

@@ -18,6 +18,9 @@ extension RunHistory {
       let take = records.first.map { RecordReader($0.members).integer("take") } ?? 0
       steps[index].apply(event, plan.nodes[event.address.node], take: take)
     }
+    guard recall.outcome != nil else { return steps }
+    // Nothing of a run that has ended is still to come.
+    for index in steps.indices where steps[index].state == .open { steps[index].cancel() }
     return steps
   }
 }
@@ -99,6 +102,12 @@ extension RunHistory.Step {
     case .considered: break
     default: others.append(event)
     }
+  }
+
+  /// Says that nothing more comes of what was open when the run ended.
+  fileprivate mutating func cancel() {
+    state = .cancelled
+    awaited = nil
   }
 
   private mutating func open() {

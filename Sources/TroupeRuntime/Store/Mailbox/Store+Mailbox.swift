@@ -45,7 +45,7 @@ extension Store {
     do {
       try await mailbox.handIn(letter, nonce: nonce)
     } catch {
-      throw StoreError(doing: "hand a letter in", at: mailbox.path, error)
+      throw StoreError(doing: "hand over a letter", at: mailbox.path, error)
     }
     return .handedIn
   }
