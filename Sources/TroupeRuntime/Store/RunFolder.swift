@@ -103,6 +103,10 @@ package struct RunFolder: Sendable {
       return try Plan(json: JSONValue(parsing: await files.read(place, limit: .max)))
     } catch let error as SystemError {
       throw StoreError(doing: "read the plan", at: place, error)
+    } catch {
+      throw StoreError(
+        "'\(place)' is damaged: \(error); put the file back from a copy of the run, or go on with the "
+          + "run all the same: 'resume' needs only the workflow")
     }
   }
 }

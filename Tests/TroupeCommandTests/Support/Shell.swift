@@ -46,6 +46,7 @@ struct Shell: Sendable {
     let (size, input) = (size, input)
     return Console(
       arguments: arguments, environment: environment, output: output, errors: errors,
-      size: { size }, isOutputShown: isOutputShown, readInput: { Array(input.utf8) }, signals: signals, leave: leave)
+      size: { size }, isOutputShown: isOutputShown, readInput: { Array(input.utf8) },
+      signals: signals, leave: leave)
   }
 }

@@ -137,6 +137,18 @@ import Troupe
     }
   }
 
+  @Test func aDamagedPlanIsNamedAndDoesNotKeepTheRunFromGoingOn() async throws {
+    let store = Store.memory
+    let workflow = ShortTrip(fails: true)
+    _ = try? await Runtime(store: store).run(workflow, input: 1, id: "a")
+    let plan = store.folder(of: "a").planPath()
+    try await store.files.remove(plan)
+    try await store.files.create(plan, Array("{".utf8))
+    let error = await #expect(throws: StoreError.self) { _ = try await store.history(of: "a") }
+    #expect(error?.description.hasPrefix("'\(plan)' is damaged: ") == true)
+    #expect(try await Runtime(store: store).run(ShortTrip(fails: false), input: 1, id: "a") == 2)
+  }
+
   @Test func aRunThatIsNotThereIsAnError() async throws {
     await #expect(throws: StoreError.self) { try await Store.memory.history(of: "none") }
     #expect(try await Store.memory.runs().isEmpty)
@@ -155,5 +167,19 @@ import Troupe
     let history = try RunHistory(records, AddressReader(plan), at: "journal")
     #expect(history.recall.last == 2)
     #expect(history.events.count == 1)
+  }
+}
+
+/// A stage that may fail.
+private struct ShortTrip: Workflow {
+  let name = "trip"
+  let fails: Bool
+  let input = Artifact<Int>("in")
+  let output = Artifact<Int>("out")
+  var body: some Step {
+    Stage("go", reads: input, writes: output) { number in
+      if fails { throw RunHistoryTests.Unlucky() }
+      return number + 1
+    }
   }
 }
