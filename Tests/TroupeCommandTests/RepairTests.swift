@@ -102,4 +102,28 @@ import TroupeRuntime
       #expect(result.errors.hasPrefix("error: the journal of run 'a' is whole, but: "))
     }
   }
+
+  @Test func aLargeValueThatIsDamagedIsNamedAndHidesNothingElse() async throws {
+    try await StoreFolder.with { folder in
+      let long = String(repeating: "x", count: 70_000)
+      let input = "\(folder.path)/input.txt"
+      try long.write(toFile: input, atomically: true, encoding: .utf8)
+      let ran = await shell.call(
+        "run", "echo", "--input", "@\(input)", "--store", folder.store, "--id=a")
+      #expect(ran.code == .done, "\(ran)")
+      let payloads = "\(folder.store)/runs/a/payloads"
+      let name = try #require(
+        FileManager.default.contentsOfDirectory(atPath: payloads).first)
+      try "\"y\"".write(toFile: "\(payloads)/\(name)", atomically: true, encoding: .utf8)
+      let repair = await shell.call("repair", "a", "--store", folder.store)
+      #expect(repair.code == .failed)
+      #expect(
+        repair.errors.hasPrefix(
+          "error: the journal of run 'a' is whole, but: '\(payloads)/\(name)' is damaged: "))
+      let shown = await shell.call("show", "a", "--store", folder.store)
+      #expect(shown.code == .done, "\(shown)")
+      #expect(shown.output.contains("(cannot be read: '\(payloads)/\(name)' is damaged: "))
+      #expect(shown.output.contains("workflow     echo\n"))
+    }
+  }
 }

@@ -48,6 +48,18 @@ import TroupeCommand
     }
   }
 
+  @Test func aStoreThatIsNoFolderIsNotTakenForAnEmptyOne() async throws {
+    try await StoreFolder.with { folder in
+      try "no store".write(toFile: folder.store, atomically: true, encoding: .utf8)
+      for command in [["runs"], ["show", "a"]] {
+        let result = await shell.call(command + ["--store", folder.store])
+        #expect(result.code != .done)
+        #expect(result.errors.contains("'\(folder.store)'"))
+        #expect(result.errors.contains(": Not a directory"), "\(result)")
+      }
+    }
+  }
+
   @Test func theSameIdentityGivesTheRecordedOutput() async throws {
     try await StoreFolder.with { folder in
       let arguments = ["run", "trip", "--input", folder.ledger, "--store", folder.store, "--id=a"]

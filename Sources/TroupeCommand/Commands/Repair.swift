@@ -55,7 +55,9 @@ extension Subcommand {
   ) async throws -> ExitCode {
     let name = Printable.quoted(id)
     do {
-      _ = try await place.store.history(of: id)
+      let history = try await place.store.history(of: id)
+      _ = try await (history.input, history.output)
+      for version in history.artifacts { _ = try await history.value(of: version) }
     } catch {
       throw Refusal(
         "error: the journal of run \(name) is whole, but: \(Printable.lines("\(error)"))",

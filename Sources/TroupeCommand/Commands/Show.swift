@@ -53,7 +53,7 @@ extension Subcommand {
       let json = try await RunJSON.of(history, last: last)
       try output.write(Printable.json(json.prettyText) + "\n")
     } else {
-      try output.write(try await HistoryText(history, last: last, place: place).text())
+      try output.write(await HistoryText(history, last: last, place: place).text())
     }
     return .done
   }

@@ -15,10 +15,10 @@ struct HistoryText {
   }
 
   /// The lines, with a line end after each.
-  func text() async throws -> String {
-    var lines = try await header()
+  func text() async -> String {
+    var lines = await header()
     lines += ["", "steps"] + steps()
-    lines += ["", "artifacts"] + (try await artifacts())
+    lines += ["", "artifacts"] + (await artifacts())
     return lines.map { $0 + "\n" }.joined()
   }
 
@@ -27,7 +27,7 @@ struct HistoryText {
     history.status.holder != nil || history.records < last
   }
 
-  private func header() async throws -> [String] {
+  private func header() async -> [String] {
     var table = TextTable()
     func add(_ key: String, _ value: String) { table.add([key, Printable.line(value)]) }
     add("run", history.id)
@@ -39,8 +39,8 @@ struct HistoryText {
     add("started", TimeText.instant(history.began))
     add("last record", "\(history.records), \(TimeText.instant(history.updated))")
     if history.parameters != .object([:]) { add("parameters", short(history.parameters, 100)) }
-    add("input", short(try await history.input, 100))
-    if let output = try await history.output { add("output", short(output, 100)) }
+    add("input", await short(100) { try await history.input } ?? "")
+    if let output = await short(100, { try await history.output }) { add("output", output) }
     let waits = history.steps.filter { $0.state == .open }.compactMap(\.awaited)
     if !waits.isEmpty { add("waits for", Count.some(waits.map(HistoryWords.awaited), limit: 4)) }
     let usage = history.usage
@@ -79,7 +79,7 @@ struct HistoryText {
     return table.lines.enumerated().flatMap { [$0.element] + (notes[$0.offset] ?? []) }
   }
 
-  private func artifacts() async throws -> [String] {
+  private func artifacts() async -> [String] {
     var table = TextTable(right: [1, 2])
     table.add(["", "version", "record", "by", "value"])
     for version in history.artifacts {
@@ -88,13 +88,24 @@ struct HistoryText {
       let author =
         version.author.map { $0.description.drop { $0 != "/" }.dropFirst() } ?? "(input)"
       let member = version.member.map { " (\($0))" } ?? ""
-      let value = try await history.value(of: version).map { short($0) } ?? "(in no record)"
+      let value = await short { try await history.value(of: version) } ?? "(in no record)"
       table.add([
         "  \(Printable.line(name))", version.number.map { "\($0)" } ?? "given up",
         "\(version.record)", Printable.line(author + member), Printable.line(value),
       ])
     }
     return table.lines
+  }
+
+  /// A value that may be in a file of its own; one that cannot be read hides no other.
+  private func short(
+    _ columns: Int = 60, _ value: () async throws -> JSONValue?
+  ) async -> String? {
+    do {
+      return try await value().map { short($0, columns) }
+    } catch {
+      return "(cannot be read: \(error))"
+    }
   }
 
   private func short(_ value: JSONValue, _ columns: Int = 60) -> String {

@@ -45,7 +45,7 @@ extension Execution {
       let value = try type.decode(try await journal.value(of: binding.value))
       return Version(value: value, record: binding.record)
     } catch {
-      throw halt(RecordUnreadable(what: what, reason: "\(error)"))
+      throw halt(RecordUnreadable(what: what, error))
     }
   }
 }

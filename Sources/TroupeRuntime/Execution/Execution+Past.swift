@@ -45,7 +45,7 @@ extension Execution {
       }
       return try type.decode(try await journal.value(of: payload))
     } catch {
-      throw halt(RecordUnreadable(what: "the output of '\(address)'", reason: "\(error)"))
+      throw halt(RecordUnreadable(what: "the output of '\(address)'", error))
     }
   }
 
@@ -83,10 +83,25 @@ extension Body.Work {
 struct RecordUnreadable: Error, CustomStringConvertible {
   let what: String
   let reason: String
+  private let isDamage: Bool
+
+  init(what: String, reason: String) {
+    self.what = what
+    self.reason = reason
+    isDamage = false
+  }
+
+  init(what: String, _ error: any Error) {
+    self.what = what
+    reason = "\(error)"
+    isDamage = error is StoreError
+  }
 
   var description: String {
-    "\(what) that the journal holds cannot be read: \(reason); was its type changed? The run is "
-      + "stopped as it was, and goes on once the type fits again"
+    "\(what) that the journal holds cannot be read: \(reason)"
+      + (isDamage
+        ? ". The run is stopped as it was"
+        : "; was its type changed? The run is stopped as it was, and goes on once the type fits again")
   }
 }
 

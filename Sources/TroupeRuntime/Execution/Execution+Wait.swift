@@ -138,7 +138,7 @@ extension Execution {
       }
       return try signals.type(of: name).decode(signal.payload)
     } catch {
-      throw halt(RecordUnreadable(what: "the payload of signal '\(name)'", reason: "\(error)"))
+      throw halt(RecordUnreadable(what: "the payload of signal '\(name)'", error))
     }
   }
 

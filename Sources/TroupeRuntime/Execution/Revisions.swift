@@ -34,7 +34,7 @@ extension Execution {
         revisions.set(Version(value: value, record: revision.record), slot: slot)
       } catch {
         throw halt(
-          RecordUnreadable(what: "artifact '\(name)', which was set by a fork,", reason: "\(error)")
+          RecordUnreadable(what: "artifact '\(name)', which was set by a fork,", error)
         )
       }
     }

@@ -84,7 +84,7 @@ final class Signals: Sendable {
           SignalQueue.Arrival(
             number: signal.number, name: signal.name, payload: try type.decode(signal.payload)))
       } catch {
-        throw RecordUnreadable(what: "the payload of signal '\(signal.name)'", reason: "\(error)")
+        throw RecordUnreadable(what: "the payload of signal '\(signal.name)'", error)
       }
     }
     for (place, history) in recall.nodes {
@@ -101,12 +101,13 @@ final class Signals: Sendable {
 
   /// Opens a wait, and gives the number by which it is known.
   ///
-  /// - Parameter number: That of a wait which was open before the run was resumed.
+  /// - Parameter number: That of a wait which was open before the run was resumed. If what was
+  ///   recorded of it does not fit a wait for this signal, it is opened anew.
   func open(
     _ name: String, at address: Address, until instant: Date?, isDetachable: Bool,
     again number: Int?
   ) -> Int {
-    if let number { return number }
+    if let number, state.withLock({ $0.waits[number]?.name == name }) { return number }
     let (wait, aftermath) = state.withLock { state in
       let opened = log.add(.waiting(signal: name, until: instant), at: address)
       let wait = opened.sequence

@@ -91,7 +91,9 @@ package struct RunFolder: Sendable {
     let place = "\(path)/payloads/\(name)"
     let text = try await files.read(place, limit: .max)
     guard Self.payloadName(of: text) == name else {
-      throw StoreError("'\(place)' is damaged: it no longer holds what its name says")
+      throw StoreError(
+        "'\(place)' is damaged: it no longer holds what its name says; put the file back from a copy "
+          + "of the run, or fork the run at a record before the one that names it")
     }
     return text
   }

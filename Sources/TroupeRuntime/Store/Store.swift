@@ -61,8 +61,15 @@ public struct Store: Sendable {
     do {
       return try await files.names(in: runs)
     } catch {
-      if error.isMissing { return [] }
-      throw StoreError(doing: "list the runs", at: runs, error)
+      guard error.isMissing else { throw StoreError(doing: "list the runs", at: runs, error) }
+    }
+    // A store that nothing has been written to yet is empty; what is no folder is no store.
+    do {
+      _ = try await files.names(in: root)
+      return []
+    } catch {
+      guard error.cause == .noFolder else { return [] }
+      throw StoreError(doing: "list the runs", at: root, error)
     }
   }
 }

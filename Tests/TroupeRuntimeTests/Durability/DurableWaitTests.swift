@@ -107,4 +107,30 @@ import Troupe
     }
     #expect(failure.failure.reason.contains("within 2 d"))
   }
+
+  @Test func aWaitThatIsRecordedAsAnotherIsOpenedAnew() async throws {
+    let store = Store.memory
+    let runtime = Runtime(store: store)
+    try await interrupt(Approval(), 1, on: runtime, id: "run") {
+      if case .waiting = $0 { true } else { false }
+    }
+    // As if it had waited for time alone.
+    let records = try await store.history(of: "run").journal
+    let bodies = records.map { record -> (sequence: Int, body: [UInt8]) in
+      guard case .object(var members) = record.members else { return (record.sequence, []) }
+      if record.type == "waiting" { members["signal"] = nil }
+      for name in ["crc", "seq", "durable", "batch", "at"] { members[name] = nil }
+      return (
+        record.sequence, Array(JSONValue.object(members).canonicalText.utf8.dropFirst().dropLast())
+      )
+    }
+    let path = store.folder(of: "run").segment(1)
+    try await store.files.remove(path)
+    try await store.files.create(path, JournalWriter.bytes(of: bodies, at: Date()))
+    let output = try await runtime.withRun(of: Approval(), input: 1, id: "run") { run in
+      try await run.signal(DurableWaitTests.approved, "at last")
+      return try await run.output
+    }
+    #expect(output == "at last")
+  }
 }
