@@ -32,6 +32,8 @@ extension Store {
       lock = try await files.lock(folder.lockPath, note: "process \(ThisProcess.number)")
     } catch let held as FileIsLocked {
       throw RunIsHeld(id: id, holder: held.note)
+    } catch let error as SystemError {
+      throw StoreError(doing: "repair a journal", at: folder.path, error)
     }
     defer { lock.release() }
     do {

@@ -97,7 +97,7 @@ extension Store {
     let (temporary, lock) = try await beginBuilding("\(id).\(nonce)")
     defer { lock.release() }
     do {
-      for name in ["mailbox", "mailbox/tmp", "mailbox/new", "mailbox/rejected"] {
+      for name in ["mailbox"] + MailFolder.folders.map({ "mailbox/\($0)" }) {
         try await files.makeFolder("\(temporary.path)/\(name)")
       }
       try await files.create(temporary.planPath(), plan)
@@ -195,6 +195,7 @@ extension Store {
       throw RunIsStuck(id: request.id, openings: history.recall.idleOpenings)
     }
     if let change { try await keep(request.plan, change, in: folder) }
+    if !isNew { try await folder.mailbox.restore(in: folder.path) }
     await folder.removeLeftovers(newest: number, records, retention)
     var recall = history.recall
     recall.reopen()

@@ -126,6 +126,29 @@ import Troupe
     await #expect(throws: LetterRefused.self) { try await office.send(3, id: "mine") }
   }
 
+  @Test(arguments: [["new"], ["tmp", "new", "rejected", ""]])
+  func aMailboxThatACopyLeftOutIsThereAgainOnceTheRunGoesOn(missing: [String]) async throws {
+    try await office(.memory) { office in
+      try await office.begin(Adding(), until: \.isWaiting)
+      let mailbox = office.mailbox
+      for name in missing {
+        try await office.files.remove(name.isEmpty ? mailbox.path : "\(mailbox.path)/\(name)")
+      }
+      let output = try await Runtime(store: office.store).withRun(
+        of: Adding(), input: 0, id: office.run
+      ) { run in
+        for await event in run.events {
+          guard case .opened = event.kind else { continue }
+          try await office.send(3)
+          try await office.send(-1)
+          break
+        }
+        return try await run.output
+      }
+      #expect(output == [3])
+    }
+  }
+
   @Test func whatNobodyWaitsForIsRefusedAtHandIn() async throws {
     let office = Office(store: .memory)
     try await office.begin(Adding(), until: \.isWaiting)

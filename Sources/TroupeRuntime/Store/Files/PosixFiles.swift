@@ -118,9 +118,7 @@ package struct PosixFiles: FileLayer {
   package func compute<Value: Sendable>(
     _ work: @escaping @Sendable () throws -> Value
   ) async throws -> Value {
-    try await withCheckedThrowingContinuation { continuation in
-      pool.submit { continuation.resume(with: Result { try work() }) }
-    }
+    try await pool.run { () throws(SystemError) in Result { try work() } }.get()
   }
 
   package func watch(

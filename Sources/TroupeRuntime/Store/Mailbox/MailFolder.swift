@@ -11,6 +11,23 @@ package struct MailFolder: Sendable {
 
   func path(of letter: String) -> String { "\(new)/\(letter)" }
 
+  /// The folders in the mailbox.
+  static let folders = ["tmp", "new", "rejected"]
+
+  /// Makes what is missing of the mailbox: what copies files may leave empty folders out.
+  ///
+  /// - Parameter parent: The folder of the run.
+  func restore(in parent: String) async throws(SystemError) {
+    let isThere = try await files.names(in: parent).contains("mailbox")
+    let found = isThere ? try await files.names(in: path) : []
+    let missing = Self.folders.filter { !found.contains($0) }
+    guard !missing.isEmpty else { return }
+    if !isThere { try await files.makeFolder(path) }
+    for name in missing { try await files.makeFolder("\(path)/\(name)") }
+    try await files.syncFolder(path)
+    if !isThere { try await files.syncFolder(parent) }
+  }
+
   /// The names of what has been handed in and not been taken out, sorted.
   func names() async throws(SystemError) -> [String] {
     do {
