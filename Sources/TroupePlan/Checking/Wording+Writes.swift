@@ -39,10 +39,12 @@ extension Wording {
     let declared = nodes[node].policies.gates[gate]
     let isWritten = shape.part(of: node).contains { layout.write($0) == slot }
     let message = "gate '\(declared.name)' judges \(name(slot)), which \(label(node)) "
+    let mayRead = if case .stage = nodes[node].kind { true } else { false }
     guard isWritten else {
       return finding(
-        .error, message + "does not write",
-        "name an artifact that it writes, or put the gate on the step that writes \(name(slot))",
+        .error, message + (mayRead ? "neither writes nor reads" : "does not write"),
+        "name an artifact that it writes, or put the gate on the step that writes \(name(slot))"
+          + (mayRead ? "; what the stage reads can be judged beside it" : ""),
         at: node, location: declared.location)
     }
     return finding(

@@ -154,7 +154,9 @@ extension Execution {
         // A run that goes on after the rejection had stopped it counts from the beginning.
         reworks[index] = past?.isPardoned == true ? 0 : reworks[index] + 1
         let feedback = Feedback(
-          source: .gate(gate.name), reason: reason, rejected: rejected(values, node))
+          source: .gate(gate.name), reason: reason,
+          rejected: rejected(zip(slots, values).filter { writes.version(of: $0.0) != nil }.map(\.1))
+        )
         return .rework(feedback, because: rejection)
       case .fail: throw rejection
       }
@@ -191,7 +193,7 @@ extension Execution {
   }
 
   /// What was rejected, for those who do it again; text as it is, the rest as JSON.
-  private func rejected(_ values: [any Sendable], _ node: Node) -> String? {
+  private func rejected(_ values: [any Sendable]) -> String? {
     guard values.count == 1, let value = values.first else { return nil }
     if let text = value as? String { return text }
     guard let encodable = value as? any Encodable else { return nil }
