@@ -78,6 +78,7 @@ struct PlanText {
       limits.append("deadline: \(DurationText.short(deadline))")
     }
     if policies.occurrence != .atLeastOnce { limits.append(policies.occurrence.text) }
+    if let priority = policies.priority { limits.append("priority \(priority)") }
     if !limits.isEmpty {
       lines.append(.policy(branch: branch, text: limits.joined(separator: "; ")))
     }

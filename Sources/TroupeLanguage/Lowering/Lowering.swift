@@ -208,6 +208,7 @@ package struct Lowering {
     policies.timeout = modifiers.timeout
     policies.deadline = modifiers.deadline
     policies.occurrence = modifiers.occurrence ?? .atLeastOnce
+    policies.priority = modifiers.priority
     policies.gates = modifiers.gates.map { gate in
       Gate(
         gate.name, judges: gate.judges.map { use($0) },

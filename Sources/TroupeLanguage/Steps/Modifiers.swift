@@ -29,6 +29,7 @@ package struct Modifiers: Sendable {
   package var timeout: Duration?
   package var deadline: Duration?
   package var occurrence: Occurrence?
+  package var priority: Int?
   package var probe: Body.Probe?
   /// The fallback as a sequence; a list only because a value cannot hold itself.
   package var fallback: [Declaration]?

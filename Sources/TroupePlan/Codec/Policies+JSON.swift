@@ -6,6 +6,7 @@ extension Policies {
     if let timeout { members["timeout"] = .string(DurationText.iso(timeout)) }
     if let deadline { members["deadline"] = .string(DurationText.iso(deadline)) }
     if occurrence != .atLeastOnce { members["occurrence"] = .string(occurrence.rawValue) }
+    if let priority { members["priority"] = .integer(priority) }
     return .object(members)
   }
 
@@ -17,6 +18,7 @@ extension Policies {
     timeout = try reader.optional("timeout")?.limit()
     deadline = try reader.optional("deadline")?.limit()
     occurrence = try reader.optional("occurrence")?.oneOf() ?? .atLeastOnce
+    priority = try reader.optional("priority")?.integer()
   }
 }
 

@@ -39,6 +39,10 @@ extension Node {
     if policies.occurrence != new.policies.occurrence {
       parts.append("\(policies.occurrence.text) → \(new.policies.occurrence.text)")
     }
+    if policies.priority != new.policies.priority {
+      let texts = [policies.priority, new.policies.priority].map { $0.map(String.init) ?? "none" }
+      parts.append("priority \(texts[0]) → \(texts[1])")
+    }
     let gates = gateDifferences(from: new)
     parts += gates
     var policies = new.policies

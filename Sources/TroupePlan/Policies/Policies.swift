@@ -14,12 +14,16 @@ public struct Policies: Sendable, Hashable {
   /// What is done when nobody knows whether the work of a stage was done.
   public var occurrence = Occurrence.atLeastOnce
 
+  /// Whose assignments in the node are served first, where they queue for members: those of the
+  /// higher one. It holds for all in the node that has none of its own.
+  public var priority: Int?
+
   /// No policies.
   public init() {}
 
   /// Whether nothing at all is declared.
   public var isEmpty: Bool {
     gates.isEmpty && retry == nil && timeout == nil && deadline == nil
-      && occurrence == .atLeastOnce
+      && occurrence == .atLeastOnce && priority == nil
   }
 }

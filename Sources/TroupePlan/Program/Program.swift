@@ -14,6 +14,8 @@ public struct Program: Sendable {
   package let layout: Layout
   /// What a runtime asks about each node.
   package let traits: [NodeTraits]
+  /// The priority of each node, its own or that of what it stands in; empty if none is declared.
+  private let priorities: [Int]
   /// The plan's fingerprint, found out when it is first asked for and then kept: every durable run
   /// asks, and it takes as long as writing the plan.
   package var fingerprint: String { memo.value { plan.fingerprint } }
@@ -33,6 +35,7 @@ public struct Program: Sendable {
     self.bodies = bodies
     self.layout = layout
     traits = NodeTraits.of(plan)
+    priorities = Self.priorities(plan)
     var signals: [String: ValueType] = [:]
     for id in bodies.indices {
       if case .signal(let payload) = bodies[id].work,
@@ -42,6 +45,20 @@ public struct Program: Sendable {
       }
     }
     self.signals = signals
+  }
+
+  /// The priority of a node: its own, or that of the innermost step around it that has one, or 0.
+  package func priority(of node: Int) -> Int { priorities.isEmpty ? 0 : priorities[node] }
+
+  private static func priorities(_ plan: Plan) -> [Int] {
+    guard plan.nodes.contains(where: { $0.policies.priority != nil }) else { return [] }
+    var priorities = Array(repeating: 0, count: plan.nodes.count)
+    // Parents come before their children.
+    for id in plan.nodes.indices {
+      if let own = plan.nodes[id].policies.priority { priorities[id] = own }
+      plan.nodes[id].forEachPart { priorities[$0] = priorities[id] }
+    }
+    return priorities
   }
 
   /// The same plan with other closures.
