@@ -84,6 +84,10 @@ struct EventText: Sendable {
     case .limitRaised(let limit): "has a larger limit now: \(limit)"
     case .forked(let run, let record): "forked from run '\(run)' at record \(record)"
     case .snapshot: "what happened before has been compacted"
+    case .suspended(let member, let failures, let pause):
+      "\(member) has failed \(Count.of(failures, "time")) in a row, and gets no assignments for "
+        + DurationText.short(pause)
+    case .reinstated(let member): "\(member) gets assignments again"
     }
   }
 

@@ -53,7 +53,7 @@ extension StepProgress {
     case .examined(_, .unknown), .examined(_, .aborted): note = "in doubt"
     case .fannedOut, .received, .returned, .unconsumed, .considered, .expired, .accepted, .resumed,
       .stopped, .ended, .cancelRequested, .refused, .planChanged, .limitRaised, .snapshot,
-      .forked:
+      .forked, .suspended, .reinstated:
       break
     }
   }

@@ -98,6 +98,11 @@ extension Event {
     /// What happened up to here has been compacted: events inside of finished rounds and elements
     /// are gone. It has the number of the last event for which it stands.
     case snapshot
+    /// A member has failed so many times in a row that its breaker has opened: it gets no assignments
+    /// until the pause is over, and then one as a trial.
+    case suspended(member: String, failures: Int, pause: Duration)
+    /// A member has done its trial well, and gets assignments again.
+    case reinstated(member: String)
     /// The run is a fork: it began with the state that another one had at one of its records.
     case forked(from: String, record: Int)
   }

@@ -64,7 +64,9 @@ extension Execution {
         failure.others += earlier.dropLast()
         throw failure
       }
-      let lease = try await lease(roleID, excluding: tried, only: resumed?.index, take, seat)
+      var ask = ask(roleID, take)
+      (ask.excluded, ask.only) = (tried, resumed?.index)
+      let lease = try await lease(ask, take, seat)
       let failures = resumed?.failures ?? 0
       resumed = nil
       tried.insert(lease.index)
@@ -124,7 +126,7 @@ extension Execution {
   ///   - failures: The attempts of the member that have failed before.
   ///   - isLast: Whether nobody is left who could take over.
   private func attempts(
-    by first: Dispatcher.Lease, after failures: Int, isLast: Bool, _ assignment: Assignment,
+    by first: Lease, after failures: Int, isLast: Bool, _ assignment: Assignment,
     _ output: ValueType, _ take: Take
   ) async throws -> (output: Delivered, record: Int) {
     var (lease, assignment) = (first, assignment)
@@ -133,7 +135,7 @@ extension Execution {
       do {
         try await rest(after: take)
       } catch {
-        settings.dispatcher.release(lease)
+        _ = settings.dispatcher.release(lease, .unused)
         throw error
       }
     }
@@ -143,25 +145,32 @@ extension Execution {
       let pause = pause(plan.nodes[take.id].policies.retry, after: failures + 1)
       assignment.deadline = deadline(take.id)
       do {
-        return try await perform(
+        let done = try await perform(
           attempt, take, pause: pause, isLast: pause == nil && isLast, prompt: assignment.prompt,
-          finally: { [dispatcher = settings.dispatcher, lease] in dispatcher.release(lease) },
+          finally: { [dispatcher = settings.dispatcher, lease] outcome in
+            dispatcher.release(lease, outcome).map { Event.Kind($0, of: lease.member) }
+          },
           work(assignment, attempt, lease.member.agent, output, at: take.address))
+        note(lease.index, record: done.record, take.id, in: take.instance)
+        return done
       } catch let error as AttemptError {
+        if error.isGivenUp, let standing = settings.dispatcher.noteTimeout(lease) {
+          try record(Event.Kind(standing, of: lease.member), at: take.address)
+        }
         let failure = end(error, take.id, in: take.instance, attempt)
         if let done = try await settle(attempt, failure, take.id, at: take.address) { return done }
         guard let pause else { throw failure }
+        if !isLast, settings.dispatcher.isSuspended(lease.index) { throw failure }
         try await rest(for: pause, after: failure)
-        if let again = settings.dispatcher.tryAcquire(
-          assignment.role.id, excluding: [], only: lease.index)
-        {
+        var ask = ask(assignment.role.id, take)
+        ask.only = lease.index
+        if let again = settings.dispatcher.tryAcquire(ask) {
           lease = again
         } else if error.isGivenUp, !isLast {
           // The member may hold on to the attempt that was given up for as long as it likes.
           throw failure
         } else {
-          lease = try await queue(
-            for: assignment.role.id, excluding: [], only: lease.index, at: take.address)
+          lease = try await queue(ask, at: take.address)
         }
         failures += 1
         assignment.attempt += 1
@@ -169,36 +178,39 @@ extension Execution {
     }
   }
 
-  private func lease(
-    _ role: Role.ID, excluding tried: Set<Int>, only: Int?, _ take: Take, _ seat: Panels.Seat?
-  ) async throws -> Dispatcher.Lease {
+  /// What a take asks of the dispatcher.
+  private func ask(_ role: Role.ID, _ take: Take) -> Ask {
+    var ask = Ask(role, priority: program.priority(of: take.id))
+    ask.acquaintances = acquaintances(with: take.id, in: take.instance, role)
+    return ask
+  }
+
+  private func lease(_ ask: Ask, _ take: Take, _ seat: Panels.Seat?) async throws -> Lease {
+    var ask = ask
+    let tried = ask.excluded
     while true {
-      let barred = seat.map { tried.union(panels.others(than: $0)) } ?? tried
-      if seat != nil, settings.dispatcher.candidates(for: role, excluding: barred) == 0 {
-        throw try neverStarted(take, NobodyLeft(role: role))
+      if let seat {
+        ask.excluded = tried.union(panels.others(than: seat))
+        if settings.dispatcher.candidates(for: ask.role, excluding: ask.excluded) == 0 {
+          throw try neverStarted(take, NobodyLeft(role: ask.role))
+        }
       }
-      let lease: Dispatcher.Lease
-      if let free = settings.dispatcher.tryAcquire(role, excluding: barred, only: only) {
+      let lease: Lease
+      if let free = settings.dispatcher.tryAcquire(ask) {
         lease = free
       } else {
-        lease = try await queue(for: role, excluding: barred, only: only, at: take.address)
+        lease = try await queue(ask, at: take.address)
       }
       guard let seat, !panels.claim(seat, for: lease.index) else { return lease }
       // Another reviewer was faster.
-      settings.dispatcher.release(lease)
+      _ = settings.dispatcher.release(lease, .unused)
     }
   }
 
-  private func queue(
-    for role: Role.ID, excluding tried: Set<Int>, only: Int?, at address: Address
-  ) async throws -> Dispatcher.Lease {
-    try record(.queued(role: role), at: address)
-    guard let activity else {
-      return try await settings.dispatcher.acquire(role, excluding: tried, only: only)
-    }
-    return try await activity.idling {
-      try await settings.dispatcher.acquire(role, excluding: tried, only: only)
-    }
+  private func queue(_ ask: Ask, at address: Address) async throws -> Lease {
+    try record(.queued(role: ask.role), at: address)
+    guard let activity else { return try await settings.dispatcher.acquire(ask) }
+    return try await activity.idling { try await settings.dispatcher.acquire(ask) }
   }
 
   /// What an agent is asked within one attempt: again, with feedback, while it does not decode.

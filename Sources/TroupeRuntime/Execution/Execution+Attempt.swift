@@ -11,12 +11,13 @@ extension Execution {
   ///     last.
   ///   - isLast: Whether the stage has failed if this attempt fails.
   ///   - prompt: What an agent is asked.
-  ///   - finally: Called when the work has really ended, also if it was given up before.
+  ///   - finally: Called with what became of the work when it has really ended, also if it was given
+  ///     up before; gives what is to be recorded because of that.
   /// - Throws: `AttemptError` if the work failed or took too long, `CancellationError` when
   ///   cancelled, `JournalError`.
   func perform(
     _ attempt: Event.Attempt, _ take: Take, pause: Duration?, isLast: Bool, prompt: String? = nil,
-    finally: @escaping @Sendable () -> Void = {},
+    finally: @escaping Finally = { _ in nil },
     _ work: @escaping @Sendable () async throws -> Delivered
   ) async throws -> (output: Delivered, record: Int) {
     let trial = Trial(attempt: attempt, address: take.address, pause: pause, isLast: isLast)
@@ -24,21 +25,38 @@ extension Execution {
       try await activity?.pass()
       try await start(trial, take, prompt: prompt)
     } catch {
-      finally()
+      _ = finally(.unused)
       throw error
     }
     if traits[take.id].contains(.detachable) {
       return try await detached(trial, take.id, finally, work)
     }
-    defer { finally() }
-    do {
-      let output = try await work()
+    let result: Result<Delivered, any Error>
+    do { result = .success(try await work()) } catch { result = .failure(error) }
+    defer { note(finally(outcome(of: result)), of: trial) }
+    switch result {
+    case .success(let output):
       let record = log.append(
         .finished(attempt, usage: output.usage), at: take.address, more: output.members)
       return (output, record)
-    } catch {
-      throw inline(error, trial)
+    case .failure(let error): throw inline(error, trial)
     }
+  }
+
+  /// What is done when the work of an attempt has ended.
+  typealias Finally = @Sendable (Lease.Outcome) -> Event.Kind?
+
+  /// What became of work, as far as it says something about whoever did it.
+  private func outcome(of result: Result<Delivered, any Error>) -> Lease.Outcome {
+    switch result {
+    case .success: .done
+    case .failure(let error): Task.isCancelled || error is JournalError ? .givenUp : .failed
+    }
+  }
+
+  /// Records what followed from the end of an attempt's work.
+  private func note(_ kind: Event.Kind?, of trial: Trial) {
+    if let kind { log.append(kind, at: trial.address) }
   }
 
   /// One attempt, and what follows if it fails.
@@ -110,7 +128,7 @@ extension Execution {
   }
 
   private func detached(
-    _ trial: Trial, _ id: Int, _ finally: @escaping @Sendable () -> Void,
+    _ trial: Trial, _ id: Int, _ finally: @escaping Finally,
     _ work: @escaping @Sendable () async throws -> Delivered
   ) async throws -> (output: Delivered, record: Int) {
     let (attempt, address) = (trial.attempt, trial.address)
@@ -123,8 +141,9 @@ extension Execution {
       await withTaskGroup(of: Void.self) { group in
         group.addTask { [self] in
           let result = await self.attempt(work)
-          finally()
+          let consequence = finally(outcome(of: result))
           record(result, of: trial, in: cell)
+          note(consequence, of: trial)
         }
         group.addTask { await cell.untilOver() }
         if let timeout {

@@ -26,7 +26,10 @@ extension Execution {
     // What happens at most once has one history over all takes.
     let isOnce = plan.nodes[id].policies.occurrence == .atMostOnce
     let known = isOnce ? past?.attempts[...] ?? [] : attempts
-    if let done = try await recorded(known, id, in: instance) { return done }
+    if let done = try await recorded(known, id, in: instance) {
+      remember(known, id, in: instance)
+      return done
+    }
     if isPast { throw CancellationError() }
     let frame = given(frame, begun: past?.attempts.first?.started)
     let values = try values(id, frame)

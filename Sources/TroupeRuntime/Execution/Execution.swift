@@ -30,6 +30,8 @@ final class Execution: Sendable {
   let signals: Signals
   let control: RunControl
   let panels: Panels
+  /// Who has worked on what; `nil` if nobody asks.
+  let acquaintances: Acquaintances?
   /// Where a durable run is written down.
   let journal: RunJournal?
   /// Where others reach a durable run.
@@ -77,6 +79,7 @@ final class Execution: Sendable {
     var nursery = Nursery()
     var control = RunControl()
     var panels = Panels()
+    var acquaintances: Acquaintances?
     var journal: RunJournal?
     var mailbox: RunMailbox?
     var activity: Activity?
@@ -94,7 +97,8 @@ final class Execution: Sendable {
   /// A run that leaves nothing behind.
   convenience init(_ program: Program, id: String, settings: Settings) {
     let log = EventLog(clock: settings.clock)
-    let shared = Shared(log: log, signals: Signals(program, log: log))
+    var shared = Shared(log: log, signals: Signals(program, log: log))
+    if settings.dispatcher.usesAffinity { shared.acquaintances = Acquaintances() }
     self.init(program, id: id, settings: settings, shared)
   }
 
@@ -117,6 +121,7 @@ final class Execution: Sendable {
       try signals.restore(recall, opening.addresses, program.traits)
     }
     var shared = Shared(log: log, signals: signals)
+    if settings.dispatcher.usesAffinity { shared.acquaintances = Acquaintances() }
     let compaction = Compaction(opening.retention, opening.segment)
     shared.compaction = compaction
     shared.waypoints = compaction == nil ? nil : Waypoints(program.plan)
@@ -157,6 +162,7 @@ final class Execution: Sendable {
     nursery = shared.nursery
     control = shared.control
     panels = shared.panels
+    acquaintances = shared.acquaintances
     journal = shared.journal
     mailbox = shared.mailbox
     activity = shared.activity

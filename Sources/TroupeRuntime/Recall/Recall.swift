@@ -63,7 +63,7 @@ package struct Recall: Sendable {
     last = record.sequence
     idleOpenings = if case .resumed = kind { idleOpenings + 1 } else { 0 }
     switch kind {
-    case .accepted, .queued, .askedAgain, .sufficed, .lingering: break
+    case .accepted, .queued, .askedAgain, .sufficed, .lingering, .suspended, .reinstated: break
     case .resumed: reopen()
     case .stopped(let reason): stop = reason
     case .planChanged(let change): changes.append(change)

@@ -45,7 +45,7 @@ public struct Runtime: Sendable {
     self.team = team
     self.store = store
     settings = Execution.Settings(
-      dispatcher: Dispatcher(team), clock: clock, chance: Chance(randomness),
+      dispatcher: Dispatcher(team, clock: clock), clock: clock, chance: Chance(randomness),
       width: max(width, 1), grace: grace, executor: executor)
   }
 

@@ -1,3 +1,5 @@
+public import TroupePlan
+
 /// The members bound to a run.
 ///
 /// The team is no part of a workflow: the same workflow runs with a test team and a real one.
@@ -10,7 +12,11 @@
 /// ```
 public struct Team: Sendable {
   /// The members, in the order in which they are asked.
-  public let members: [Member]
+  public private(set) var members: [Member]
+  /// How members are chosen for roles without a strategy of their own.
+  public private(set) var strategy = Strategy.leastLoaded
+  /// The strategies of single roles.
+  public private(set) var strategies: [Role.ID: Strategy] = [:]
 
   /// A team of nobody, for workflows without roles.
   public init() {
@@ -20,6 +26,42 @@ public struct Team: Sendable {
   /// Creates a team.
   public init(@TeamBuilder members: () -> [Member]) {
     self.members = members()
+  }
+
+  /// The team, which chooses members by a strategy; without one, the least loaded.
+  ///
+  /// ```swift
+  /// Team { … }.choosing(.cheapest).choosing(.affinity, for: .writer)
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - strategy: The strategy.
+  ///   - roles: The roles for which it holds; if none is given, all that have none of their own.
+  public func choosing(_ strategy: Strategy, for roles: Role...) -> Team {
+    choosing(strategy, for: roles.map(\.id))
+  }
+
+  /// The team, which chooses members for these roles, or in general, by a strategy.
+  package func choosing(_ strategy: Strategy, for roles: [Role.ID]) -> Team {
+    var team = self
+    if roles.isEmpty { team.strategy = strategy }
+    for role in roles { team.strategies[role] = strategy }
+    return team
+  }
+
+  /// The strategy by which members are chosen for a role.
+  package func strategy(for role: Role.ID) -> Strategy { strategies[role] ?? strategy }
+
+  /// The same team with other agents.
+  package func replacingAgents(_ agent: (Member) -> any Agent) -> Team {
+    replacing(members.map { $0.replacing(agent($0)) })
+  }
+
+  /// A team that chooses like this one among other members.
+  package func replacing(_ members: [Member]) -> Team {
+    var team = self
+    team.members = members
+    return team
   }
 }
 

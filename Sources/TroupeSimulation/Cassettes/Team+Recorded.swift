@@ -8,16 +8,10 @@ extension Team {
   /// let runtime = Runtime(team: newsroom.recorded(in: cassette))
   /// ```
   ///
-  /// Members keep their names, roles and capacities. An attempt for which the cassette has no answer
+  /// Members keep all but their agents. An attempt for which the cassette has no answer
   /// fails with a `CassetteMiss`.
   public func recorded(in cassette: Cassette) -> Team {
-    Team {
-      for member in members {
-        Member(member.name, roles: member.roles, capacity: member.capacity) {
-          RecordedAgent(agent: member.agent, cassette: cassette)
-        }
-      }
-    }
+    replacingAgents { RecordedAgent(agent: $0.agent, cassette: cassette) }
   }
 }
 

@@ -132,8 +132,7 @@ struct CrashWorld: Sendable {
   /// The same team in another order, so that another member is asked first.
   private func shuffled(_ team: Team, seed: UInt64) -> Team {
     var random = SeededGenerator(seed: seed)
-    let members = team.members.shuffled(using: &random)
-    return Team { for member in members { member } }
+    return team.replacing(team.members.shuffled(using: &random))
   }
 }
 

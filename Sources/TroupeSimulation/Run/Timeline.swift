@@ -75,6 +75,10 @@ public struct Timeline: Sendable, Hashable, CustomStringConvertible {
       case .limitRaised(let limit): note("has a larger limit now: \(limit)")
       case .forked(let run, let record): note("forked from run '\(run)' at record \(record)")
       case .snapshot: note("what happened before has been compacted")
+      case .suspended(let member, let failures, let pause):
+        let pause = DurationText.short(pause)
+        note("\(member) failed \(failures) times in a row, and gets nothing for \(pause)")
+      case .reinstated(let member): note("\(member) gets assignments again")
       case .opened, .closed(.completed), .considered, .expired, .accepted, .ended(.completed):
         break
       }

@@ -40,21 +40,19 @@ extension StubDesk {
   /// A team whose agents are the desk: the members of a real one, or for each role as many as are
   /// asked for one gate, who are never too busy.
   func team(from real: Team?) -> Team {
-    let members =
-      real?.members.map { member in
-        Member(member.name, roles: member.roles, capacity: member.capacity) {
-          StubAgent(desk: self, member: member.name, real: member.agent)
-        }
-      }
-      ?? plan.roles.flatMap { role in
-        (1...seats(of: role.id)).map { number in
+    if let real {
+      return real.replacingAgents { StubAgent(desk: self, member: $0.name, real: $0.agent) }
+    }
+    return Team {
+      for role in plan.roles {
+        for number in 1...seats(of: role.id) {
           let name = number == 1 ? role.id : "\(role.id) \(number)"
-          return Member(name, roles: [role], capacity: .max) {
+          Member(name, roles: [role], capacity: .max) {
             StubAgent(desk: self, member: name, real: nil)
           }
         }
       }
-    return Team { for member in members { member } }
+    }
   }
 
   /// How many members a role needs at least.

@@ -66,6 +66,9 @@ extension Event.Kind {
     case .limitRaised(let limit): "limit raised: \(limit)"
     case .examined(let attempt, let found): "examined \(attempt.summary): \(found)"
     case .snapshot: "snapshot"
+    case .suspended(let member, let failures, let pause):
+      "suspended \(member) after \(failures) for \(pause)"
+    case .reinstated(let member): "reinstated \(member)"
     case .forked(let run, let record): "forked from \(run) at \(record)"
     }
   }

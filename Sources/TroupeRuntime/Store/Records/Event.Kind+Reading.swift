@@ -60,6 +60,11 @@ extension Event.Kind {
     case "snapshot": self = .snapshot
     case "forked":
       self = .forked(from: record.string("from"), record: record.integer("record"))
+    case "suspended":
+      self = .suspended(
+        member: record.string("member"), failures: record.integer("failures"),
+        pause: record.duration("pause"))
+    case "reinstated": self = .reinstated(member: record.string("member"))
     default: return nil
     }
   }

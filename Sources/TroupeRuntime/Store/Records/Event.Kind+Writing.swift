@@ -51,6 +51,8 @@ extension Event.Kind {
     case .limitRaised: "limitRaised"
     case .snapshot: "snapshot"
     case .forked: "forked"
+    case .suspended: "suspended"
+    case .reinstated: "reinstated"
     }
   }
 
@@ -132,6 +134,11 @@ extension Event.Kind {
     case .forked(let run, let record):
       writer.add("from", run)
       writer.add("record", record)
+    case .suspended(let member, let failures, let pause):
+      writer.add("member", member)
+      writer.add("failures", failures)
+      writer.add("pause", pause)
+    case .reinstated(let member): writer.add("member", member)
     case .examined(let attempt, let found):
       writer.add(attempt)
       writer.add("found", found.rawValue)

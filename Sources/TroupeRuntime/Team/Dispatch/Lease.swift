@@ -1,0 +1,30 @@
+/// A member at work on an assignment; it must be given back when the work has really ended.
+package struct Lease: Sendable {
+  /// The member's place in the team.
+  package let index: Int
+  package let member: Member
+  /// Tells this lease from all others of its dispatcher.
+  let number: Int
+  /// The period of the member's breaker in which the work began.
+  let period: Int
+
+  /// What became of the work.
+  package enum Outcome: Sendable {
+    /// It was done.
+    case done
+    /// It failed, or took too long.
+    case failed
+    /// It was given up for a reason that is not the member's, or has been told of before.
+    case givenUp
+    /// It never began.
+    case unused
+  }
+}
+
+/// What happened to a member because of the outcome of its work.
+package enum Standing: Sendable, Hashable {
+  /// It has failed so many times in a row, and gets nothing for a while.
+  case suspended(failures: Int, pause: Duration)
+  /// It has done its trial well, and gets assignments again.
+  case reinstated
+}
