@@ -42,6 +42,17 @@ public struct CommandAgent: Agent {
     environment: CommandEnvironment = .basic, directory: String? = nil,
     timeLimit: Duration = .seconds(3_600), outputLimit: Int = 10_000_000
   ) {
+    self.init(
+      executable, arguments: arguments, prompt: prompt, environment: environment,
+      directory: directory, timeLimit: timeLimit, outputLimit: outputLimit)
+  }
+
+  /// Creates an agent from a list of arguments.
+  package init(
+    _ executable: String, arguments: [String], prompt: Prompt = .standardInput,
+    environment: CommandEnvironment = .basic, directory: String? = nil,
+    timeLimit: Duration = .seconds(3_600), outputLimit: Int = 10_000_000
+  ) {
     var limits = Command.Limits()
     limits.time = timeLimit
     limits.output = outputLimit

@@ -14,6 +14,7 @@ import TroupeCommand
       check           Check workflows and print what is wrong, as a compiler does.
       diagram         Draw a workflow, for Graphviz or Mermaid.
       diff            Compare two plans that 'plan --json' printed.
+      team            Show who plays which roles, how busy they are, and what is missing.
       run             Run a workflow and print its output.
       simulate        Simulate a workflow: how long it takes, and what holds it up.
       runs            List the runs that are kept in a store, the latest first.

@@ -7,6 +7,7 @@ extension Subcommand {
   static let check = Subcommand(
     name: "check", summary: "Check workflows and print what is wrong, as a compiler does.",
     operands: [Operand(name: "NAME", help: "A workflow; all if left out.", isOptional: true)],
+    options: [.team],
     details: """
       Errors end with exit code 1; warnings and hints do not. A role that nobody in
       the team plays is a warning here, and an error of a run.
@@ -21,10 +22,11 @@ extension Subcommand {
     let workflows =
       try invocation.arguments.operands.isEmpty
       ? tool.workflows : [tool.workflow(of: invocation)]
+    let team = try invocation.team()
     var errors = 0
     var others = 0
     for workflow in workflows {
-      let (diagnostics, problems) = findings(workflow, tool.team())
+      let (diagnostics, problems) = findings(workflow, team)
       var text = diagnostics.map { Printable.lines($0.description) + "\n" }.joined()
       for problem in problems {
         text += "warning: in \(Printable.quoted(workflow.name)), \(Printable.line(problem))\n"

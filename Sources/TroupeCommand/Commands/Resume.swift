@@ -22,6 +22,7 @@ extension Subcommand {
       .value(
         "limit", "PATH=VALUE", repeats: true,
         "Raise a limit of a step: rounds, reworks, attempts,\ntolerance, timeout or deadline."),
+      .team,
       .untilWaiting,
       .grace,
       .allowNetworkStore,
@@ -67,7 +68,7 @@ extension Subcommand {
       }
       try invocation.tool.checkNames()
       return try await ResumingAll(
-        workflows: invocation.tool.workflows, team: invocation.tool.team(),
+        workflows: invocation.tool.workflows, team: try invocation.team(),
         console: invocation.console, place: place, includesFailed: arguments.has("failed"),
         grace: try GraceSetting.of(arguments, .resume),
         tool: invocation.tool.name
@@ -111,7 +112,7 @@ extension Subcommand {
       let recorded = try await place.store.accepted(id)
       let (program, input) = try workflow.recorded(recorded.accepted, input: recorded.input)
       session = RunSession(
-        program: program, input: input, team: tool.team(), console: console,
+        program: program, input: input, team: try invocation.team(), console: console,
         isQuiet: arguments.has("quiet"), place: place, id: id, tool: tool.name,
         resumption: Resumption(
           acceptsChanges: arguments.has("accept-changes"),

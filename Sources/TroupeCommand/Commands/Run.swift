@@ -12,6 +12,7 @@ extension Subcommand {
         "The input: JSON, a file that holds it, or standard\ninput. May be left out if nothing "
           + "in it is required."),
       .set,
+      .team,
       .flag("json", "Print the output as JSON even if it has a text form."),
       .flag("quiet", "Show no progress, only the output and errors."),
       .value(
@@ -73,7 +74,7 @@ extension Subcommand {
         "option '--\(option)' needs '--store': it is for runs that are kept", of: .run)
     }
     var session = RunSession(
-      program: ready.program, input: ready.value, team: invocation.tool.team(), console: console,
+      program: ready.program, input: ready.value, team: try invocation.team(), console: console,
       isQuiet: arguments.has("quiet"), place: place, id: arguments["id"],
       tool: invocation.tool.name, grace: try GraceSetting.of(arguments, .run))
     session.stopsWhenWaiting = arguments.has(Option.untilWaiting.name)

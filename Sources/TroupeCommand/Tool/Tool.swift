@@ -28,7 +28,8 @@ package struct Tool {
 
   /// The commands, in the order of help.
   static let commands: [Subcommand] = [
-    .list, .plan, .check, .diagram, .diff, .run, .simulate, .runs, .show, .resume, .signal, .cancel,
+    .list, .plan, .check, .diagram, .diff, .team, .run, .simulate, .runs, .show, .resume, .signal,
+    .cancel,
     .settle, .fork, .repair, .prune,
   ]
 

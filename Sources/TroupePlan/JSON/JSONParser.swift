@@ -17,7 +17,7 @@ struct JSONParser {
     return value
   }
 
-  private init(bytes: [UInt8]) {
+  init(bytes: [UInt8]) {
     self.bytes = bytes
   }
 
@@ -28,7 +28,7 @@ struct JSONParser {
     JSONSyntaxError(expected: expected, found: found, at: offset ?? index, of: bytes)
   }
 
-  private mutating func skipSpace() {
+  mutating func skipSpace() {
     while index < bytes.count {
       switch bytes[index] {
       case UInt8(ascii: " "), UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: "\t"): index += 1
@@ -39,7 +39,7 @@ struct JSONParser {
 
   /// Reads a value. Open arrays and objects are kept in a list, not on the call stack: what an
   /// agent sends must not overflow a small thread's.
-  private mutating func value() throws(JSONSyntaxError) -> JSONValue {
+  mutating func value() throws(JSONSyntaxError) -> JSONValue {
     var open: [Container] = []
     while true {
       skipSpace()

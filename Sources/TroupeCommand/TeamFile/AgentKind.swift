@@ -1,0 +1,41 @@
+import Troupe
+
+/// A kind of agent that a team file can name.
+struct AgentKind: Sendable {
+  /// The word by which a file names it.
+  let name: String
+  /// The keys that it must have beside `kind`, and those that it may have.
+  let required: [String]
+  let optional: [String]
+  /// Makes one; notes in the values what is wrong with them.
+  let make: @Sendable ([String: TeamFileValue]) -> (any Agent)?
+
+  /// All kinds.
+  static let all: [AgentKind] = [.command]
+
+  /// A command-line tool.
+  static let command = AgentKind(
+    name: "command", required: ["run"],
+    optional: ["prompt", "environment", "directory", "timeLimit", "outputLimit"]
+  ) { values in
+    let words = values["run"]?.texts()
+    if let words, words.isEmpty {
+      values["run"]?.report("'run' is to be the tool's name or path, and its arguments")
+    }
+    let prompts: [String: CommandAgent.Prompt] = [
+      "standardInput": .standardInput, "argument": .argument,
+    ]
+    let prompt = values["prompt"].map { $0.choice(of: prompts.keys.sorted()) } ?? "standardInput"
+    let names = values["environment"].map { $0.texts() } ?? []
+    let directory = values["directory"].map { $0.text() }
+    let time = values["timeLimit"].map { $0.duration() } ?? .seconds(3_600)
+    let output = values["outputLimit"].map { $0.count() } ?? 10_000_000
+    guard let words, let tool = words.first, let prompt = prompt.flatMap({ prompts[$0] }),
+      let names, let time, let output
+    else { return nil }
+    let environment = names.reduce(CommandEnvironment.basic) { $0.passing($1) }
+    return CommandAgent(
+      tool, arguments: Array(words.dropFirst()), prompt: prompt, environment: environment,
+      directory: directory ?? nil, timeLimit: time, outputLimit: output)
+  }
+}

@@ -1,0 +1,179 @@
+import Troupe
+import TroupePlan
+
+/// Reads a team from a JSON file.
+struct TeamFile {
+  /// The roles that there are.
+  private let roles: [Role]
+  private var resources: [String: Resource] = [:]
+  private var places: [String: JSONPlace] = [:]
+
+  /// The team in a file.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - roles: The roles that members can play.
+  /// - Throws: `Refusal` that names all that is wrong with the file, each with its line.
+  static func team(at path: String, roles: [Role]) throws -> Team {
+    let source = TeamFileValue.Source(path, try TextFile.read(path))
+    let json: JSONValue
+    do {
+      json = try JSONValue(parsing: source.bytes)
+    } catch let error as JSONSyntaxError {
+      throw Refusal(
+        "\(Printable.line(path)):\(error.line):\(error.column): error: "
+          + Printable.line("expected \(error.expected), found \(error.found)"))
+    }
+    var reader = TeamFile(roles: roles)
+    let team = reader.team(TeamFileValue(json: json, path: [], source: source))
+    if let refusal = source.refusal { throw refusal }
+    return team
+  }
+
+  private init(roles: [Role]) {
+    self.roles = roles
+  }
+
+  private mutating func team(_ file: TeamFileValue) -> Team {
+    guard let values = file.object(["members"], optional: ["strategy", "resources"]) else {
+      return Team()
+    }
+    for (name, units) in values["resources"]?.members() ?? [:] {
+      resources[name] = Resource(name, units.count() ?? 1)
+    }
+    var members: [Member] = []
+    for value in values["members"]?.list() ?? [] {
+      if let member = member(value) { members.append(member) }
+    }
+    let team = Team { for member in members { member } }
+    return values["strategy"].map { choosing($0, team) } ?? team
+  }
+
+  private func choosing(_ value: TeamFileValue, _ team: Team) -> Team {
+    func strategy(_ value: TeamFileValue) -> Team.Strategy? {
+      value.choice(of: Team.Strategy.allCases.map(\.rawValue)).flatMap(Team.Strategy.init)
+    }
+    if case .string = value.json {
+      return strategy(value).map { team.choosing($0) } ?? team
+    }
+    var team = team
+    for (name, value) in (value.members() ?? [:]).sorted(by: { $0.key < $1.key }) {
+      if name != "*", role(name) == nil { reportRole(name, value, atKey: true) }
+      if let strategy = strategy(value) {
+        team = team.choosing(strategy, for: name == "*" ? [] : [name])
+      }
+    }
+    return team
+  }
+
+  private mutating func member(_ value: TeamFileValue) -> Member? {
+    guard
+      let values = value.object(
+        ["name", "plays", "agent"],
+        optional: ["skills", "capacity", "cost", "needs", "rate", "breaker"])
+    else { return nil }
+    let name = values["name"]?.text()
+    if let name, let first = places[name] {
+      values["name"]?.report(
+        "two members are named \(Printable.quoted(name)), the first in line \(first.line); give one "
+          + "of them another name")
+    } else if let name {
+      places[name] = values["name"]?.place
+    }
+    let skills = values["skills"]?.texts()
+    let roles = values["plays"].map { played($0, skills) } ?? []
+    let agent = values["agent"].flatMap { self.agent($0) }
+    let capacity = values["capacity"].map { $0.count() } ?? 1
+    let cost = values["cost"].map { $0.amount() } ?? 0
+    let resources = values["needs"].map { needed($0) } ?? []
+    let rate = pair(values["rate"], "assignments", "per")
+    let breaker = pair(values["breaker"], "failures", "pause")
+    guard let name, let agent, let capacity, let cost else { return nil }
+    var member = Member(name, roles: roles, skills: skills, capacity: capacity, cost: cost) {
+      agent
+    }
+    for resource in resources { member = member.needs(resource) }
+    if let rate { member = member.rate(rate.count, per: rate.time) }
+    if let breaker { member = member.breaker(after: breaker.count, pause: breaker.time) }
+    return member
+  }
+
+  /// An object of a number and a time.
+  private func pair(
+    _ value: TeamFileValue?, _ count: String, _ time: String
+  ) -> (count: Int, time: Duration)? {
+    guard let values = value?.object([count, time], optional: []) else { return nil }
+    let (count, time) = (values[count]?.count(), values[time]?.duration())
+    guard let count, let time else { return nil }
+    return (count, time)
+  }
+
+  // MARK: Names
+
+  private func role(_ name: String) -> Role? { roles.first { $0.id == name } }
+
+  private func reportRole(_ name: String, _ value: TeamFileValue, atKey: Bool = false) {
+    let names = roles.map(\.id)
+    let meant = Nearest.match(name, in: names).map { "; did you mean \(Printable.quoted($0))?" }
+    let all =
+      names.isEmpty
+      ? "; no workflow has any" : "; there are \(Count.some(names.map(Printable.quoted), limit: 8))"
+    value.report(
+      "no workflow has a role \(Printable.quoted(name))\(meant ?? all)", atKey: atKey)
+  }
+
+  private func played(_ value: TeamFileValue, _ skills: [String]?) -> [Role] {
+    var played: [Role] = []
+    for value in value.list() ?? [] {
+      guard let name = value.text() else { continue }
+      guard let role = role(name) else {
+        reportRole(name, value)
+        continue
+      }
+      let missing = role.skills.filter { skills?.contains($0) == false }
+      if !missing.isEmpty {
+        value.report(
+          "the role \(Printable.quoted(name)) needs the skills "
+            + missing.map(Printable.quoted).joined(separator: ", ")
+            + ", which the member's 'skills' lack")
+      }
+      if !played.contains(role) { played.append(role) }
+    }
+    return played
+  }
+
+  private func needed(_ value: TeamFileValue) -> [Resource] {
+    var needed: [Resource] = []
+    for value in value.list() ?? [] {
+      guard let name = value.text() else { continue }
+      if let resource = resources[name] {
+        needed.append(resource)
+      } else {
+        let meant = Nearest.match(name, in: resources.keys.sorted())
+        value.report(
+          "there is no resource \(Printable.quoted(name))"
+            + (meant.map { "; did you mean \(Printable.quoted($0))?" }
+              ?? "; say how much there is of it: \"resources\": {\"\(name)\": 1}"))
+      }
+    }
+    return needed
+  }
+
+  private func agent(_ value: TeamFileValue) -> (any Agent)? {
+    guard let members = value.members() else { return nil }
+    let names = AgentKind.all.map(\.name)
+    guard let kind = members["kind"] else {
+      value.report(
+        "'\(KeyPathText.text(value.path))' has no 'kind'; there is "
+          + names.map { "'\($0)'" }.joined(separator: ", "))
+      return nil
+    }
+    guard let word = kind.choice(of: names),
+      let known = AgentKind.all.first(where: { $0.name == word })
+    else { return nil }
+    guard let values = value.object(["kind"] + known.required, optional: known.optional) else {
+      return nil
+    }
+    return known.make(values)
+  }
+}
