@@ -15,7 +15,8 @@ struct BenchOptions {
 
       --quick      small sizes and three rounds
       --only NAME  only this figure: memory, chain, fan-out, parallel, dataflow, compile, simulation,
-                   type-check, durable, group, runs, resume, waiting, answered
+                   type-check, durable, group, runs, resume, waiting, answered, dispatch, assign,
+                   idle, urgent
       --rounds N   the rounds of each figure; 5 by default
       --json       print JSON instead of a table
       --check      exit with 1 if a figure is over what it is to hold

@@ -8,6 +8,7 @@ struct Result {
     case microseconds = "µs"
     case bytes = "bytes"
     case milliseconds = "ms"
+    case percent = "%"
   }
 
   let name: String
@@ -34,7 +35,7 @@ struct Result {
     let label = name.padding(toLength: 11, withPad: " ", startingAt: 0)
     let count = String(size)
     var row = label + String(repeating: " ", count: max(1, 8 - count.count)) + count
-    let digits = unit == .milliseconds || unit == .microseconds ? 2 : 0
+    let digits = [.milliseconds, .microseconds, .percent].contains(unit) ? 2 : 0
     row += baseline.map { number($0, 11, digits) } ?? "          –"
     row += number(measured, 11, digits)
     row += ratio.map { number($0, 8, 2) } ?? "       –"

@@ -10,6 +10,7 @@ enum Figures {
   static let names = [
     "memory", "chain", "fan-out", "parallel", "dataflow", "compile", "simulation", "type-check",
     "durable", "group", "runs", "resume", "loop", "loop-bytes", "waiting", "answered",
+    "dispatch", "assign", "idle", "urgent",
   ]
 
   static func all(_ options: BenchOptions) -> [Figure] {
@@ -58,6 +59,14 @@ enum Figures {
       Figure(name: "answered", sizes: [options.quick ? 200 : 1_000]) {
         try await WaitingFigure.resume($0, rounds: min(rounds, 3))
       },
+      Figure(name: "dispatch", sizes: [10_000]) {
+        try await TeamFigure.dispatch($0, rounds: rounds)
+      },
+      Figure(name: "assign", sizes: [10_000]) {
+        try await TeamFigure.assign($0, rounds: rounds)
+      },
+      Figure(name: "idle", sizes: [10_000]) { try await TeamFigure.idle($0) },
+      Figure(name: "urgent", sizes: [10_000]) { try await TeamFigure.urgent($0) },
       Figure(name: "type-check", sizes: options.quick ? [50] : [50, 100, 200, 300]) {
         try TypeCheckFigure.measure($0, rounds: min(rounds, 3))
       },
