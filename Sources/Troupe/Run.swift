@@ -48,6 +48,25 @@ public struct Run<Output: Codable & Sendable>: Sendable {
     try await self.signal(signal, NoPayload())
   }
 
+  /// Answers what the run asks people for.
+  ///
+  /// ```swift
+  /// for await event in run.events {
+  ///   guard case .asked(_, let asking) = event.kind else { continue }
+  ///   try await run.answer(asking.request, .approve, as: "ann")
+  /// }
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - request: The identity of the request, as the event says it.
+  ///   - answer: The answer. The same answer of the same member once more changes nothing.
+  ///   - member: The member of the team in whose name.
+  /// - Throws: `AnswerRefused` if the request is not open any more or is to others, if somebody has
+  ///   answered before, or if the answer is not what was asked for.
+  public func answer(_ request: String, _ answer: Inbox.Answer, as member: String) async throws {
+    try await state.answer(request, answer, as: member)
+  }
+
   /// Says what became of work of the run that is in doubt: see `Store.settle(_:of:as:by:why:)`.
   ///
   /// Work in doubt stops its run, so that this is for when `output` has thrown; it takes effect when

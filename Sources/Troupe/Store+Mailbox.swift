@@ -53,6 +53,34 @@ extension Store {
     try await self.signal(signal, NoPayload(), to: run, id: id, from: sender)
   }
 
+  /// Answers what a run asks people for: see `inbox()`.
+  ///
+  /// ```swift
+  /// for request in try await store.inbox() where request.members.contains("ann") {
+  ///   try await store.answer(request.id, of: request.run, .reject("too long"), as: "ann")
+  /// }
+  /// ```
+  ///
+  /// Whether it counts is decided by the order of the run's journal: the first answer that fits does.
+  ///
+  /// - Parameters:
+  ///   - request: The identity of the request.
+  ///   - run: The run's identity.
+  ///   - answer: The answer. The same answer of the same member once more changes nothing.
+  ///   - member: The member of the team in whose name.
+  ///   - id: The identity of this sending: what is sent again under it comes once. By default it gets
+  ///     one of its own.
+  ///   - sender: Who sends it, for the run's journal, if that is not the member.
+  /// - Throws: `AnswerRefused` if the request is not open any more or is to others, or if somebody has
+  ///   answered before; `RunHasEnded`, `LetterRefused`, `StoreError`. A value of another type than
+  ///   what is asked for is refused when it reaches the run.
+  public func answer(
+    _ request: String, of run: String, _ answer: Inbox.Answer, as member: String,
+    id: String? = nil, from sender: String? = nil
+  ) async throws {
+    try await send(.answer(request, answer, as: member), to: run, id: id, from: sender)
+  }
+
   /// Ends a run for good. One that nobody runs at the moment ends when it is opened again, without
   /// doing anything more.
   ///

@@ -4,10 +4,13 @@ import TroupeCommand
 /// What the tests of the command line start, stop and kill.
 @main
 struct Newsroom: WorkflowCommand {
-  static let workflows: [any Workflow] = [Errand(), Tally(), Shop(), Chore()]
+  static let workflows: [any Workflow] = [Errand(), Tally(), Shop(), Chore(), Column()]
   static var team: Team {
     Team {
       Member("shell", plays: Chore.worker) { CommandAgent("/bin/sh", "-c", Chore.script) }
+      Member("ann", plays: Column.editor) { Person() }
+      Member("ben", plays: Column.editor) { Person() }
+      Member("cleo", plays: Column.writer) { Person() }
     }
   }
   static let summary = "Runs errands."

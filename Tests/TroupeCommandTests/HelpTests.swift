@@ -22,6 +22,8 @@ import TroupeCommand
       resume          Go on with a run that is kept, or with all that can.
       signal          Send a signal to a run that is kept.
       cancel          End a run that is kept, for good.
+      inbox           Show what waits for people in the runs of a store.
+      answer          Answer what a run asks people for.
       settle          Say what became of work that is in doubt.
       fork            Begin a new run with the state that another one had.
       repair          Show what is damaged in a run, and cut it off.
@@ -38,7 +40,7 @@ import TroupeCommand
       0    done; 'check' found no errors, 'diff' no differences
       1    the workflow failed or has errors; 'diff' found differences
       2    the command line, the input or the team is wrong; nothing was started
-      3    with '--until-waiting': the run waits for signals or time, and is stopped
+      3    with '--until-waiting': the run waits for people, signals or time
       75   a run that is kept in a store was stopped; 'resume' goes on with it
       129  stopped because its terminal has gone
       130  stopped by Ctrl-C
@@ -133,7 +135,7 @@ import TroupeCommand
   @Test func everyLineOfHelpFitsOnATerminal() async {
     for command in [
       "list", "plan", "check", "diagram", "diff", "run", "simulate", "runs", "show", "resume",
-      "repair", "fork", "prune",
+      "repair", "fork", "prune", "inbox", "answer", "signal", "settle", "cancel",
     ] {
       let help = await Shell().call(command, "--help")
       #expect(help.code == .done)

@@ -1,7 +1,7 @@
 extension Option {
   /// Who says something to a run.
   static let from = value(
-    "from", "WHO", "Who says so, for the run's journal; the user of the system\nif left out.")
+    "from", "WHO", "Who says so, for the run's journal; the user of the\nsystem if left out.")
 
   /// The identity of what is said.
   static let letterID = value(

@@ -86,8 +86,8 @@ extension Option {
   /// Not to wait for what only the outside can give.
   static let untilWaiting = flag(
     "until-waiting",
-    "Stop the run (exit code 3) as soon as it waits for\nnothing but signals and time, instead of "
-      + "waiting.")
+    "Stop the run (exit code 3) as soon as it waits for\nnothing but people, signals and time, "
+      + "instead of\nwaiting.")
 
   /// Parameters and keys of the input.
   static let set = value(

@@ -13,8 +13,9 @@ extension Subcommand {
         stopped       it stopped because it was asked to, because a step failed,
                       because something is in doubt, or because it did not get
                       further ('idle'); it can go on
-        waiting       it waits for signals or time alone: in a process that runs it,
-                      which 'show' names, or stopped, so that 'resume' goes on with it
+        waiting       it waits for people, signals or time alone: in a process that
+                      runs it, which 'show' names, or stopped, so that 'resume' goes
+                      on with it; what it waits for stands below the table
         ended         it is completed, or was cancelled or aborted for good
         damaged       its folder cannot be read; 'repair' shows what can be saved
 
@@ -40,11 +41,22 @@ extension Subcommand {
       return .done
     }
     try console.output.write(table(runs))
+    for run in runs where isWaiting(run.status) {
+      guard let steps = try? await place.store.history(of: run.id).steps else { continue }
+      let awaited = steps.filter { $0.state == .open }.compactMap(\.awaited)
+      let words = awaited.map { Printable.line(HistoryWords.awaited($0)) }
+      try console.output.write(
+        "run \(Printable.line(run.id)) waits for \(Count.some(words, limit: 3))\n")
+    }
     for run in runs {
       guard case .damaged(let problem) = run.status else { continue }
       console.report("warning: run \(Printable.quoted(run.id)): \(Printable.line(problem))\n")
     }
     return .done
+  }
+
+  private static func isWaiting(_ status: RunStatus) -> Bool {
+    StatusText.word(status) == StatusText.word(.stopped(.waiting))
   }
 
   private static func table(_ runs: [StoredRun]) -> String {

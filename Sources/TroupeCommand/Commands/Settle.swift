@@ -59,16 +59,3 @@ extension Subcommand {
       "what became of \(Printable.quoted(address))")
   }
 }
-
-extension Sender {
-  /// Whether the work at an address gives text, as far as is known.
-  fileprivate func givesText(at address: String) -> Bool {
-    guard let program, let place = AddressReader(program.plan).address(address) else {
-      return false
-    }
-    switch program.bodies[place.node].work {
-    case .code(_, let output), .assignment(_, let output): return output.isText
-    default: return false
-    }
-  }
-}

@@ -1,6 +1,12 @@
 import TroupePlan
 import TroupeRuntime
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 extension Subcommand {
   /// `show`: what has happened in a run.
   static let show: Subcommand = Subcommand(
@@ -54,6 +60,13 @@ extension Subcommand {
       try output.write(Printable.json(json.prettyText) + "\n")
     } else {
       try output.write(await HistoryText(history, last: last, place: place).text())
+      guard history.records == last else { return .done }
+      let text = RequestText(tool: invocation.tool.name, place: place, date: Date())
+      let runs = try await place.store.ids()
+      for request in try await place.store.requests(of: id) {
+        invocation.console.report(
+          "look with: \(text.look(RequestText.name(request, among: runs)))\n")
+      }
     }
     return .done
   }

@@ -13,8 +13,16 @@ enum InputExample {
   /// A value of a type as a word for a shell; text stands there as it is.
   static func word(of type: ValueType, _ schema: JSONSchema) -> String {
     let value = schema.example()
-    var text = value.canonicalText
-    if type.isText, case .string(let bare) = value { text = bare == "…" ? "some text" : bare }
+    if type.isText, case .string(let bare) = value {
+      return word(bare == "…" ? "some text" : bare)
+    }
+    return word(of: schema)
+  }
+
+  /// A value that a schema allows as a word for a shell.
+  static func word(of schema: JSONSchema) -> String { word(schema.example().canonicalText) }
+
+  private static func word(_ text: String) -> String {
     let quoted = text.split(separator: "'", omittingEmptySubsequences: false)
       .joined(separator: "'\\''")
     return "'\(Printable.line(quoted))'"

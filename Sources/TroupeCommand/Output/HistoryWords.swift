@@ -13,7 +13,7 @@ enum HistoryWords {
     }
     switch step.awaited {
     case .member: return isLive ? "waits" : "is to wait"
-    case .signal, .instant: return "waits"
+    case .signal, .instant, .answer: return "waits"
     case nil: break
     }
     switch step.attempts.last?.end {
@@ -30,6 +30,7 @@ enum HistoryWords {
     case .member(let role): "a member who plays '\(role)'"
     case .signal(let name, let end):
       "signal '\(name)'" + (end.map { " until \(TimeText.instant($0))" } ?? "")
+    case .answer(let asking): asking.text
     case .instant(let date): "\(TimeText.instant(date))"
     }
   }

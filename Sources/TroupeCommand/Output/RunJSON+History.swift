@@ -59,10 +59,20 @@ extension RunJSON {
   private static func of(_ awaited: RunHistory.Awaited) -> JSONValue {
     switch awaited {
     case .member(let role): ["role": .string(role)]
+    case .answer(let asking): of(asking)
     case .instant(let date): ["until": instant(date)]
     case .signal(let name, nil): ["signal": .string(name)]
     case .signal(let name, let end?): ["signal": .string(name), "until": instant(end)]
     }
+  }
+
+  private static func of(_ asking: Event.Asking) -> JSONValue {
+    var members: [String: JSONValue] = [
+      "request": .string(asking.request), "role": .string(asking.role),
+      "members": .array(asking.members.map { .string($0) }),
+    ]
+    members["until"] = asking.until.map(instant)
+    return .object(members)
   }
 
   private static func of(_ attempt: RunHistory.Attempt) -> JSONValue {

@@ -39,7 +39,7 @@ enum StatusText {
     switch status {
     case .running(let holder):
       "running" + by(holder)
-    case .waiting(let holder): "waiting for nothing but signals and time" + by(holder)
+    case .waiting(let holder): "waiting for nothing but people, signals and time" + by(holder)
     case .interrupted: "interrupted: it has not come to its end, and no process runs it"
     case .stopped(.failure): "stopped, because a step failed; 'resume' does that step again"
     case .stopped(.idle):
@@ -47,7 +47,7 @@ enum StatusText {
     case .stopped(.inDoubt):
       "stopped, because nobody knows whether something was done that must not be done twice; "
         + "'settle' says what became of it"
-    case .stopped(.waiting): "waiting for nothing but signals and time; no process runs it"
+    case .stopped(.waiting): "waiting for nothing but people, signals and time; no process runs it"
     case .stopped: "stopped, because it was asked to; 'resume' goes on with it"
     case .ended(.completed): "ended with its output"
     case .ended(.cancelled): "ended: it was cancelled, which is for good"

@@ -62,7 +62,8 @@ struct EventText: Sendable {
     case .lingering(_, let time):
       "ignores for \(DurationText.short(time)) that it was cancelled; the run waits for it"
     case .resumed: "goes on where its journal ends"
-    case .stopped(.waiting): "waits for nothing but signals and time; stopped until it is resumed"
+    case .stopped(.waiting):
+      "waits for nothing but people, signals and time; stopped until it is resumed"
     case .stopped: "stopped; it can be resumed"
     case .ended(.cancelled): "cancelled for good"
     case .ended(.aborted): "ended for good, because work is in doubt"
@@ -80,6 +81,9 @@ struct EventText: Sendable {
     case .examined(_, .notDone): "was not done, and may start again"
     case .examined(_, .unknown): "in doubt: nobody knows whether it was done"
     case .examined(_, .aborted): "in doubt, and the run ends because of it"
+    case .asked(_, let asking): "waits for \(asking.text)"
+    case .answered(_, let answering): String(first(answering.text))
+    case .acknowledged(let letter): "letter '\(letter)' says what had been said before"
     case .planChanged(let change): "goes on with a changed plan, which \(change.by) accepted"
     case .limitRaised(let limit): "has a larger limit now: \(limit)"
     case .forked(let run, let record): "forked from run '\(run)' at record \(record)"

@@ -18,6 +18,7 @@ final class ProgressReporter: Sendable {
   private let hasLines: Bool
   private let past: Int
   private let elapsed: @Sendable () -> Duration
+  private let hint: @Sendable (Event) -> String
   private let wakes: AsyncStream<Void>
   private let wake: AsyncStream<Void>.Continuation
 
@@ -26,14 +27,17 @@ final class ProgressReporter: Sendable {
   /// - Parameters:
   ///   - past: The number of the last record of an earlier process, of which nothing is told any
   ///     more.
+  ///   - hint: What a person can do about an event, in whole lines; shown behind its line.
   ///   - elapsed: The time since the run began.
   init(
     _ plan: Plan, on console: Console, isQuiet: Bool, past: Int = 0,
+    hint: @escaping @Sendable (Event) -> String = { _ in "" },
     elapsed: @escaping @Sendable () -> Duration
   ) {
     self.console = console
     self.past = past
     self.elapsed = elapsed
+    self.hint = hint
     let display = isQuiet ? nil : console.display
     if case .tree(let look) = display { self.look = look } else { look = nil }
     hasLines = display == .lines
@@ -52,7 +56,7 @@ final class ProgressReporter: Sendable {
     for await event in events {
       let line = hasLines ? text.line(for: event) : nil
       state.withLock { $0.model.apply(event) }
-      if let line, event.sequence > past { console.report(line + "\n") }
+      if let line, event.sequence > past { console.report(line + "\n" + hint(event)) }
       if look != nil { wake.yield() }
     }
   }

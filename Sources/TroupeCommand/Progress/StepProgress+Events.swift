@@ -45,6 +45,10 @@ extension StepProgress {
       note =
         "waits" + (signal.map { " for signal '\($0)'" } ?? "")
         + (end.map { " until \(TimeText.instant($0))" } ?? "")
+    case .asked(_, let asking):
+      (state, began, ended) = (.running, began ?? time, nil)
+      note = "waits for \(asking.text)"
+    case .answered(_, let answering): note = answering.text
     case .consumed, .passed:
       note = nil
       if node.isPlainWait, node.isOver(by: kind) { end(.done, at: time) }
@@ -53,7 +57,7 @@ extension StepProgress {
     case .examined(_, .unknown), .examined(_, .aborted): note = "in doubt"
     case .fannedOut, .received, .returned, .unconsumed, .considered, .expired, .accepted, .resumed,
       .stopped, .ended, .cancelRequested, .refused, .planChanged, .limitRaised, .snapshot,
-      .forked, .suspended, .reinstated:
+      .forked, .suspended, .reinstated, .acknowledged:
       break
     }
   }

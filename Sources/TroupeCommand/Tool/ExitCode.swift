@@ -25,7 +25,7 @@ package enum ExitCode: Int32, Sendable, CaseIterable {
     case .done: "done; 'check' found no errors, 'diff' no differences"
     case .failed: "the workflow failed or has errors; 'diff' found differences"
     case .usage: "the command line, the input or the team is wrong; nothing was started"
-    case .waiting: "with '--until-waiting': the run waits for signals or time, and is stopped"
+    case .waiting: "with '--until-waiting': the run waits for people, signals or time"
     case .resumable: "a run that is kept in a store was stopped; 'resume' goes on with it"
     case .hungUp: "stopped because its terminal has gone"
     case .interrupted: "stopped by Ctrl-C"

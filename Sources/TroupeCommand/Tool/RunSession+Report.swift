@@ -2,6 +2,12 @@ import TroupeLanguage
 import TroupePlan
 import TroupeRuntime
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 extension RunSession {
   /// Runs to the end and says how it went.
   ///
@@ -31,7 +37,9 @@ extension RunSession {
       return .failed
     case .waiting(let waiting):
       let lines = waiting.awaited.map { "  \(Printable.line($0.description))\n" }
-      console.report(lines.joined() + signalHints(id, waiting.awaited) + resumeHint(id))
+      console.report(
+        lines.joined() + (await answerHints(id)) + signalHints(id, waiting.awaited)
+          + resumeHint(id))
       return .waiting
     case .stopped(let code, let left):
       console.report(left.map { "  \($0)\n" }.joined() + resumeHint(id))
@@ -55,6 +63,21 @@ extension RunSession {
   private func limitHint(_ id: String, _ error: any Error) -> String {
     guard place != nil, let limit = (error as? RunFailure)?.largerLimit else { return "" }
     return "or with a larger limit: --limit \(ShellWord.of(LimitSetting.text(limit)))\n"
+  }
+
+  /// How to look at what people are asked, and how to answer it, a line each.
+  private func answerHints(_ id: String) async -> String {
+    guard let place, let requests = try? await place.store.requests(of: id),
+      let runs = try? await place.store.ids()
+    else { return "" }
+    let text = RequestText(tool: tool, place: place, date: Date())
+    return requests.filter { $0.pending == nil }.map { request in
+      let name = RequestText.name(request, among: runs)
+      let lines =
+        ["look with: \(text.look(name))"]
+        + (text.answers(name, request).prefix(1).map { "answer with: \($0)" })
+      return lines.map { $0 + "\n" }.joined()
+    }.joined()
   }
 
   /// How to send the signals that are waited for, a line each, with a payload that would do.

@@ -1,6 +1,12 @@
 import TroupePlan
 import TroupeRuntime
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 /// One run from the command line: started or gone on with, shown, and stopped when a signal asks for
 /// it.
 struct RunSession: Sendable {
@@ -57,7 +63,8 @@ struct RunSession: Sendable {
       }
       if !isQuiet { console.report(opening(run)) }
       let reporter = ProgressReporter(
-        program.plan, on: console, isQuiet: isQuiet, past: run.past, elapsed: { log.elapsed })
+        program.plan, on: console, isQuiet: isQuiet, past: run.past,
+        hint: { inboxHint($0, run.id) }, elapsed: { log.elapsed })
       let stop = Lock<Stop?>(nil)
       let ending = await withTaskGroup(of: Void.self) { group in
         group.addTask { await reporter.redraw() }
@@ -79,6 +86,13 @@ struct RunSession: Sendable {
     } catch {
       return .failed(error)
     }
+  }
+
+  /// Where to look when people are asked; nothing for other events, and if the run is not kept.
+  private func inboxHint(_ event: Event, _ id: String) -> String {
+    guard let place, case .asked = event.kind else { return "" }
+    let text = RequestText(tool: tool, place: place, date: Date())
+    return "  look with: \(text.look("\(id):\(event.sequence)"))\n"
   }
 
   /// What is said of a run that is kept, before anything is said of its steps.

@@ -17,12 +17,20 @@ struct Sender {
   /// The program of the run's workflow, if the executable has it: what is sent is checked by it.
   let program: Program?
 
+  /// - Parameter run: The identity of the run; by default the first operand names it.
   /// - Throws: `Refusal` if there is no such run.
-  nonisolated(nonsending) init(_ invocation: Invocation, _ command: Subcommand) async throws {
+  nonisolated(nonsending) init(
+    _ invocation: Invocation, _ command: Subcommand, to run: String? = nil
+  ) async throws {
     self.invocation = invocation
-    place = try StorePlace(of: invocation, command)
-    run = try await place.id(invocation.arguments.operands[0])
-    program = await Self.program(of: run, invocation, place)
+    let place = try StorePlace(of: invocation, command)
+    if let run {
+      self.run = run
+    } else {
+      self.run = try await place.id(invocation.arguments.operands[0])
+    }
+    self.place = place
+    program = await Self.program(of: self.run, invocation, place)
   }
 
   private static nonisolated(nonsending) func program(
@@ -89,8 +97,20 @@ struct Sender {
 
   private static func isRefusal(_ error: any Error) -> Bool {
     switch error {
-    case is SignalRefused, is SettlementRefused, is RunHasEnded, is StoreError: true
+    case is SignalRefused, is SettlementRefused, is AnswerRefused, is RunHasEnded, is StoreError:
+      true
     default: false
+    }
+  }
+
+  /// Whether the work at an address gives text, as far as is known.
+  func givesText(at address: String) -> Bool {
+    guard let program, let place = AddressReader(program.plan).address(address) else {
+      return false
+    }
+    switch program.bodies[place.node].work {
+    case .code(_, let output), .assignment(_, let output): return output.isText
+    default: return false
     }
   }
 }

@@ -29,8 +29,7 @@ package struct Tool {
   /// The commands, in the order of help.
   static let commands: [Subcommand] = [
     .list, .plan, .check, .diagram, .diff, .team, .run, .simulate, .runs, .show, .resume, .signal,
-    .cancel,
-    .settle, .fork, .repair, .prune,
+    .cancel, .inbox, .answer, .settle, .fork, .repair, .prune,
   ]
 
   /// Does what the arguments say.

@@ -1,12 +1,14 @@
-/// Gates judge what their node itself surely writes, or reads; that it was written before is not
-/// enough.
+/// Gates judge what their node itself surely writes, those of a stage also what it reads; that it was
+/// written before is not enough.
 extension Assignment {
   mutating func checkGates(_ id: Int) {
     let isPlain = nodes[id].fallback == nil
+    var isStage = false
+    if case .stage = nodes[id].kind { isStage = true }
     for (index, gate) in nodes[id].gates.enumerated() {
       for slot in layout.judges(id, gate: index) {
         if isPlain, layout.write(id) == slot { continue }
-        if layout.reads(id).contains(Int32(slot)) { continue }
+        if isStage, layout.reads(id).contains(Int32(slot)) { continue }
         if !Sureness(nodes: nodes, layout: layout).writes(id, slot) {
           problems.append(.unwrittenJudged(node: id, gate: index, slot: slot))
         }

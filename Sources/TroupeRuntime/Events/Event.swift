@@ -103,6 +103,13 @@ extension Event {
     case suspended(member: String, failures: Int, pause: Duration)
     /// A member has done its trial well, and gets assignments again.
     case reinstated(member: String)
+    /// People were asked for what an attempt is to give; a second time if something about it has
+    /// changed since.
+    case asked(Attempt, Asking)
+    /// A person gave the answer for an attempt that people were asked for.
+    case answered(Attempt, Answering)
+    /// A letter gave the answer once more that the same person had given before.
+    case acknowledged(letter: String)
     /// The run is a fork: it began with the state that another one had at one of its records.
     case forked(from: String, record: Int)
   }

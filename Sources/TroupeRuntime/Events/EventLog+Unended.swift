@@ -19,6 +19,9 @@ extension EventLog {
       switch event.kind {
       case .started(let attempt):
         live[Key(address: event.address, attempt: attempt)] = event
+      case .asked(let attempt, _):
+        // Nobody is at work: the step itself waits.
+        live[Key(address: event.address, attempt: attempt)] = nil
       case .finished(let attempt, _), .failed(let attempt, _, _, _), .stale(let attempt, _):
         live[Key(address: event.address, attempt: attempt)] = nil
       case .gaveUp(let attempt, _) where !traits[event.address.node].contains(.detachable):

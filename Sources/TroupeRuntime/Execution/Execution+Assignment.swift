@@ -50,7 +50,7 @@ extension Execution {
       address: take.address.description, role: role, prompt: prompt, feedback: take.feedback,
       schema: output.isText ? nil : output.schema().schema,
       idempotencyKey: IdempotencyKey.of(run: self.id, address: take.address, take: take.number),
-      take: take.number, attempt: take.next)
+      take: take.number, attempt: openAttempt(take)?.number ?? take.next)
     var (tried, earlier, resumed) = membersBefore(take)
     let seat = seat(take)
     // One of several reviewers who fails is a vote less, and nobody else's second one.
@@ -64,12 +64,19 @@ extension Execution {
         failure.others += earlier.dropLast()
         throw failure
       }
-      var ask = ask(roleID, take)
-      (ask.excluded, ask.only) = (tried, resumed?.index)
-      let lease = try await lease(ask, take, seat)
+      let lease: Lease
+      if let asked = try asked(take, of: roleID, seat) {
+        lease = asked
+      } else {
+        assignment.attempt = max(assignment.attempt, take.next)
+        var ask = ask(roleID, take)
+        (ask.excluded, ask.only) = (tried, resumed?.index)
+        lease = try await self.lease(ask, take, seat)
+      }
       let failures = resumed?.failures ?? 0
       resumed = nil
       tried.insert(lease.index)
+      if lease.isPerson, seat == nil { tried.formUnion(settings.dispatcher.people(for: roleID)) }
       let isLast = isNobodyLeft()
       do {
         return try await attempts(
@@ -102,6 +109,9 @@ extension Execution {
     }
     for name in names {
       let own = counted.filter { $0.attempt.member == name }
+      if own.last.map({ history(take.address)?.asked($0.attempt) == true }) == true {
+        tried.formUnion(settings.dispatcher.people(for: role))
+      }
       guard let last = own.last, let index = settings.dispatcher.index(of: name, playing: role)
       else { continue }
       let failures = own.count(where: \.countsAsFailure)
@@ -140,11 +150,23 @@ extension Execution {
       }
     }
     while true {
-      let attempt = Event.Attempt(
-        take: assignment.take, number: assignment.attempt, member: lease.member.name)
+      let asked = lease.isPerson ? openAttempt(take) : nil
+      let attempt =
+        asked
+        ?? Event.Attempt(
+          take: assignment.take, number: assignment.attempt, member: lease.member.name)
       let pause = pause(plan.nodes[take.id].policies.retry, after: failures + 1)
       assignment.deadline = deadline(take.id)
       do {
+        if lease.isPerson {
+          defer { _ = settings.dispatcher.release(lease, .done) }
+          let done = try await self.ask(
+            Trial(
+              attempt: attempt, address: take.address, pause: pause, isLast: pause == nil && isLast),
+            assignment, lease, output, take)
+          note(lease.index, record: done.record, take.id, in: take.instance)
+          return done
+        }
         let done = try await perform(
           attempt, take, pause: pause, isLast: pause == nil && isLast, prompt: assignment.prompt,
           finally: { [dispatcher = settings.dispatcher, lease] outcome in
@@ -158,7 +180,12 @@ extension Execution {
           try record(Event.Kind(standing, of: lease.member), at: take.address)
         }
         let failure = end(error, take.id, in: take.instance, attempt)
-        if let done = try await settle(attempt, failure, take.id, at: take.address) { return done }
+        // What people are asked is never in doubt.
+        if !lease.isPerson,
+          let done = try await settle(attempt, failure, take.id, at: take.address)
+        {
+          return done
+        }
         guard let pause else { throw failure }
         if !isLast, settings.dispatcher.isSuspended(lease.index) { throw failure }
         try await rest(for: pause, after: failure)

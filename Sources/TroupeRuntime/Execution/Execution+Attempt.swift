@@ -68,7 +68,11 @@ extension Execution {
   }
 
   /// Records that an attempt begins, and waits until that is durable.
-  private func start(_ trial: Trial, _ take: Take, prompt: String?) async throws {
+  ///
+  /// - Parameter asks: Whether people are to be asked.
+  func start(
+    _ trial: Trial, _ take: Take, prompt: String?, asks: Bool = false
+  ) async throws {
     guard let journal else {
       try record(.started(trial.attempt), at: take.address)
       return
@@ -87,6 +91,7 @@ extension Execution {
     let record = try record(.started(trial.attempt), at: take.address) { writer in
       writer.add("key", key)
       writer.add("reads", numbers: take.reads)
+      writer.add("asks", asks)
       writer.add(members: members)
     }
     try await journal.untilDurable(record)

@@ -29,12 +29,14 @@ extension Execution {
   ) async -> Result<any Sendable, any Error> {
     guard let journal else {
       signals.close(isEnd: true)
+      requests.close()
       return result
     }
     // What lies in the mailbox came before the end.
     if control.error == nil, !control.isStopping { try? await lookForLetters(.ending) }
     let result = final(result, isCancelled: control.close())
     signals.close(isEnd: isEnd(result))
+    requests.close()
     do {
       if control.error == nil { try await recordEnd(result, in: journal) }
       try await journal.close()

@@ -57,9 +57,10 @@ extension Execution {
         alarm.turnOff()
       }
       if let writes = try await group.next() ?? nil { return writes }
-      // A wait is done with the record that it took its signal, which came first then; one with gates
-      // may have to wait again.
-      if policies.gates.isEmpty, signals.hasTaken(at: address),
+      // A wait is done with the record that it took its signal, and what people were asked with that
+      // of their answer, which came first then; one with gates may have to wait again.
+      let isAnswered = requests.withdraw(inside: address)
+      if policies.gates.isEmpty, signals.hasTaken(at: address) || isAnswered,
         let writes = try await group.next() ?? nil
       {
         return writes

@@ -29,7 +29,9 @@ extension Execution {
     guard activity.awaited != nil else { return }
     // So that what is waited for is still waited for when the run has stopped.
     signals.hold()
+    requests.hold()
     guard let awaited = activity.awaited, control.stop(awaiting: awaited) else {
+      requests.resume()
       return signals.resume()
     }
     nursery.cancelAll()
@@ -101,8 +103,17 @@ extension Execution {
       return .refused(reason)
     }
     let refusal: String?
+    var because: String?
     switch letter.content {
     case .signal(let signal, let payload): refusal = receive(signal, payload, letter)
+    case .answer(let request, let answer, let member):
+      do throws(AnswerRefused) {
+        try requests.answer(request, answer, by: member, letter: letter.id, from: letter.from)
+        refusal = nil
+      } catch {
+        refusal = error.description
+        because = error.word
+      }
     case .cancel(let why): refusal = receiveCancel(letter, why)
     case .settle(let place, let settlement, let why):
       // Nothing is in doubt while a run goes on: what is stops it, and is looked at when it is
@@ -121,7 +132,10 @@ extension Execution {
     guard let refusal else { return .taken }
     log.append(
       .refused(letter: letter.id, reason: refusal), at: root,
-      more: letter.from.map { from in RecordWriter.members { $0.add("by", from) } })
+      more: RecordWriter.members { writer in
+        writer.add("by", letter.from)
+        writer.add("because", because)
+      })
     return .refused(refusal)
   }
 

@@ -10,7 +10,9 @@ extension Execution {
     if case .finished(let payload, _) = last.end {
       return try await done(payload, record: last.ended, id, in: instance)
     }
-    if plan.nodes[id].policies.occurrence != .atLeastOnce {
+    let isAsked = history(address(id, in: instance))?.asked(last.attempt) == true
+    // What people were asked stays open, and is never in doubt.
+    if plan.nodes[id].policies.occurrence != .atLeastOnce, !isAsked {
       return try await settlePast(last, id, in: instance)
     }
     guard last.ended != nil else { return nil }

@@ -117,6 +117,7 @@ extension Execution {
       guard let address = addresses?.address(place) else { continue }
       if let last = history.attempts.last, case .unknown = last.end {
         try record(.gaveUp(last.attempt, .cancelled), at: address)
+        if last.asks { requests.abandon(last.attempt.request(at: address)) }
       }
       if let wait = history.wait { signals.abandon(wait.opened) }
       if history.opened != nil || history.wait?.ended == nil && history.wait != nil {

@@ -93,7 +93,10 @@ extension Execution {
     let wait = signals.open(
       signal.name, at: address, until: limit, isDetachable: traits[id].contains(.detachable),
       again: past?.opened)
-    switch await end(of: wait, by: limit) {
+    let end = await end(by: limit, pass: { [signals] in signals.pass(wait) }) {
+      await signals.end(of: wait)
+    }
+    switch end {
     case .consumed(let payload, let record): return done(id, payload, record: record)
     case .passed(let record): throw missed(signal, id, in: instance, record: record)
     case .cancelled: throw CancellationError()
@@ -142,9 +145,16 @@ extension Execution {
     }
   }
 
-  /// How a wait for a signal ends, which is missed when its instant has passed.
-  private func end(of wait: Int, by limit: Date?) async -> Signals.End {
-    guard let limit else { return await signals.end(of: wait) }
+  /// How something from outside that is waited for ends.
+  ///
+  /// - Parameters:
+  ///   - limit: When its time is over, if that is limited.
+  ///   - pass: Called then, once the letters have been taken in that came before.
+  ///   - end: Waits for the end.
+  func end<End: Sendable>(
+    by limit: Date?, pass: @escaping @Sendable () -> Void, of end: () async -> End
+  ) async -> End {
+    guard let limit else { return await end() }
     let alarm = Alarm(activity)
     if limit <= clock.date { alarm.ring() }
     return await withTaskGroup(of: Void.self) { group in
@@ -153,10 +163,10 @@ extension Execution {
         guard (try? await clock.sleep(untilDate: limit)) != nil else { return }
         alarm.ring()
         guard (try? await lookForLetters()) != nil else { return }
-        signals.pass(wait)
+        pass()
       }
       defer { group.cancelAll() }
-      return await signals.end(of: wait)
+      return await end()
     }
   }
 

@@ -28,6 +28,7 @@ final class Execution: Sendable {
   let nursery: Nursery
   let settings: Settings
   let signals: Signals
+  let requests: Requests
   let control: RunControl
   let panels: Panels
   /// Who has worked on what; `nil` if nobody asks.
@@ -76,6 +77,7 @@ final class Execution: Sendable {
   private struct Shared {
     let log: EventLog
     let signals: Signals
+    let requests: Requests
     var nursery = Nursery()
     var control = RunControl()
     var panels = Panels()
@@ -97,7 +99,8 @@ final class Execution: Sendable {
   /// A run that leaves nothing behind.
   convenience init(_ program: Program, id: String, settings: Settings) {
     let log = EventLog(clock: settings.clock)
-    var shared = Shared(log: log, signals: Signals(program, log: log))
+    var shared = Shared(
+      log: log, signals: Signals(program, log: log), requests: Requests(program, log: log))
     if settings.dispatcher.usesAffinity { shared.acquaintances = Acquaintances() }
     self.init(program, id: id, settings: settings, shared)
   }
@@ -117,10 +120,12 @@ final class Execution: Sendable {
     let log = EventLog(
       clock: settings.clock, past: opening.events, last: opening.last, elapsed: opening.elapsed)
     let signals = Signals(program, log: log, activity: activity)
+    let requests = Requests(program, log: log, activity: activity)
     if let recall = opening.recall {
       try signals.restore(recall, opening.addresses, program.traits)
+      try requests.restore(recall, opening.addresses)
     }
-    var shared = Shared(log: log, signals: signals)
+    var shared = Shared(log: log, signals: signals, requests: requests)
     if settings.dispatcher.usesAffinity { shared.acquaintances = Acquaintances() }
     let compaction = Compaction(opening.retention, opening.segment)
     shared.compaction = compaction
@@ -159,6 +164,7 @@ final class Execution: Sendable {
     traits = program.traits
     log = shared.log
     signals = shared.signals
+    requests = shared.requests
     nursery = shared.nursery
     control = shared.control
     panels = shared.panels

@@ -47,6 +47,11 @@ extension NodeHistory {
       } else {
         wait?.missed = record.sequence
       }
+    case .asked(let attempt, let asking): ask(attempt, asking, record)
+    case .answered(let attempt, let answering):
+      if let index = requests.lastIndex(where: { $0.attempt == attempt }) {
+        requests[index].answering = answering
+      }
     case .examined(let attempt, let found):
       guard let index = attempts.lastIndex(where: { $0.attempt == attempt }) else { break }
       attempts[index].examined = AttemptHistory.Examined(
@@ -85,7 +90,8 @@ extension NodeHistory {
   private mutating func start(_ attempt: Event.Attempt, _ record: JournalRecord) {
     attempts.append(
       AttemptHistory(
-        attempt: attempt, started: record.sequence, reads: record.members["reads"]))
+        attempt: attempt, started: record.sequence, reads: record.members["reads"],
+        asks: RecordReader(record.members).bool("asks")))
     if let prompt = Payload("prompt", of: record.members) { prompts[attempt.take] = prompt }
   }
 

@@ -47,6 +47,8 @@ struct NodeHistory: Sendable {
   /// The number of elements.
   var count: Int?
   var considered: [Considered] = []
+  /// What people were asked for attempts, in order.
+  var requests: [RequestHistory] = []
   /// The wait that was opened last.
   var wait: WaitHistory?
   /// The failure after which its fallback began.

@@ -7,7 +7,8 @@ extension Recall {
   /// - Parameter isLive: Whether the run is under way, so that what has begun may be at work.
   func doubt(at address: Address, _ plan: Plan, isLive: Bool = false) -> Event.Attempt? {
     guard plan.nodes[address.node].policies.occurrence != .atLeastOnce,
-      let last = self[address]?.attempts.last, last.wasStarted
+      let history = self[address], let last = history.attempts.last, last.wasStarted,
+      !history.asked(last.attempt)
     else { return nil }
     if case .finished = last.end { return nil }
     switch last.examined?.found {

@@ -80,12 +80,14 @@ package struct Recall: Sendable {
       received.insert(letter)
       refusals[letter] = reason
     case .unconsumed: break
+    case .acknowledged(let letter): received.insert(letter)
     case .snapshot: begin(with: record)
     case .forked: revise(with: record)
     case .ended(let outcome):
       self.outcome = outcome
       output = Payload("output", of: record.members)
     default:
+      if case .answered = kind { noteSender(record) }
       if case .examined(_, let found) = kind {
         noteSender(record)
         if found == .aborted { abortion = Abortion(record, at: place) }

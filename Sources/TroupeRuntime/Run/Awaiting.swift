@@ -14,6 +14,7 @@ public struct Awaiting: Sendable, Hashable, CustomStringConvertible {
     case .signal(let name, nil): "'\(address)' waits for signal '\(name)'"
     case .signal(let name, let end?):
       "'\(address)' waits for signal '\(name)' until \(InstantText.text(of: end))"
+    case .answer(let asking): "'\(address)' waits for \(asking.text)"
     case .instant(let end): "'\(address)' waits until \(InstantText.text(of: end))"
     }
   }

@@ -265,7 +265,7 @@ final class Signals: Sendable {
 
 extension Address {
   /// Whether it is that of a step, or of one inside it.
-  fileprivate func isInside(_ step: String) -> Bool {
+  func isInside(_ step: String) -> Bool {
     let own = description
     guard own.hasPrefix(step) else { return false }
     let rest = own.dropFirst(step.count).first

@@ -8,10 +8,12 @@ extension Team {
   /// let runtime = Runtime(team: newsroom.recorded(in: cassette))
   /// ```
   ///
-  /// Members keep all but their agents. An attempt for which the cassette has no answer
-  /// fails with a `CassetteMiss`.
+  /// Members keep all but their agents; people are asked as ever. An attempt for which the cassette
+  /// has no answer fails with a `CassetteMiss`.
   public func recorded(in cassette: Cassette) -> Team {
-    replacingAgents { RecordedAgent(agent: $0.agent, cassette: cassette) }
+    replacingAgents {
+      $0.isPerson ? $0.agent : RecordedAgent(agent: $0.agent, cassette: cassette)
+    }
   }
 }
 

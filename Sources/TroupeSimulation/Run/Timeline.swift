@@ -71,6 +71,9 @@ public struct Timeline: Sendable, Hashable, CustomStringConvertible {
       case .cancelRequested(let person):
         note("is to be cancelled" + (person.map { ", says \($0)" } ?? ""))
       case .refused(let letter, let reason): note("letter '\(letter)' was not taken: \(reason)")
+      case .asked(_, let asking): note("waits for \(asking.text)")
+      case .answered(_, let answering): note(answering.text)
+      case .acknowledged(let letter): note("letter '\(letter)' says what had been said before")
       case .planChanged: note("goes on with a changed plan")
       case .limitRaised(let limit): note("has a larger limit now: \(limit)")
       case .forked(let run, let record): note("forked from run '\(run)' at record \(record)")

@@ -22,7 +22,9 @@ struct Reference {
     if let fallback = step.fallback.first {
       after.formIntersection(walk(fallback, before, elementScope: elementScope))
     }
-    for artifact in step.judges where !Self.surelyWrites(step, artifact) {
+    let seen = step.kind == .stage ? step.reads : []
+    for artifact in step.judges
+    where !Self.surelyWrites(step, artifact) && !seen.contains(artifact) {
       problems.insert("gate \(step.id)")
     }
     return after

@@ -69,6 +69,10 @@ extension Event.Kind {
     case .suspended(let member, let failures, let pause):
       "suspended \(member) after \(failures) for \(pause)"
     case .reinstated(let member): "reinstated \(member)"
+    case .asked(_, let asking):
+      "asked \(asking.members.joined(separator: ", ")) for \(asking.purpose.text)"
+    case .answered(_, let answering): "answered: \(answering.text)"
+    case .acknowledged(let letter): "acknowledged \(letter)"
     case .forked(let run, let record): "forked from \(run) at \(record)"
     }
   }

@@ -18,13 +18,13 @@ struct SimulatedOffice {
   /// - Returns: The disk, the points that were passed, and what the work threw.
   static func work(
     on disk: SimulatedDisk = SimulatedDisk(), seed: UInt64 = 1, crashPoint: Int? = nil,
-    _ work: @escaping @Sendable (SimulatedOffice) async throws -> Void
+    team: Team = Team(), _ work: @escaping @Sendable (SimulatedOffice) async throws -> Void
   ) async -> (disk: SimulatedDisk, points: [FilePoint], failure: (any Error)?) {
     let time = VirtualTime(seed: seed, patience: .milliseconds(100))
     let files = SimulatedFiles(disk, time: time, seed: seed, crashPoint: crashPoint)
     let store = Store(files: files, root: "store")
     let runtime = Runtime(
-      team: Team(), store: store, clock: time.clock, randomness: SeededGenerator(seed: seed),
+      team: team, store: store, clock: time.clock, randomness: SeededGenerator(seed: seed),
       executor: time.executor)
     let office = SimulatedOffice(files: files, runtime: runtime, store: store, clock: time.clock)
     let (failure, course) = await time.run { () async -> (any Error)? in

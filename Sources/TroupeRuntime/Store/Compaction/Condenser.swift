@@ -54,7 +54,7 @@ struct Condenser {
         case "consumed": taken.insert(RecordReader(record.members).integer("signal"))
         case "returned": taken.remove(RecordReader(record.members).integer("signal"))
         case "judged": audit += record.line
-        case "examined":
+        case "examined", "answered":
           // What a person said, whose letter may come once more.
           guard let id = RecordReader(record.members).text("id") else { break }
           audit += record.line
@@ -132,7 +132,7 @@ struct Condenser {
 extension NodeHistory {
   /// Whether it is not known what the last attempt has done.
   fileprivate var isDoubtful: Bool {
-    guard let last = attempts.last else { return false }
+    guard let last = attempts.last, !asked(last.attempt) else { return false }
     if case .finished = last.end { return false }
     switch last.examined?.found {
     case .finished, .notDone: return false

@@ -19,6 +19,8 @@ private struct VersionFold {
   private var found: [(version: RunHistory.Version, places: [PlaceList.Place])] = []
   /// What stages gave that their gates have not yet let pass, by their addresses.
   private var pending: [String: (payload: Payload, member: String?)] = [:]
+  /// Who gave the answers that are not yet what stages gave.
+  private var answerers: [String: String] = [:]
   private var latest: [Name: (record: Int, source: RunHistory.Version.Source)] = [:]
   /// The child that won, by the address of its race.
   private var winners: [String: Int] = [:]
@@ -72,9 +74,11 @@ private struct VersionFold {
     switch event.kind {
     case .finished(let attempt, _):
       if let payload = Payload("output", of: record.members) {
-        pending[address] = (payload, attempt.member)
+        let person = answerers.removeValue(forKey: address)
+        pending[address] = (payload, person ?? attempt.member)
       }
       if node.isPlain { complete(node, event) }
+    case .answered(_, let answering): answerers[address] = answering.by
     case .examined(_, .finished):
       if let payload = Payload("output", of: record.members) { pending[address] = (payload, nil) }
       if node.isPlain { complete(node, event) }

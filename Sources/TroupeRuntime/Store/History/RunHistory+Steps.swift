@@ -56,6 +56,9 @@ extension RunHistory.Step {
     case .waiting(nil, let end):
       open()
       awaited = end.map { .instant($0) }
+    case .asked(_, let asking):
+      open()
+      awaited = .answer(asking)
     case .consumed:
       others.append(event)
       if isPlain { end(.completed, event) }

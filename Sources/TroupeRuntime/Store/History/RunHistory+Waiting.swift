@@ -1,5 +1,6 @@
 extension RunHistory {
-  /// Whether all that has begun and not come to its end waits for signals or for time.
+  /// Whether all that has begun and not come to its end waits for people, for signals
+  /// or for time.
   ///
   /// A step that has begun is at work unless something inside it is, or it waits itself: so the
   /// innermost of those that are open decide.
@@ -11,7 +12,7 @@ extension RunHistory {
     return !innermost.isEmpty
       && innermost.allSatisfy { step in
         switch step.awaited {
-        case .signal, .instant: true
+        case .signal, .instant, .answer: true
         case .member, nil: false
         }
       }

@@ -39,6 +39,8 @@ extension RunHistory {
     case signal(String, until: Date?)
     /// An instant.
     case instant(Date)
+    /// The answer of a person.
+    case answer(Event.Asking)
   }
 
   /// How far a step is.

@@ -24,6 +24,11 @@ extension Letter {
     case .cancel(let why):
       members["type"] = "cancel"
       if let why { members["why"] = .string(why) }
+    case .answer(let request, let answer, let member):
+      members["type"] = "answer"
+      members["request"] = .string(request)
+      members["by"] = .string(member)
+      members.merge(answer.members) { first, _ in first }
     case .settle(let address, let settlement, let why):
       members["type"] = "settle"
       members["address"] = .string(address)
@@ -67,6 +72,13 @@ extension Letter.Content {
     case "settle":
       guard let address = reader.text("address") else { throw Illegible("it names no address") }
       self = .settle(at: address, try Settlement(reader), why: reader.text("why"))
+    case "answer":
+      guard let request = reader.text("request") else { throw Illegible("it names no request") }
+      guard let member = reader.text("by") else { throw Illegible("it does not say who answers") }
+      guard let answer = Inbox.Answer(reader) else {
+        throw Illegible("this version does not know what it decides")
+      }
+      self = .answer(request, answer, as: member)
     case let type?: throw Illegible("this version does not know letters of type '\(type)'")
     case nil: throw Illegible("it has no type")
     }

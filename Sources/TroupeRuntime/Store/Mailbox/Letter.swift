@@ -14,6 +14,8 @@ package struct Letter: Sendable, Equatable {
     case signal(String, payload: JSONValue)
     /// The run is to end for good.
     case cancel(why: String?)
+    /// The answer to a request, in the name of a member.
+    case answer(String, Inbox.Answer, as: String)
     /// What became of work that is in doubt.
     case settle(at: String, Settlement, why: String?)
   }

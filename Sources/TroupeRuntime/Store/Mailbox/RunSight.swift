@@ -11,8 +11,9 @@ struct RunSight: Sendable {
   /// before it does.
   ///
   /// - Parameter program: The program of the run's workflow, if it is known.
-  /// - Throws: `SignalRefused`, `SettlementRefused`, `RunHasEnded`.
-  func check(_ letter: Letter, _ program: Program?) throws {
+  /// - Returns: How it stands with what says the same already; `nil` if nothing does.
+  /// - Throws: `SignalRefused`, `SettlementRefused`, `AnswerRefused`, `RunHasEnded`.
+  func check(_ letter: Letter, _ program: Program?) throws -> Store.Handing? {
     switch letter.content {
     case .signal(let name, let payload):
       let known = history.plan.signals
@@ -23,6 +24,9 @@ struct RunSight: Sendable {
       } catch {
         throw SignalRefused(name, .wrongPayload("\(error)"))
       }
+    case .answer(let request, let answer, let member):
+      if let outcome = history.recall.outcome { throw RunHasEnded(id: id, outcome: outcome) }
+      return try check(answer, to: request, as: member, program)
     case .cancel:
       if let outcome = history.recall.outcome { throw RunHasEnded(id: id, outcome: outcome) }
     case .settle(let address, let settlement, _):
@@ -31,15 +35,16 @@ struct RunSight: Sendable {
         settlement, at: address, history.addresses, program,
         isLive: history.status.holder != nil)
     }
+    return nil
   }
 
   /// Whether somebody has already asked for the end of the run.
-  private var isToEnd: Bool {
+  var isToEnd: Bool {
     history.recall.isCancelRequested || history.recall.abortion != nil
       || letters.contains { letter in
         switch letter.content {
         case .cancel, .settle(_, .abort, _): true
-        case .signal, .settle: false
+        case .signal, .settle, .answer: false
         }
       }
   }

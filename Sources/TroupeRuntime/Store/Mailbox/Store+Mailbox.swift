@@ -21,7 +21,7 @@ extension Store {
   ///   - program: The program of the run's workflow, if it is known, by which payloads are checked.
   ///   - nonce: Tells what is handed in at the same time under one identity apart.
   /// - Returns: How it stands with the letter.
-  /// - Throws: `SignalRefused`, `SettlementRefused`, `RunHasEnded`, `StoreError`.
+  /// - Throws: `SignalRefused`, `SettlementRefused`, `AnswerRefused`, `RunHasEnded`, `StoreError`.
   @discardableResult
   package func send(
     _ letter: Letter, to run: String, of program: Program? = nil, nonce: String
@@ -40,7 +40,7 @@ extension Store {
     if let reason = sight.history.recall.refusals[letter.id] { return .refused(reason) }
     if sight.history.recall.received.contains(letter.id) { return .taken }
     if sight.letters.contains(where: { $0.id == letter.id }) { return .handedIn }
-    try sight.check(letter, program)
+    if let handing = try sight.check(letter, program) { return handing }
     let mailbox = folder(of: run).mailbox
     do {
       try await mailbox.handIn(letter, nonce: nonce)
@@ -66,7 +66,7 @@ extension Store {
 
   /// What can be seen of a run without its lock: its plan, its journal so far, and the letters that
   /// are not in the journal yet.
-  private func look(at run: String) async throws -> RunSight {
+  func look(at run: String) async throws -> RunSight {
     let history = try await history(of: run)
     let mailbox = folder(of: run).mailbox
     var letters: [Letter] = []

@@ -57,6 +57,11 @@ extension Event.Kind {
     case "examined":
       self = .examined(
         attempt, found: Event.Examination(rawValue: record.string("found")) ?? .unknown)
+    case "asked": self = .asked(attempt, Event.Asking(record))
+    case "answered":
+      guard let answer = Inbox.Answer(record) else { return nil }
+      self = .answered(attempt, Event.Answering(by: record.string("by"), answer: answer))
+    case "acknowledged": self = .acknowledged(letter: record.string("letter"))
     case "snapshot": self = .snapshot
     case "forked":
       self = .forked(from: record.string("from"), record: record.integer("record"))

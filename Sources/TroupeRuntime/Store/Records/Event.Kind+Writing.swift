@@ -53,6 +53,9 @@ extension Event.Kind {
     case .forked: "forked"
     case .suspended: "suspended"
     case .reinstated: "reinstated"
+    case .asked: "asked"
+    case .answered: "answered"
+    case .acknowledged: "acknowledged"
     }
   }
 
@@ -139,6 +142,14 @@ extension Event.Kind {
       writer.add("failures", failures)
       writer.add("pause", pause)
     case .reinstated(let member): writer.add("member", member)
+    case .asked(let attempt, let asking):
+      writer.add(attempt)
+      asking.write(to: &writer)
+    case .answered(let attempt, let answering):
+      writer.add(attempt)
+      writer.add("by", answering.by)
+      answering.answer.write(to: &writer)
+    case .acknowledged(let letter): writer.add("letter", letter)
     case .examined(let attempt, let found):
       writer.add(attempt)
       writer.add("found", found.rawValue)

@@ -32,6 +32,17 @@ package final class Dispatcher: Sendable {
     roster.players(of: role).first { roster.members[$0].name == name }
   }
 
+  /// The people who play a role.
+  func people(for role: Role.ID) -> [Int] { roster.people(of: role) }
+
+  /// The members who play a role and are no people.
+  func machines(for role: Role.ID) -> [Int] {
+    roster.players(of: role).filter { !roster.members[$0].isPerson }
+  }
+
+  /// The name of a member.
+  func name(of index: Int) -> String { roster.members[index].name }
+
   /// How members are chosen for a role.
   package func strategy(for role: Role.ID) -> Team.Strategy { roster.strategy(role) }
 

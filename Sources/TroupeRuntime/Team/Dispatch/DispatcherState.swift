@@ -96,7 +96,7 @@ struct DispatcherState {
 
   private func isFree(_ member: Int, at now: Duration) -> Bool {
     guard roster.needs[member].allSatisfy({ held[$0] < roster.units[$0] }),
-      case .now = loads[member].readiness(capacity: roster.members[member].capacity, at: now)
+      case .now = loads[member].readiness(capacity: roster.capacities[member], at: now)
     else { return false }
     return true
   }
@@ -258,7 +258,7 @@ struct DispatcherState {
     var next: Duration?
     for (role, list) in lists where !list.isEmpty {
       for member in roster.players(of: role) {
-        let capacity = roster.members[member].capacity
+        let capacity = roster.capacities[member]
         if case .at(let instant) = loads[member].readiness(capacity: capacity, at: now) {
           next = min(next ?? instant, instant)
         }

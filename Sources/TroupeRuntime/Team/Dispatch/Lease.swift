@@ -3,6 +3,8 @@ package struct Lease: Sendable {
   /// The member's place in the team.
   package let index: Int
   package let member: Member
+  /// Whether the member is a person, who is asked and has no capacity of which to run out.
+  var isPerson: Bool { member.isPerson }
   /// Tells this lease from all others of its dispatcher.
   let number: Int
   /// The period of the member's breaker in which the work began.

@@ -15,9 +15,12 @@ struct Roster: Sendable {
   let units: [Int]
   /// What each member needs, by the places in `units`.
   let needs: [[Int]]
+  /// How much each member does at once; a person can be asked any number of things.
+  let capacities: [Int]
 
   init(_ team: Team) {
     members = team.members
+    capacities = team.members.map { $0.isPerson ? .max : $0.capacity }
     dependsOnTime = team.members.contains { $0.rate != nil || $0.breaker != nil }
     strategy = { team.strategy(for: $0) }
     var resources: [String: Int] = [:]
@@ -56,4 +59,7 @@ struct Roster: Sendable {
 
   /// The places of the members who play a role, in order.
   func players(of role: Role.ID) -> [Int] { players[role] ?? [] }
+
+  /// The people among the members who play a role.
+  func people(of role: Role.ID) -> [Int] { players(of: role).filter { members[$0].isPerson } }
 }

@@ -1,0 +1,111 @@
+import TroupePlan
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// Attempts of people: they are asked, and the run waits for the answer as for anything from outside.
+extension Execution {
+  /// The attempt for which people were asked before the run was resumed, if that is still open.
+  func openAttempt(_ take: Take) -> Event.Attempt? {
+    guard let last = history(take.address)?.attempts.last, last.asks, case .unknown = last.end,
+      last.attempt.take == take.number,
+      !requests.isSettled(last.attempt.request(at: take.address))
+    else { return nil }
+    return last.attempt
+  }
+
+  /// One of the people who were asked before the run was resumed, or of those who play the role now.
+  ///
+  /// What is asked stays open under its identity as long as a person plays the role; if none does any
+  /// more, it is withdrawn.
+  ///
+  /// - Parameter seat: The place among the reviewers of a gate, if the stage has one of several.
+  func asked(
+    _ take: Take, of role: Role.ID, _ seat: Panels.Seat?
+  ) throws -> Lease? {
+    guard let open = openAttempt(take) else { return nil }
+    let dispatcher = settings.dispatcher
+    let before = open.member.flatMap { dispatcher.index(of: $0, playing: role) }
+    let people = Set(dispatcher.people(for: role))
+    if let before, people.contains(before),
+      let lease = dispatcher.tryAcquire(Ask(role, only: before))
+    {
+      return lease
+    }
+    let others = seat.map { panels.others(than: $0) } ?? []
+    if let lease = dispatcher.tryAcquire(
+      Ask(role, excluding: others.union(dispatcher.machines(for: role))))
+    {
+      if let seat { _ = panels.claim(seat, for: lease.index) }
+      return lease
+    }
+    try record(.gaveUp(open, .cancelled), at: take.address)
+    requests.abandon(open.request(at: take.address))
+    return nil
+  }
+
+  /// Asks people for what a stage is to give, unless they have been asked already, and waits for the
+  /// answer.
+  ///
+  /// - Throws: `AttemptError` if nobody answers in time, `CancellationError`, `JournalError`.
+  func ask(
+    _ trial: Trial, _ assignment: Assignment, _ lease: Lease, _ output: ValueType,
+    _ take: Take
+  ) async throws -> (output: Delivered, record: Int) {
+    let (attempt, address) = (trial.attempt, trial.address)
+    let request = attempt.request(at: address)
+    let before = requests.asked(request)
+    if openAttempt(take) != attempt {
+      try await activity?.pass()
+      try await start(trial, take, prompt: assignment.prompt, asks: true)
+    }
+    let timeout = plan.nodes[take.id].policies.timeout
+    let over = timeout.map { (before ?? clock.date) + $0.seconds }
+    let around = TimeLimit.end.map { clock.date + ($0 - clock.now).seconds }
+    let isSeat = seat(take) != nil
+    let dispatcher = settings.dispatcher
+    let people = isSeat ? [lease.index] : dispatcher.people(for: assignment.role.id)
+    let asking = Event.Asking(
+      request: request, purpose: plan.purpose(of: take.id), role: assignment.role.id,
+      members: people.map(dispatcher.name), until: [over, around].compactMap(\.self).min())
+    _ = requests.open(asking, attempt, at: address, clock.date, more: details(asking, take, output))
+    try await untilDurable(log.last)
+    let end = await end(by: over, pass: { [requests] in requests.pass(request) }) {
+      await requests.end(of: request)
+    }
+    switch end {
+    case .answered(let given):
+      let delivered = try await kept(Delivered(value: given.value, usage: Usage()), as: output)
+      let record = log.append(
+        .finished(attempt, usage: Usage()), at: address, more: delivered.members)
+      return (delivered, record)
+    case .passed:
+      let limit = timeout ?? .zero
+      requests.abandon(request)
+      throw AttemptError(
+        timedOut: limit, record: log.append(.gaveUp(attempt, .timedOut(limit)), at: address))
+    case .cancelled:
+      // What only stops stays open.
+      if !control.isStopping {
+        requests.abandon(request)
+        log.append(.gaveUp(attempt, .cancelled), at: address)
+      }
+      throw CancellationError()
+    }
+  }
+
+  /// What only the journal says of a request: what follows when nobody answers, and what an answer
+  /// must look like.
+  private func details(_ asking: Event.Asking, _ take: Take, _ output: ValueType) -> [UInt8] {
+    guard journal != nil else { return [] }
+    return RecordWriter.members { writer in
+      if asking.until != nil { writer.add("silence", plan.silence(at: take.id)) }
+      if asking.purpose == .assignment, !output.isText {
+        writer.add("schema", json: output.schema().schema.json)
+      }
+    }
+  }
+}
