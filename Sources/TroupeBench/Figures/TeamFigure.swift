@@ -128,7 +128,7 @@ enum TeamFigure {
     }
     return Result(
       name: "assign", size: size, unit: .nanoseconds, baseline: times.baseline,
-      measured: times.measured, hold: 20)
+      measured: times.measured, hold: 40)
   }
 
   /// What one assignment went through, on virtual time.

@@ -31,10 +31,11 @@ struct DispatcherState {
   private var loads: [MemberLoad]
   /// How much of each resource is held.
   private var held: [Int]
-  private var lists: [Role.ID: WaitingList] = [:]
+  /// Who waits, by desk.
+  private var lists: [WaitingList]
   private var waiters: [Int: Waiter] = [:]
-  /// For each role the place of the member who got its last assignment.
-  private var latest: [Role.ID: Int] = [:]
+  /// For each desk the place of the member who got its last assignment.
+  private var latest: [Int]
   private var lastWaiter = 0
   private var lastLease = 0
   /// The leases whose work is known to have failed although it has not ended.
@@ -46,6 +47,8 @@ struct DispatcherState {
     self.roster = roster
     loads = roster.members.map(MemberLoad.init)
     held = Array(repeating: 0, count: roster.units.count)
+    lists = Array(repeating: WaitingList(), count: roster.desks.count)
+    latest = Array(repeating: -1, count: roster.desks.count)
   }
 
   func isSuspended(_ member: Int, at now: Duration) -> Bool {
@@ -60,15 +63,16 @@ struct DispatcherState {
 
   /// A member who is free now.
   mutating func take(_ ask: Ask, at now: Duration) -> Lease? {
-    choose(ask, at: now).map { take($0, ask.role, at: now) }
+    let desk = roster.desk(of: ask.role)
+    return choose(ask, at: desk, now).map { take($0, at: desk, now) }
   }
 
-  private mutating func take(_ member: Int, _ role: Role.ID, at now: Duration) -> Lease {
+  private mutating func take(_ member: Int, at desk: Int, _ now: Duration) -> Lease {
     lastLease += 1
-    latest[role] = member
+    latest[desk] = member
     for resource in roster.needs[member] { held[resource] += 1 }
     return Lease(
-      index: member, member: roster.members[member], number: lastLease,
+      index: member, roster: roster, number: lastLease,
       period: loads[member].begin(at: now))
   }
 
@@ -82,7 +86,7 @@ struct DispatcherState {
     let isKnown = failed.remove(lease.number) != nil
     let standing =
       isKnown ? nil : loads[lease.index].note(outcome, began: lease.period, at: now)
-    var calls = serve(roster.rolesServed[lease.index], at: now)
+    var calls = serve(roster.desksServed[lease.index], at: now)
     if let call = setAlarm(at: now) { calls.append(call) }
     return (standing, calls)
   }
@@ -101,23 +105,22 @@ struct DispatcherState {
     return true
   }
 
-  private func choose(_ ask: Ask, at now: Duration) -> Int? {
+  private func choose(_ ask: Ask, at desk: Int, _ now: Duration) -> Int? {
     var best: Int?
-    let strategy = roster.strategy(ask.role)
-    for member in roster.players(of: ask.role) where ask.allows(member) && isFree(member, at: now) {
-      if let known = best, !isBetter(member, than: known, strategy, ask) { continue }
+    for member in roster.desks[desk].players where ask.allows(member) && isFree(member, at: now) {
+      if let known = best, !isBetter(member, than: known, at: desk, ask) { continue }
       best = member
     }
     return best
   }
 
   private func isBetter(
-    _ member: Int, than known: Int, _ strategy: Team.Strategy, _ ask: Ask
+    _ member: Int, than known: Int, at desk: Int, _ ask: Ask
   ) -> Bool {
-    switch strategy {
+    switch roster.desks[desk].strategy {
     case .leastLoaded: break
     case .roundRobin:
-      let last = latest[ask.role] ?? -1
+      let last = latest[desk]
       func steps(_ place: Int) -> Int { place > last ? place : place + roster.members.count }
       return steps(member) < steps(known)
     case .cheapest:
@@ -141,10 +144,11 @@ struct DispatcherState {
   /// - Returns: The number by which it is to park.
   mutating func enroll(_ ask: Ask, at now: Duration) -> Int {
     lastWaiter += 1
-    let entry = WaitingList.Entry(id: lastWaiter, ask: ask)
+    let desk = roster.desk(of: ask.role)
+    let entry = WaitingList.Entry(id: lastWaiter, ask: ask, desk: desk)
     var waiter = Waiter(entry: entry)
     waiter.lease = take(ask, at: now)
-    if waiter.lease == nil { lists[ask.role, default: WaitingList()].insert(entry) }
+    if waiter.lease == nil { lists[desk].insert(entry) }
     waiters[lastWaiter] = waiter
     return lastWaiter
   }
@@ -168,7 +172,7 @@ struct DispatcherState {
   /// - Returns: How to tell it.
   mutating func cancel(_ id: Int) -> CheckedContinuation<Wake, Never>? {
     guard let waiter = waiters[id], waiter.lease == nil else { return nil }
-    lists[waiter.entry.ask.role]?.remove(waiter.entry)
+    lists[waiter.entry.desk].remove(waiter.entry)
     waiters[id] = nil
     return waiter.continuation
   }
@@ -176,15 +180,15 @@ struct DispatcherState {
   /// Gives members to those who wait, as far as there are any.
   mutating func serveAll(at now: Duration) -> [Call] {
     guard !waiters.isEmpty else { return [] }
-    return serve(Array(lists.keys), at: now)
+    return serve(Array(lists.indices), at: now)
   }
 
-  private mutating func serve(_ roles: [Role.ID], at now: Duration) -> [Call] {
+  private mutating func serve(_ desks: [Int], at now: Duration) -> [Call] {
     guard !waiters.isEmpty else { return [] }
     var calls: [Call] = []
-    while let (entry, member) = next(roles, at: now) {
-      let lease = take(member, entry.ask.role, at: now)
-      lists[entry.ask.role]?.remove(entry)
+    while let (entry, member) = next(desks, at: now) {
+      let lease = take(member, at: entry.desk, now)
+      lists[entry.desk].remove(entry)
       if let continuation = waiters[entry.id]?.continuation {
         waiters[entry.id] = nil
         calls.append(Call(continuation: continuation, wake: .granted(lease)))
@@ -196,15 +200,15 @@ struct DispatcherState {
   }
 
   /// Who is to be served next, and by whom.
-  private func next(_ roles: [Role.ID], at now: Duration) -> (WaitingList.Entry, Int)? {
+  private func next(_ desks: [Int], at now: Duration) -> (WaitingList.Entry, Int)? {
     var best: (entry: WaitingList.Entry, member: Int)?
-    for role in roles {
-      guard let list = lists[role], !list.isEmpty,
-        roster.players(of: role).contains(where: { isFree($0, at: now) })
+    for desk in desks {
+      guard !lists[desk].isEmpty,
+        roster.desks[desk].players.contains(where: { isFree($0, at: now) })
       else { continue }
-      for entry in list.waiting {
+      for entry in lists[desk].waiting {
         if let best, best.entry.isBefore(entry) { break }
-        if let member = choose(entry.ask, at: now) {
+        if let member = choose(entry.ask, at: desk, now) {
           best = (entry, member)
           break
         }
@@ -256,8 +260,8 @@ struct DispatcherState {
   private func nextInstant(after now: Duration) -> Duration? {
     guard roster.dependsOnTime, !waiters.isEmpty else { return nil }
     var next: Duration?
-    for (role, list) in lists where !list.isEmpty {
-      for member in roster.players(of: role) {
+    for desk in lists.indices where !lists[desk].isEmpty {
+      for member in roster.desks[desk].players {
         let capacity = roster.capacities[member]
         if case .at(let instant) = loads[member].readiness(capacity: capacity, at: now) {
           next = min(next ?? instant, instant)

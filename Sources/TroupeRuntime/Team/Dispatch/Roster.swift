@@ -1,65 +1,90 @@
 import TroupePlan
 
 /// Who is in a team and plays what, prepared for being asked again and again.
-struct Roster: Sendable {
+final class Roster: Sendable {
+  /// Where assignments of one role are asked for.
+  struct Desk: Sendable {
+    /// The members who play the role, by their places in the team.
+    var players: [Int]
+    let strategy: Team.Strategy
+  }
+
   let members: [Member]
-  /// Whether time alone can make a member free.
-  let dependsOnTime: Bool
-  /// The members who play each role, by their places in the team.
-  private let players: [Role.ID: [Int]]
-  /// The roles to which what a member gives back may be of use: its own, and those of members who
-  /// share a resource with it.
-  let rolesServed: [[Role.ID]]
-  let strategy: @Sendable (Role.ID) -> Team.Strategy
+  /// A desk for each role that somebody plays, and a last one for all others.
+  let desks: [Desk]
+  private let places: [Role.ID: Int]
+  /// The desks to which what a member gives back may be of use: those of its own roles, and of members
+  /// who share a resource with it.
+  let desksServed: [[Int]]
   /// How much there is of each resource.
   let units: [Int]
   /// What each member needs, by the places in `units`.
   let needs: [[Int]]
   /// How much each member does at once; a person can be asked any number of things.
   let capacities: [Int]
+  /// Whether time alone can make a member free.
+  let dependsOnTime: Bool
+  private let team: Team
 
   init(_ team: Team) {
+    self.team = team
     members = team.members
     capacities = team.members.map { $0.isPerson ? .max : $0.capacity }
     dependsOnTime = team.members.contains { $0.rate != nil || $0.breaker != nil }
-    strategy = { team.strategy(for: $0) }
-    var resources: [String: Int] = [:]
+    let (units, needs) = Self.resources(team.members)
+    (self.units, self.needs) = (units, needs)
+    var places: [Role.ID: Int] = [:]
+    var desks: [Desk] = []
+    for (index, member) in team.members.enumerated() {
+      for role in member.roles {
+        let place = places[role.id] ?? desks.count
+        if place == desks.count {
+          places[role.id] = place
+          desks.append(Desk(players: [], strategy: team.strategy(for: role.id)))
+        }
+        if desks[place].players.last != index { desks[place].players.append(index) }
+      }
+    }
+    desksServed = team.members.indices.map { index in
+      let sharing = team.members.indices.filter { other in
+        other == index || needs[other].contains { needs[index].contains($0) }
+      }
+      return desks.indices.filter { desk in
+        desks[desk].players.contains { sharing.contains($0) }
+      }
+    }
+    self.places = places
+    self.desks = desks + [Desk(players: [], strategy: team.strategy)]
+  }
+
+  /// The resources of a team, and what each member needs of them.
+  private static func resources(_ members: [Member]) -> (units: [Int], needs: [[Int]]) {
+    var places: [String: Int] = [:]
     var units: [Int] = []
-    needs = team.members.map { member in
+    let needs = members.map { member in
       var own: [Int] = []
       for resource in member.resources {
-        let place = resources[resource.name] ?? units.count
+        let place = places[resource.name] ?? units.count
         if place == units.count {
-          resources[resource.name] = place
+          places[resource.name] = place
           units.append(resource.units)
         }
         if !own.contains(place) { own.append(place) }
       }
       return own
     }
-    self.units = units
-    var players: [Role.ID: [Int]] = [:]
-    for (index, member) in team.members.enumerated() {
-      for role in member.roles where players[role.id]?.last != index {
-        players[role.id, default: []].append(index)
-      }
-    }
-    self.players = players
-    rolesServed = team.members.indices.map { [needs] index in
-      var roles: [Role.ID] = []
-      for other in team.members.indices
-      where other == index || !Set(needs[other]).isDisjoint(with: needs[index]) {
-        for role in team.members[other].roles where !roles.contains(role.id) {
-          roles.append(role.id)
-        }
-      }
-      return roles
-    }
+    return (units, needs)
   }
 
+  /// The number of the desk of a role.
+  func desk(of role: Role.ID) -> Int { places[role] ?? desks.count - 1 }
+
   /// The places of the members who play a role, in order.
-  func players(of role: Role.ID) -> [Int] { players[role] ?? [] }
+  func players(of role: Role.ID) -> [Int] { desks[desk(of: role)].players }
 
   /// The people among the members who play a role.
   func people(of role: Role.ID) -> [Int] { players(of: role).filter { members[$0].isPerson } }
+
+  /// How members are chosen for a role.
+  func strategy(_ role: Role.ID) -> Team.Strategy { team.strategy(for: role) }
 }

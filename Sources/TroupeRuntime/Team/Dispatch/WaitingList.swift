@@ -4,6 +4,8 @@ struct WaitingList {
   struct Entry {
     let id: Int
     let ask: Ask
+    /// The number of the desk at which it waits.
+    let desk: Int
 
     /// Whether this one is to be served before another.
     func isBefore(_ other: Entry) -> Bool {
