@@ -3,14 +3,15 @@ package struct Lease: Sendable {
   /// The member's place in the team.
   package let index: Int
   let roster: Roster
-  /// Whether the member is a person, who is asked and has no capacity of which to run out.
-  var isPerson: Bool { member.isPerson }
   /// Tells this lease from all others of its dispatcher.
   let number: Int
   /// The period of the member's breaker in which the work began.
   let period: Int
 
   package var member: Member { roster.members[index] }
+
+  /// Whether the member is a person, who is asked and has no capacity of which to run out.
+  var isPerson: Bool { member.isPerson }
 
   /// What became of the work.
   package enum Outcome: Sendable {
