@@ -11,7 +11,7 @@ public enum Advance<Output: Sendable>: Sendable {
 }
 
 extension Runtime {
-  /// Runs a workflow until it comes to its end, or until it waits for nothing but signals and time.
+  /// Runs a workflow until it comes to its end, or until it waits for nothing but people, signals and time.
   ///
   /// A run that waits is stopped then; it goes on when it is run, resumed or advanced again, and waits
   /// for the same as before. So a program that is called every now and then can keep runs going that

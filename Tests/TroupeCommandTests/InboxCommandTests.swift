@@ -63,7 +63,7 @@ import TroupeCommand
       #expect(
         runs.contains("run piece waits for 'ann' or 'ben' to answer a review for gate 'reads well'")
       )
-      #expect(try call(["inbox", "--me", "ann"]).output.contains("in 23 h"))
+      #expect(try call(["inbox", "--me", "ann"]).output.contains("in 24 h"))
       #expect(try call(["inbox", "--role", "writer"]).output.isEmpty)
       let shown = try call(["inbox", "piece", "--me", "ann"]).output
       #expect(shown.contains("'column/write' fails, and the run stops"))

@@ -103,20 +103,6 @@ private let newsroom = Team {
 
 @Suite struct TestingAWorkflowPageTests {
   @Test func thePageSaysWhatIsTestedHere() throws {
-    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    let page = folder.appending(path: "../../Sources/Troupe/Troupe.docc/TestingAWorkflow.md")
-      .standardized
-    let blocks = try String(contentsOf: page, encoding: .utf8).components(separatedBy: "```swift\n")
-      .dropFirst().compactMap { $0.components(separatedBy: "```").first }
-    let code = lines(try String(contentsOf: URL(fileURLWithPath: #filePath), encoding: .utf8))
-    #expect(blocks.count >= 6)
-    for block in blocks {
-      #expect(code.contains(lines(block)), "not in this file:\n\(block)")
-    }
-  }
-
-  /// The lines without their indentation.
-  private func lines(_ text: String) -> String {
-    text.split(separator: "\n").map { $0.drop { $0 == " " } }.joined(separator: "\n")
+    try expectPage("TestingAWorkflow", isHeldBy: #filePath, blocks: 6)
   }
 }

@@ -126,20 +126,6 @@ func announce(_ release: Release, decided approval: Approval) async throws -> St
   }
 
   @Test func thePageSaysWhatIsTestedHere() throws {
-    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    let page = folder.appending(path: "../../Sources/Troupe/Troupe.docc/WaitingAndSignals.md")
-      .standardized
-    let blocks = try String(contentsOf: page, encoding: .utf8).components(separatedBy: "```swift\n")
-      .dropFirst().compactMap { $0.components(separatedBy: "```").first }
-    let code = lines(try String(contentsOf: URL(fileURLWithPath: #filePath), encoding: .utf8))
-    #expect(blocks.count >= 5)
-    for block in blocks {
-      #expect(code.contains(lines(block)), "not in this file:\n\(block)")
-    }
-  }
-
-  /// The lines without their indentation.
-  private func lines(_ text: String) -> String {
-    text.split(separator: "\n").map { $0.drop { $0 == " " } }.joined(separator: "\n")
+    try expectPage("WaitingAndSignals", isHeldBy: #filePath, blocks: 5)
   }
 }

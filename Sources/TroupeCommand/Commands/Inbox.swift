@@ -21,6 +21,9 @@ extension Subcommand {
       .value("role", "ROLE", "Only what is asked of this role."),
       .value("me", "MEMBER", "Only what this member of the team may answer."),
       .flag("json", "Print a list of objects, or one, instead of text."),
+      .flag("watch", "Stay and show what changes; at a terminal, answer it."),
+      .onWaiting,
+      .onLate,
     ],
     details: """
       A line for each request: its name, who may answer, what for, where, and by when;
@@ -31,9 +34,14 @@ extension Subcommand {
 
       What is shown comes from the journals and from the answers that are handed in:
       it is the same whether a process runs the runs or not.
+
+      With '--watch' at a terminal, requests are opened and answered by typed words,
+      of which 'help' tells; elsewhere the list is printed whenever it changes, and
+      with '--json' it is a line.
       """,
     examples: [
       ("inbox --me ann", "Shows what Ann may answer."),
+      ("inbox --watch --me ann", "Lets Ann look at requests and answer them."),
       ("inbox 4f2a:17", "Shows all of one request, and how to answer it."),
     ]
   ) { invocation in
@@ -42,6 +50,9 @@ extension Subcommand {
     let text = RequestText(
       tool: invocation.tool.name, place: place, date: Date(), member: arguments["me"])
     if let word = arguments.operands.first {
+      guard !arguments.has("watch") else {
+        throw UsageError("'--watch' is for the whole inbox, not for one request", of: .inbox)
+      }
       let (name, request) = try await Self.request(word, place)
       let output =
         arguments.has("json")
@@ -49,6 +60,13 @@ extension Subcommand {
         : text.whole(name, request)
       try console.output.write(output.map { $0 + "\n" }.joined())
       return .done
+    }
+    let hooks = try Hooks(arguments, console, of: .inbox)
+    guard !arguments.has("watch") else {
+      return try await InboxWatch(invocation: invocation, place: place, hooks: hooks).perform()
+    }
+    guard hooks.isEmpty else {
+      throw UsageError("'--on-waiting' and '--on-late' need '--watch'", of: .inbox)
     }
     let list = try await InboxList(
       place.store, role: arguments["role"], member: arguments["me"])

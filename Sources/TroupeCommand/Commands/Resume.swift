@@ -24,6 +24,8 @@ extension Subcommand {
         "Raise a limit of a step: rounds, reworks, attempts,\ntolerance, timeout or deadline."),
       .team,
       .untilWaiting,
+      .onWaiting,
+      .onLate,
       .grace,
       .allowNetworkStore,
       .flag("json", "Print the output as JSON even if it has a text form."),
@@ -63,7 +65,8 @@ extension Subcommand {
     case (_?, true):
       throw UsageError("'resume' takes RUN or '--all', not both", of: .resume)
     case (nil, true):
-      for option in ["accept-changes", "limit"] where arguments.has(option) {
+      for option in ["accept-changes", "limit", "on-waiting", "on-late"]
+      where arguments.has(option) {
         throw UsageError("option '--\(option)' is for one RUN, not for '--all'", of: .resume)
       }
       try invocation.tool.checkNames()
@@ -126,6 +129,7 @@ extension Subcommand {
     } catch {
       throw RunSession.refusal(error)
     }
+    session.hooks = try Hooks(arguments, console, of: .resume)
     session.stopsWhenWaiting = arguments.has(Option.untilWaiting.name)
     return try await session.perform(asJSON: arguments.has("json"))
   }

@@ -24,6 +24,8 @@ extension Subcommand {
         "The identity of a run that is kept: with the same\none again it goes on, or gives the "
           + "output that it\nhas. A new one if left out."),
       .untilWaiting,
+      .onWaiting,
+      .onLate,
       .grace,
       .allowNetworkStore,
     ],
@@ -69,14 +71,22 @@ extension Subcommand {
         "option '--until-waiting' needs '--store': only a run that is kept can go on later",
         of: .run)
     }
-    for option in ["grace", "allow-network-store"] where place == nil && arguments.has(option) {
+    for option in ["grace", "allow-network-store", "on-waiting", "on-late"]
+    where place == nil && arguments.has(option) {
       throw UsageError(
         "option '--\(option)' needs '--store': it is for runs that are kept", of: .run)
     }
+    let team = try invocation.team()
+    if place == nil, let role = ready.program.plan.roleOfPeople(in: team) {
+      throw Refusal(
+        "error: people play the role \(Printable.quoted(role)), and can only answer a run that is "
+          + "kept\n  '--store DIR' keeps it")
+    }
     var session = RunSession(
-      program: ready.program, input: ready.value, team: try invocation.team(), console: console,
+      program: ready.program, input: ready.value, team: team, console: console,
       isQuiet: arguments.has("quiet"), place: place, id: arguments["id"],
       tool: invocation.tool.name, grace: try GraceSetting.of(arguments, .run))
+    session.hooks = try Hooks(arguments, console, of: .run)
     session.stopsWhenWaiting = arguments.has(Option.untilWaiting.name)
     return try await session.perform(asJSON: arguments.has("json"))
   }
@@ -94,4 +104,11 @@ extension Option {
     "set", "KEY=VALUE", repeats: true,
     "Set a parameter, or a key of the input. The value is\nJSON where its type is not text; "
       + "'a.b' is key b of a.")
+}
+
+extension Plan {
+  /// The first role of the plan that a person plays, if one does.
+  fileprivate func roleOfPeople(in team: Team) -> Role.ID? {
+    roles.first { role in team.members.contains { $0.isPerson && $0.plays(role.id) } }?.id
+  }
 }

@@ -61,12 +61,11 @@ struct RequestText {
 
   /// A length of time as people say it, with its largest unit: `3 h`, `2 days`.
   static func span(_ seconds: Double) -> String {
-    let minutes = Int(seconds / 60)
-    switch minutes {
-    case ..<1: return "less than a minute"
-    case ..<120: return "\(minutes) min"
-    case ..<(48 * 60): return "\(minutes / 60) h"
-    default: return Count.of(minutes / 1_440, "day")
+    switch seconds {
+    case ..<60: return "less than a minute"
+    case ..<7_200: return "\(Int((seconds / 60).rounded())) min"
+    case ..<172_800: return "\(Int((seconds / 3_600).rounded())) h"
+    default: return Count.of(Int((seconds / 86_400).rounded()), "day")
     }
   }
 
@@ -153,6 +152,6 @@ struct RequestText {
 
   private static func indented(_ text: String) -> [String] {
     text.split(separator: "\n", omittingEmptySubsequences: false)
-      .map { "  " + Printable.line($0.replacing("\t", with: "    ")) }
+      .map { $0.isEmpty ? "" : "  " + Printable.line($0.replacing("\t", with: "    ")) }
   }
 }

@@ -21,7 +21,20 @@ extension Console {
       },
       isOutputShown: Descriptor.standardOutput.isTerminal,
       readInput: { try Descriptor.standardInput.readToEnd(limit: TextFile.limit) },
+      isInputTyped: Descriptor.standardInput.isTerminal,
+      lines: { linesOfStandardInput() },
       signals: { SignalWatch.signals() },
       leave: { ThisProcess.leave($0.rawValue) })
+  }
+
+  /// Reads on a thread of its own, which ends with the input or with the process.
+  private static func linesOfStandardInput() -> AsyncStream<String> {
+    AsyncStream { continuation in
+      let isStarted: Void? = try? BlockingThread.start {
+        while let line = readLine() { continuation.yield(line) }
+        continuation.finish()
+      }
+      if isStarted == nil { continuation.finish() }
+    }
   }
 }

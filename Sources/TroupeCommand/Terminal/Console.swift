@@ -19,6 +19,10 @@ package struct Console: Sendable {
   package var isOutputShown: Bool
   /// Reads standard input to its end.
   package var readInput: @Sendable () throws -> [UInt8]
+  /// Whether standard input comes from a terminal.
+  package var isInputTyped: Bool
+  /// The lines of standard input, as they come.
+  package var lines: @Sendable () -> AsyncStream<String>
   /// Begins to watch for signals; until this is called they do what they do by default.
   package var signals: @Sendable () -> AsyncStream<Signal>
   /// Leaves the process at once.
@@ -29,6 +33,8 @@ package struct Console: Sendable {
     errors: any TextSink, size: @escaping @Sendable () -> TerminalSize? = { nil },
     isOutputShown: Bool = false,
     readInput: @escaping @Sendable () throws -> [UInt8] = { [] },
+    isInputTyped: Bool = false,
+    lines: @escaping @Sendable () -> AsyncStream<String> = { AsyncStream { $0.finish() } },
     signals: @escaping @Sendable () -> AsyncStream<Signal> = { AsyncStream { $0.finish() } },
     leave: @escaping @Sendable (ExitCode) -> Void = { _ in }
   ) {
@@ -39,6 +45,8 @@ package struct Console: Sendable {
     self.size = size
     self.isOutputShown = isOutputShown
     self.readInput = readInput
+    self.isInputTyped = isInputTyped
+    self.lines = lines
     self.signals = signals
     self.leave = leave
   }

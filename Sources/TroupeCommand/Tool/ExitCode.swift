@@ -6,7 +6,7 @@ package enum ExitCode: Int32, Sendable, CaseIterable {
   case failed = 1
   /// The command line, the input or the team is wrong; nothing was started.
   case usage = 2
-  /// A durable run waits for nothing but signals and time, and it was asked not to wait.
+  /// A durable run waits for nothing but people, signals and time, and it was asked not to wait.
   case waiting = 3
   /// A durable run stopped before its end: EX_TEMPFAIL of sysexits.h, "try again".
   case resumable = 75

@@ -16,7 +16,7 @@ struct RunSession: Sendable {
     case done(any Sendable)
     /// With an error.
     case failed(any Error)
-    /// Because it waits for nothing but signals and time.
+    /// Because it waits for nothing but people, signals and time.
     case waiting(RunIsWaiting)
     /// By a signal; the lines say what was left.
     case stopped(ExitCode, left: [String])
@@ -31,7 +31,7 @@ struct RunSession: Sendable {
   var place: StorePlace?
   /// The identity that it is to have; `nil` for any.
   var id: String?
-  /// Whether to stop it as soon as it waits for nothing but signals and time.
+  /// Whether to stop it as soon as it waits for nothing but people, signals and time.
   var stopsWhenWaiting = false
   /// The executable's name, to say how to go on.
   var tool = ""
@@ -39,6 +39,9 @@ struct RunSession: Sendable {
   var resumption = Resumption()
   /// How long what is at work in a kept run may take to come to its end when the run is to stop.
   var grace = GraceSetting.usual
+
+  /// Who is told when people are asked.
+  var hooks: Hooks?
 
   /// The first signal that asked the run to stop, and what was left when it did; of a kept run that
   /// is only known when it has stopped.
@@ -69,8 +72,11 @@ struct RunSession: Sendable {
       let ending = await withTaskGroup(of: Void.self) { group in
         group.addTask { await reporter.redraw() }
         group.addTask { await watchSignals(run, runtime, reporter, stop) }
+        group.addTask { await tellHooks(run) }
         await reporter.follow(run.events)
         let ending = await outcome(run)
+        await tellHooks(of: run.id)
+        await hooks?.finish()
         group.cancelAll()
         return ending
       }

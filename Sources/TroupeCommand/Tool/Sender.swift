@@ -33,7 +33,8 @@ struct Sender {
     program = await Self.program(of: self.run, invocation, place)
   }
 
-  private static nonisolated(nonsending) func program(
+  /// The program of a run's workflow, if the executable has it.
+  static nonisolated(nonsending) func program(
     of run: String, _ invocation: Invocation, _ place: StorePlace
   ) async -> Program? {
     guard let recorded = try? await place.store.accepted(run),

@@ -130,7 +130,7 @@ extension Event {
     case failure
     /// Nobody knows whether something was done that must not be done twice.
     case inDoubt
-    /// It waited for nothing but signals and time, and whoever ran it did not want to wait.
+    /// It waited for nothing but people, signals and time, and whoever ran it did not want to wait.
     case waiting
     /// It was opened again and again, and nothing new happened.
     case idle

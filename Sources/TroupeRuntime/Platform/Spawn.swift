@@ -14,8 +14,9 @@ struct Spawn {
   let output: Int32
   let error: Int32
 
-  /// Starts the child and gives its process identifier, which is also its group's.
-  func start() throws(CommandError) -> pid_t {
+  /// Starts the child and gives its process identifier, which is also its group's unless it shares
+  /// that of this process.
+  func start(inGroupOfItsOwn isAlone: Bool = true) throws(CommandError) -> pid_t {
     let path = try executablePath()
     if let directory = command.directory, !isDirectory(directory) {
       throw CommandError(command.executable, .noDirectory(directory))
@@ -53,7 +54,8 @@ struct Spawn {
     posix_spawnattr_setsigdefault(&attributes, &all)
     posix_spawnattr_setsigmask(&attributes, &none)
     posix_spawnattr_setpgroup(&attributes, 0)
-    var flags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK
+    var flags = POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK
+    if isAlone { flags |= POSIX_SPAWN_SETPGROUP }
     #if canImport(Darwin)
       flags |= POSIX_SPAWN_CLOEXEC_DEFAULT
     #endif

@@ -1,4 +1,4 @@
-/// A run that was stopped because it waits for nothing but signals and time; it goes on when it is
+/// A run that was stopped because it waits for nothing but people, signals and time; it goes on when it is
 /// resumed.
 public struct RunIsWaiting: Error, Sendable, CustomStringConvertible {
   /// The run's identity.

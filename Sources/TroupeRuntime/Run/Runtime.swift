@@ -78,7 +78,7 @@ public struct Runtime: Sendable {
   ///   - id: The run's identity; a run that the store has under it is gone on with.
   ///   - resumption: What is different when it is gone on with.
   ///   - stopsWhenWaiting: Whether a durable run stops, with `RunIsWaiting`, as soon as it waits for
-  ///     nothing but signals and time.
+  ///     nothing but people, signals and time.
   package func withRun<Result>(
     of program: Program, input: any Sendable, id: String? = nil,
     _ resumption: Resumption = Resumption(), stopsWhenWaiting: Bool = false,
@@ -107,7 +107,7 @@ public struct Runtime: Sendable {
   ///   - id: The run's identity; a run that the store has under it is gone on with.
   ///   - resumption: What is different when it is gone on with.
   ///   - stopsWhenWaiting: Whether a durable run stops, with `RunIsWaiting`, as soon as it waits for
-  ///     nothing but signals and time.
+  ///     nothing but people, signals and time.
   package func run(
     _ program: Program, input: any Sendable, id: String? = nil,
     _ resumption: Resumption = Resumption(), stopsWhenWaiting: Bool = false

@@ -16,6 +16,8 @@ struct Shell: Sendable {
   var input = ""
   var size: TerminalSize?
   var isOutputShown = false
+  /// Who types at the terminal, if somebody does.
+  var typist: Typist?
   var signals: @Sendable () -> AsyncStream<Console.Signal> = { AsyncStream { $0.finish() } }
   var leave: @Sendable (ExitCode) -> Void = { _ in }
 
@@ -23,7 +25,8 @@ struct Shell: Sendable {
 
   func call(_ arguments: [String]) async -> Result {
     let (output, errors) = (BufferSink(), BufferSink())
-    let code = await tool.run(console(arguments, output, errors))
+    let shown: any TextSink = typist.map { $0.watching(errors) } ?? errors
+    let code = await tool.run(console(arguments, output, shown))
     return Result(code: code, output: output.text, errors: errors.text)
   }
 
@@ -44,9 +47,12 @@ struct Shell: Sendable {
     _ arguments: [String], _ output: any TextSink, _ errors: any TextSink
   ) -> Console {
     let (size, input) = (size, input)
+    let lines: @Sendable () -> AsyncStream<String>
+    if let typist { lines = typist.lines } else { lines = { AsyncStream { $0.finish() } } }
     return Console(
       arguments: arguments, environment: environment, output: output, errors: errors,
       size: { size }, isOutputShown: isOutputShown, readInput: { Array(input.utf8) },
+      isInputTyped: typist != nil, lines: lines,
       signals: signals, leave: leave)
   }
 }
