@@ -5,7 +5,7 @@ public import TroupeRuntime
 public enum Advance<Output: Sendable>: Sendable {
   /// It has come to its end, with this output.
   case done(Output)
-  /// Only signals and time can move it now: these are the steps that wait, in the order in which they
+  /// Only people, signals and time can move it now: these are the steps that wait, in the order in which they
   /// began to.
   case waiting([Awaiting])
 }

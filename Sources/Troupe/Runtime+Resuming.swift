@@ -25,8 +25,8 @@ extension Runtime {
   }
 
   /// Goes on, all at once, with the runs of a store that did not come to their ends: those whose
-  /// process ended, that wait for signals and time, or that were asked to stop, as when a service is
-  /// restarted.
+  /// process ended, that wait for people, signals and time, or that were asked to stop, as when a
+  /// service is restarted.
   ///
   /// ```swift
   /// let runs = try await Runtime(team: team, store: store).resumeAll([LaunchPost(), Digest()])

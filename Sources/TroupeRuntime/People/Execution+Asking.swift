@@ -71,7 +71,9 @@ extension Execution {
     let asking = Event.Asking(
       request: request, purpose: plan.purpose(of: take.id), role: assignment.role.id,
       members: people.map(dispatcher.name), until: [over, around].compactMap(\.self).min())
-    _ = requests.open(asking, attempt, at: address, clock.date, more: details(asking, take, output))
+    let silence = asking.until.map { plan.silence(at: take.id, isOwn: $0 == over) }
+    _ = requests.open(
+      asking, attempt, at: address, clock.date, more: details(asking, silence, output))
     try await untilDurable(log.last)
     let end = await end(by: over, pass: { [requests] in requests.pass(request) }) {
       await requests.end(of: request)
@@ -99,10 +101,12 @@ extension Execution {
 
   /// What only the journal says of a request: what follows when nobody answers, and what an answer
   /// must look like.
-  private func details(_ asking: Event.Asking, _ take: Take, _ output: ValueType) -> [UInt8] {
+  private func details(
+    _ asking: Event.Asking, _ silence: String?, _ output: ValueType
+  ) -> [UInt8] {
     guard journal != nil else { return [] }
     return RecordWriter.members { writer in
-      if asking.until != nil { writer.add("silence", plan.silence(at: take.id)) }
+      writer.add("silence", silence)
       if asking.purpose == .assignment, !output.isText {
         writer.add("schema", json: output.schema().schema.json)
       }

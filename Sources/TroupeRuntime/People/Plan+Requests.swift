@@ -23,27 +23,42 @@ extension Plan {
   }
 
   /// What happens when nobody answers a request in time, in words.
-  package func silence(at stage: Int) -> String {
-    let node = nodes[stage]
-    if node.policies.timeout != nil, let retry = node.policies.retry, retry.attempts > 1 {
+  ///
+  /// - Parameter isOwn: Whether it is the timeout of the stage that passes first, and not a limit of
+  ///   what it stands in or its deadline.
+  func silence(at stage: Int, isOwn: Bool) -> String {
+    if isOwn, let retry = nodes[stage].policies.retry, retry.attempts > 1 {
       return "it is asked for again, \(retry.attempts) times in all"
     }
     var parents = Array(repeating: -1, count: nodes.count)
     for node in nodes { node.forEachPart { parents[$0] = node.id } }
-    var (step, isFirst) = (stage, true)
+    var step = stage
+    // What a deadline ends has no fallback; what a timeout ends has.
+    var hasFallback = true
+    if !isOwn {
+      while step >= 0, nodes[step].policies.deadline == nil {
+        if step != stage, nodes[step].policies.timeout != nil { break }
+        step = parents[step]
+      }
+      if step < 0 { step = stage }
+      hasFallback = nodes[step].policies.deadline == nil
+    }
+    var inner = -1
     while step >= 0 {
-      let name = "'\(nodes[step].path)'"
-      if nodes[step].fallback != nil { return "the fallback of \(name) begins" }
-      switch nodes[step].kind {
-      case .race where !isFirst: return "the race \(name) goes on without it"
-      case .fanOut(let spread) where !isFirst && spread.tolerated > 0:
-        return nodes[step].path.isReview
+      let (node, name) = (nodes[step], "'\(nodes[step].path)'")
+      if hasFallback, let fallback = node.fallback, fallback != inner {
+        return "the fallback of \(name) begins"
+      }
+      switch node.kind {
+      case .race where inner >= 0: return "the race \(name) goes on without it"
+      case .fanOut(let spread) where inner >= 0 && spread.tolerated > 0:
+        return node.path.isReview
           ? "it is a vote less for \(name)" : "\(name) goes on without it, if it tolerates that"
       default: break
       }
-      (step, isFirst) = (parents[step], false)
+      (inner, step, hasFallback) = (step, parents[step], true)
     }
-    let failing = reviewed(by: stage).map { nodes[$0.step].path } ?? node.path
+    let failing = reviewed(by: stage).map { nodes[$0.step].path } ?? nodes[stage].path
     return "'\(failing)' fails, and the run stops"
   }
 }

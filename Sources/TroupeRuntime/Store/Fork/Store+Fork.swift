@@ -159,7 +159,8 @@ extension Store {
     var order: [String] = []
     var isFinished: [String: Bool] = [:]
     for (place, history) in point.recall.nodes.sorted(by: { $0.value.began < $1.value.began }) {
-      guard case .unknown? = history.attempts.last?.end else { continue }
+      // People are asked anew, which does nothing twice.
+      guard let last = history.attempts.last, case .unknown = last.end, !last.asks else { continue }
       order.append(place)
       isFinished[place] = false
     }
