@@ -40,7 +40,7 @@ struct PlanText {
   private func typed(_ use: ArtifactUse) -> String { "\(use.name) (\(use.type))" }
 
   private func addChildren(of node: Node, branch: String, to lines: inout [Line]) {
-    let inside = node.children + (node.fallback.map { [$0] } ?? [])
+    let inside = node.children + node.standIns
     for (index, id) in inside.enumerated() {
       let child = plan.nodes[id]
       let isLast = index == inside.count - 1
@@ -49,7 +49,7 @@ struct PlanText {
           branch: branch + (isLast ? "└─ " : "├─ "), name: Printable.line(child.name),
           kind: Printable.line(kind(child, in: node)), artifacts: Printable.line(artifacts(child))))
       let below = branch + (isLast ? "   " : "│  ")
-      let hasChildren = !child.children.isEmpty || child.fallback != nil
+      let hasChildren = !child.children.isEmpty || !child.standIns.isEmpty
       addPolicies(of: child, branch: below + (hasChildren ? "│  " : "   "), to: &lines)
       addChildren(of: child, branch: below, to: &lines)
     }
@@ -87,6 +87,9 @@ struct PlanText {
         node.kind == .stage ? "" : " on \(gate.judges.map(\.name).joined(separator: ", "))"
       let text = "gate '\(gate.name)'\(judged)\(reviewer(gate)), otherwise \(gate.otherwise.text)"
       lines.append(.policy(branch: branch, text: Printable.line(text)))
+    }
+    for rule in policies.escalation?.rules ?? [] {
+      lines.append(.policy(branch: branch, text: Printable.line(plan.text(of: rule))))
     }
   }
 

@@ -58,6 +58,11 @@ struct EventText: Sendable {
     case .fannedOut(let count): "spreads over \(Count.of(count, "element"))"
     case .sufficed(let results): "\(Count.of(results, "result")) are enough"
     case .fellBack(let reason): "falls back, because it \(first(reason))"
+    case .escalated(let trigger, let reason): "escalates (\(trigger.words)): \(first(reason))"
+    case .reached(let rung, let what): "rung \(rung): \(what)"
+    case .resolved(_, let resolution, let member):
+      "\(member ?? "somebody") decides: \(first(resolution.text))"
+    case .aborted(let reason, _): "aborts the run: \(first(reason))"
     case .closed(.failed(let reason)): String(first(reason))
     case .lingering(_, let time):
       "ignores for \(DurationText.short(time)) that it was cancelled; the run waits for it"
@@ -66,7 +71,7 @@ struct EventText: Sendable {
       "waits for nothing but people, signals and time; stopped until it is resumed"
     case .stopped: "stopped; it can be resumed"
     case .ended(.cancelled): "cancelled for good"
-    case .ended(.aborted): "ended for good, because work is in doubt"
+    case .ended(.aborted): "ended for good"
     case .cancelRequested(let person): "is to be cancelled" + (person.map { ", says \($0)" } ?? "")
     case .refused(let letter, let reason): "letter '\(letter)' was not taken: \(first(reason))"
     case .waiting(let signal, let end):

@@ -39,6 +39,11 @@ extension StepProgress {
       if !isDone { round = min(number + 1, node.rounds) }
     case .sufficed(let results): note = "\(Count.of(results, "result")) were enough"
     case .fellBack(let reason): note = "fell back: \(reason)"
+    case .escalated(let trigger, _): note = "escalates: \(trigger.words)"
+    case .reached(_, let what): note = what
+    case .resolved(_, let resolution, let member):
+      note = "\(member ?? "somebody") decides: \(resolution.text)"
+    case .aborted(let reason, _): note = "aborts the run: \(reason)"
     case .closed(let ending): close(ending, at: time)
     case .waiting(let signal, let end):
       (state, began, ended) = (.running, began ?? time, nil)

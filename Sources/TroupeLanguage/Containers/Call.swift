@@ -33,5 +33,7 @@ public struct Call: Step {
       name: name ?? workflow.name, reads: reads.mentions, writes: [writes.mention],
       location: SourceLocation(fileID: fileID, filePath: filePath, line: line, column: column))
     declaration.refuseGathered(reads.mention)
+    let escalation = workflow.escalation
+    if !escalation.isEmpty { declaration.modify { $0.escalation = escalation } }
   }
 }

@@ -92,6 +92,13 @@ extension Lowering {
     checkWaiting(modifiers, at: id)
     checkOccurrence(modifiers, at: id)
     checkGates(modifiers.gates, at: id)
+    for gate in modifiers.gates {
+      switch gate.otherwise {
+      case .escalate, .rework(_, .escalate):
+        checkEscalates("gate '\(gate.name)'", to: .gateRejected, at: id)
+      default: break
+      }
+    }
   }
 
   private mutating func checkGates(_ gates: [Modifiers.DeclaredGate], at id: Int) {

@@ -22,7 +22,7 @@ package struct Lowering {
   /// Whether something calls itself; then no further call is lowered, for there may be too many.
   private var isEndless = false
   /// The nodes whose children are being lowered, from the outermost.
-  private var open: [Int] = []
+  package private(set) var open: [Int] = []
 
   package init() {}
 
@@ -35,9 +35,10 @@ package struct Lowering {
     nodes.reserveCapacity(body.size)
     bodies.reserveCapacity(body.size)
     // A sequence of its own, also where the body is a single step that was not built by a builder.
-    return lower(
-      Declaration(.sequence, name: workflow.name, location: nil), name: workflow.name,
-      path: Path(root: workflow.name), children: [body])
+    var root = Declaration(.sequence, name: workflow.name, location: nil)
+    let escalation = workflow.escalation
+    if !escalation.isEmpty { root.modify { $0.escalation = escalation } }
+    return lower(root, name: workflow.name, path: Path(root: workflow.name), children: [body])
   }
 
   /// A mention with its type's name.
@@ -90,6 +91,9 @@ package struct Lowering {
     if let role = declaration.role { register(role, at: id) }
     checkWork(of: declaration, at: id)
     apply(declaration.modifiers, to: id)
+    if case .repeat(let repetition) = declaration.kind, repetition.exhausted == .escalate {
+      checkEscalates("the limit", to: .failure, at: id)
+    }
     open.append(id)
     defer { open.removeLast() }
     lowerChildren(of: declaration, children, at: id)
@@ -99,6 +103,7 @@ package struct Lowering {
         fallback, name: "@fallback", path: path.ofFallback, children: fallback.children)
     }
     lowerReviews(of: declaration, at: id)
+    lowerRungs(of: declaration, at: id)
     return id
   }
 
@@ -108,6 +113,30 @@ package struct Lowering {
       let path = nodes[id].path.ofReview(gate: gate.name)
       let node = lower(review, name: gate.name, path: path, children: review.children)
       nodes[id].policies.gates[index].review?.node = node
+    }
+  }
+
+  private mutating func lowerRungs(of declaration: Declaration, at id: Int) {
+    guard let rules = declaration.modifiers?.escalation else { return }
+    var number = 0
+    for (rule, on) in rules.enumerated() {
+      for (index, rung) in on.rungs.enumerated() {
+        number += 1
+        guard let part = Self.declaration(of: rung) else {
+          if case .reassign(let role) = rung.kind { register(role, at: id) }
+          continue
+        }
+        let node = lower(
+          part, name: part.name ?? "", path: nodes[id].path.ofRung(number),
+          children: part.children)
+        var known = nodes[id].policies.escalation?.rules[rule].rungs[index]
+        switch known {
+        case .ask: known = .ask(node: node)
+        case .fallback: known = .fallback(node: node)
+        case .retry, .reassign, .notify, .abort, nil: break
+        }
+        if let known { nodes[id].policies.escalation?.rules[rule].rungs[index] = known }
+      }
     }
   }
 
@@ -217,6 +246,7 @@ package struct Lowering {
           ? nil : Gate.Review(node: 0, quorum: gate.quorum, passing: gate.passing),
         otherwise: gate.otherwise, location: gate.location)
     }
+    policies.escalation = escalation(modifiers.escalation, at: id)
     nodes[id].policies = policies
     bodies[id].judges = modifiers.gates.map(\.judge)
     bodies[id].probe = modifiers.probe

@@ -86,6 +86,12 @@ public struct Declaration: Sendable {
   package var size: Int {
     children.reduce(1) { $0 + $1.size } + (modifiers?.fallback?.first?.size ?? 0)
       + (modifiers?.gates.reduce(0) { $0 + ($1.review.first?.size ?? 0) } ?? 0)
+      + rungs.reduce(0) { $0 + $1.size }
+  }
+
+  /// The rungs of its escalation that are parts of the plan.
+  private var rungs: [Declaration] {
+    (modifiers?.escalation ?? []).flatMap(\.rungs).compactMap(Lowering.declaration)
   }
 
   /// Notes the mistake if what a container reads is a list gathered from other artifacts.

@@ -33,6 +33,8 @@ package struct Modifiers: Sendable {
   package var probe: Body.Probe?
   /// The fallback as a sequence; a list only because a value cannot hold itself.
   package var fallback: [Declaration]?
+  /// What happens when the step cannot get further by itself.
+  package var escalation: [On]?
   package var repeated: [Repeated] = []
   /// Where the second of `.atMostOnce()` and `.probe` was written, if both were.
   package var secondOccurrence: SourceLocation?

@@ -41,6 +41,9 @@ public protocol Workflow: Sendable {
   var output: Artifact<Output> { get }
   /// The steps, in order.
   @StepBuilder var body: Body { get }
+  /// What happens when a step cannot get further by itself and no step around it has a rule for
+  /// that; nothing by default, so that the run fails.
+  @EscalationBuilder var escalation: [On] { get }
 }
 
 extension Workflow {
@@ -50,6 +53,8 @@ extension Workflow {
   public var version: String? { nil }
   /// No summary.
   public var summary: String { "" }
+  /// No rules.
+  public var escalation: [On] { [] }
 }
 
 extension Workflow where Parameters == NoParameters {

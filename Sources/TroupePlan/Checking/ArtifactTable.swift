@@ -21,6 +21,11 @@ struct ArtifactTable {
     mention(plan.output, layout.output, 0, .output)
     isUsed[layout.output] = true
     for id in plan.nodes.indices { collect(plan.nodes, id, layout) }
+    for node in plan.nodes {
+      for rung in node.rungs where node.isQuestion(rung) {
+        if let slot = layout.write(rung) { isUsed[slot] = true }
+      }
+    }
     // A container's gates come after what is inside it, so that a mistake is told of them.
     for id in plan.nodes.indices where !plan.nodes[id].policies.gates.isEmpty {
       collectGates(plan.nodes[id].policies.gates, id, layout)

@@ -2,7 +2,7 @@
 /// written before is not enough.
 extension Assignment {
   mutating func checkGates(_ id: Int) {
-    let isPlain = nodes[id].fallback == nil
+    let isPlain = nodes[id].standIns.isEmpty
     var isStage = false
     if case .stage = nodes[id].kind { isStage = true }
     for (index, gate) in nodes[id].gates.enumerated() {

@@ -40,17 +40,26 @@ struct Assignment {
   }
 
   mutating func visit(_ id: Int) {
-    if let fallback = nodes[id].fallback {
+    let standIns = nodes[id].standIns
+    if !standIns.isEmpty {
       let (start, base) = (trail.count, pending.count)
       perform(id)
       takeBack(to: start)
-      visit(fallback)
-      takeBack(to: start)
-      markCommon(from: base, of: 2)
+      for standIn in standIns {
+        visit(standIn)
+        takeBack(to: start)
+      }
+      markCommon(from: base, of: 1 + standIns.count)
     } else {
       perform(id)
     }
     if !nodes[id].gates.isEmpty { checkGates(id) }
+    for rung in nodes[id].rungs where nodes[id].isQuestion(rung) {
+      let start = trail.count
+      for slot in layout.reads(rung) { mark(Int(slot)) }
+      visit(rung)
+      forget(to: start)
+    }
   }
 
   private mutating func perform(_ id: Int) {

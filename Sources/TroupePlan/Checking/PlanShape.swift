@@ -1,7 +1,7 @@
 /// How the nodes of a plan lie in each other: parents, and where each node's own part ends.
 ///
-/// It relies on the plan's order: a node comes before its children, after them its fallback, and then
-/// the reviews of its gates.
+/// It relies on the plan's order: a node comes before its children, after them its fallback, the
+/// reviews of its gates, and the rungs of its escalation.
 struct PlanShape {
   /// For each node, the node it stands in; `-1` for the root.
   private(set) var parents: [Int32]
@@ -32,7 +32,7 @@ struct PlanShape {
   /// Whether a node is another one or lies in it.
   func part(of id: Int, contains other: Int) -> Bool { part(of: id).contains(other) }
 
-  /// The part of a node that lies in another one: a child of it, its fallback or a review.
+  /// The part of a node that lies in another one: a child of it, its fallback, a review or a rung.
   func step(from ancestor: Int, towards id: Int) -> Int {
     var step = id
     while let parent = parent(of: step), parent != ancestor { step = parent }

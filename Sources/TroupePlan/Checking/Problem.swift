@@ -36,6 +36,8 @@ package enum Problem: Sendable, Hashable {
   case waitsForever(wait: Int)
   /// A gate that would have a stage done again which may run at most once.
   case redoesOnce(stage: Int, node: Int, gate: Int)
+  /// A ladder that would have a stage done again which may run at most once.
+  case escalatesOnce(stage: Int, node: Int, rule: Int)
   /// Neighbours that do not depend on each other and could run at once.
   case independent(steps: [Int])
 

@@ -6,7 +6,7 @@ struct Sureness {
   /// Whether every path through a node, its fallback included, writes an artifact.
   func writes(_ id: Int, _ slot: Int) -> Bool {
     guard works(id, slot) else { return false }
-    return nodes[id].fallback.map { writes($0, slot) } ?? true
+    return nodes[id].standIns.allSatisfy { writes($0, slot) }
   }
 
   /// Whether every path through a node writes an artifact, its fallback left aside.

@@ -8,8 +8,10 @@ extension Wording {
   /// The path through a step that does not write an artifact, what to do about it, and the node to
   /// which it belongs.
   func culprit(_ step: Int, _ slot: Int) -> (node: Int, reason: String) {
-    if let fallback = nodes[step].fallback, sureness.works(step, slot) {
-      return leaf(fallback, slot) ?? culprit(fallback, slot)
+    if sureness.works(step, slot),
+      let standIn = nodes[step].standIns.first(where: { !sureness.writes($0, slot) })
+    {
+      return leaf(standIn, slot) ?? culprit(standIn, slot)
     }
     switch nodes[step].kind {
     case .choose(let choice):

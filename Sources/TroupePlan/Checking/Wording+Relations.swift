@@ -6,9 +6,9 @@ extension Wording {
     if meeting == writer { return .around }
     if meeting == reader { return relation(ofInner: writer, to: reader) }
     let step = shape.step(from: meeting, towards: reader)
-    if let fallback = nodes[meeting].fallback {
-      if step == fallback { return .replaced }
-      if shape.part(of: fallback, contains: writer) { return .replacement }
+    for standIn in nodes[meeting].standIns {
+      if step == standIn { return .replaced }
+      if shape.part(of: standIn, contains: writer) { return .replacement }
     }
     switch nodes[meeting].kind {
     case .choose: return .otherBranch
@@ -23,7 +23,7 @@ extension Wording {
 
   /// A loop reads after its children, anything else before them.
   private func relation(ofInner writer: Int, to reader: Int) -> Relation {
-    let isInFallback = nodes[reader].fallback == shape.step(from: reader, towards: writer)
+    let isInFallback = nodes[reader].isStandIn(shape.step(from: reader, towards: writer))
     if case .repeat = nodes[reader].kind, !isInFallback { return .before }
     return isInLoop(shape.parent(of: reader), reader) ? .nextRound : .inside
   }
@@ -32,7 +32,7 @@ extension Wording {
   private func isInLoop(_ node: Int?, _ part: Int) -> Bool {
     var (node, part) = (node, part)
     while let current = node {
-      if nodes[current].fallback != part {
+      if !nodes[current].isStandIn(part) {
         switch nodes[current].kind {
         case .repeat: return true
         case .fanOut, .call: return false

@@ -87,7 +87,7 @@ extension Wording {
   }
 
   private func isInFallback(_ id: Int, of node: Int) -> Bool {
-    nodes[node].fallback.map { shape.part(of: $0, contains: id) } ?? false
+    nodes[node].standIns.contains { shape.part(of: $0, contains: id) }
   }
 
   private func calledName(_ id: Int) -> String {

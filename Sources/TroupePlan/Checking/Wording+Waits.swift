@@ -37,6 +37,22 @@ extension Wording {
       location: declared.location)
   }
 
+  func escalatesOnce(_ stage: Int, _ node: Int, _ rule: Int) -> Finding {
+    let location = nodes[node].policies.escalation?.rules[rule].location
+    guard stage != node else {
+      return finding(
+        .error, "a ladder has \(label(stage)) done again, which may run at most once",
+        "let it Ask somebody, or put 'Retry' under 'On(.inDoubt)' alone, where it says that the work "
+          + "was not done",
+        at: node, location: location)
+    }
+    return finding(
+      .error,
+      "a ladder has \(label(node)) done again, and \(label(stage)) inside it may run at most "
+        + "once\(place(stage))",
+      "let it Ask somebody, or put the stage behind \(label(node))", at: node, location: location)
+  }
+
   /// A wait that is longer than a limit around it.
   func longerSpan(_ inner: Problem.Limit, _ longer: String, _ outer: String) -> Finding {
     finding(

@@ -52,6 +52,10 @@ extension Plan {
       let path = path.ofReview(gate: gate.name)
       try checkTree(from: review, next: &next, depth: depth + 1, path: path)
     }
+    for (number, rung) in nodes[id].policies.escalation?.rungs ?? [] {
+      guard let node = rung.node else { continue }
+      try checkTree(from: node, next: &next, depth: depth + 1, path: path.ofRung(number))
+    }
   }
 
   /// Whether a node has only what its kind can have.
@@ -74,6 +78,7 @@ extension Plan {
         throw PlanFormatError("\(place(node)) is no stage and has a retry, which only stages have")
       }
     }
+    try checkRungs(node)
     var gates: Set<String> = []
     for gate in node.policies.gates {
       guard !gate.name.isEmpty else {
@@ -87,6 +92,31 @@ extension Plan {
           throw PlanFormatError(
             "\(place(node)) has a gate '\(gate.name)' that is reviewed by no stage of a role")
         }
+      }
+    }
+  }
+
+  private func checkRungs(_ node: Node) throws {
+    for (number, rung) in node.policies.escalation?.rungs ?? [] {
+      switch rung {
+      case .ask(let id):
+        let asked = nodes[id]
+        guard asked.kind == .stage, asked.role != nil, asked.reads.count == 1,
+          asked.writes.count == 1
+        else {
+          throw PlanFormatError("\(place(node)) has a rung \(number) that asks no role")
+        }
+      case .fallback(let id):
+        guard nodes[id].kind == .sequence else {
+          throw PlanFormatError("\(place(node)) has a rung \(number) that is no sequence")
+        }
+      case .reassign(let role):
+        guard self.role(role) != nil else {
+          throw PlanFormatError(
+            "\(place(node)) is reassigned to the role '\(role)', which is not among the roles of "
+              + "this plan")
+        }
+      case .retry, .notify, .abort: break
       }
     }
   }

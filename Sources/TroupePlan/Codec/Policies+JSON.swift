@@ -7,6 +7,7 @@ extension Policies {
     if let deadline { members["deadline"] = .string(DurationText.iso(deadline)) }
     if occurrence != .atLeastOnce { members["occurrence"] = .string(occurrence.rawValue) }
     if let priority { members["priority"] = .integer(priority) }
+    if let escalation { members["escalation"] = escalation.json }
     return .object(members)
   }
 
@@ -19,6 +20,9 @@ extension Policies {
     deadline = try reader.optional("deadline")?.limit()
     occurrence = try reader.optional("occurrence")?.oneOf() ?? .atLeastOnce
     priority = try reader.optional("priority")?.integer()
+    if reader.optional("escalation") != nil {
+      escalation = try Escalation(reading: reader.list("escalation"))
+    }
   }
 }
 
@@ -70,6 +74,7 @@ extension Rejection {
     switch self {
     case .fail: "fail"
     case .accept: "accept"
+    case .escalate: "escalate"
     case .rework(let limit, let then):
       [
         "rework": .integer(limit), "then": .string(then.rawValue),
@@ -82,7 +87,12 @@ extension Rejection {
       self = .rework(upTo: try limit.integer(atLeast: 1), then: try reader["then"].oneOf())
     } else {
       let exhaustion: Exhaustion = try reader.oneOf()
-      self = exhaustion == .accept ? .accept : .fail
+      self =
+        switch exhaustion {
+        case .fail: .fail
+        case .accept: .accept
+        case .escalate: .escalate
+        }
     }
   }
 }

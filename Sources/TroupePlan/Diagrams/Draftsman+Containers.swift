@@ -68,7 +68,7 @@ extension Draftsman {
     let judged = node.reads.map(\.name).joined(separator: ", ")
     let decision = shape(
       .decision, "\(judged) done?",
-      details: [repetition.exhausted == .accept ? "then accept" : "then fail"])
+      details: ["then \(repetition.exhausted.rawValue)"])
     connect(whole.exits, to: decision.id)
     add(
       Drawing.Edge(

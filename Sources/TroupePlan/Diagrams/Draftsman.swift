@@ -122,8 +122,8 @@ struct Draftsman {
     switch gate.otherwise {
     case .fail: ["else fail"]
     case .accept: ["else accept"]
-    case .rework(_, .fail): ["then fail"]
-    case .rework(_, .accept): ["then accept"]
+    case .escalate: ["else escalate"]
+    case .rework(_, let then): ["then \(then.rawValue)"]
     }
   }
 

@@ -43,6 +43,7 @@ extension Node {
       let texts = [policies.priority, new.policies.priority].map { $0.map(String.init) ?? "none" }
       parts.append("priority \(texts[0]) → \(texts[1])")
     }
+    parts += escalationDifferences(from: new, in: plan, newPlan)
     let gates = gateDifferences(from: new)
     parts += gates
     var policies = new.policies
@@ -72,6 +73,15 @@ extension Node {
       let texts = [old[key], other[key]].map { $0?.canonicalText ?? "none" }
       return "\(key) \(texts[0]) → \(texts[1])"
     }
+  }
+
+  private func escalationDifferences(from new: Node, in plan: Plan, _ newPlan: Plan) -> [String] {
+    guard policies.escalation != new.policies.escalation else { return [] }
+    func text(_ node: Node, _ plan: Plan) -> String {
+      guard let escalation = node.policies.escalation else { return "nothing" }
+      return escalation.rules.map { plan.text(of: $0) }.joined(separator: "; ")
+    }
+    return ["escalates \(text(self, plan)) → \(text(new, newPlan))"]
   }
 
   private func gateDifferences(from new: Node) -> [String] {

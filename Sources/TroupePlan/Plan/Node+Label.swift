@@ -6,6 +6,9 @@ extension Node {
     guard let parent else { return "workflow '\(name)'" }
     if parent.fallback == id { return "the fallback of \(parent.label(in: parent))" }
     if let gate = parent.gate(reviewedBy: id) { return "the review of gate '\(gate.name)'" }
+    if let number = parent.policies.escalation?.number(of: id) {
+      return "rung \(number) of the escalation"
+    }
     let word = word(in: parent)
     return name == kind.name ? "the \(word)" : "\(word) '\(name)'"
   }
@@ -15,11 +18,12 @@ extension Node {
   /// - Parameter parent: The node that it stands in.
   package func word(in parent: Node) -> String {
     if parent.gate(reviewedBy: id) != nil { return "review" }
+    if parent.isQuestion(id) { return "question" }
     switch kind {
     case .stage where role == nil && writes.isEmpty: return "effect"
     case .sequence:
       if case .choose = parent.kind { return "branch" }
-      return parent.fallback == id ? "fallback" : "phase"
+      return parent.isStandIn(id) ? "fallback" : "phase"
     default: return kind.name
     }
   }

@@ -10,7 +10,7 @@ extension Node.Kind {
       case .branch: return "has an otherwise"
       }
     case .repeat(let repetition):
-      let end = repetition.exhausted == .accept ? ", then accepts" : ""
+      let end = repetition.exhausted == .fail ? "" : ", then \(repetition.exhausted.rawValue)s"
       return "at most \(repetition.limit) \(repetition.limit == 1 ? "round" : "rounds")\(end)"
     case .fanOut(let spread):
       var parts: [String] = []

@@ -26,7 +26,12 @@ public struct Node: Sendable, Identifiable {
   package var gates: [Gate] {
     if case .some(let policies) = declared { policies.gates } else { [] }
   }
-  /// The nodes inside, in order of declaration, without the fallback and the reviews of gates.
+  /// The nodes of the plan that are rungs of the node's escalation.
+  package var rungs: [Int] {
+    if case .some(let policies) = declared { policies.escalation?.nodes ?? [] } else { [] }
+  }
+  /// The nodes inside, in order of declaration, without the fallback, the reviews of gates and the rungs
+  /// of the escalation.
   public var children: [Int]
   /// The sequence that runs when the node has finally failed.
   public var fallback: Int?

@@ -34,6 +34,11 @@ public struct Path: Sendable, Hashable, CustomStringConvertible {
     Path(unchecked: "\(description)/\(Self.reviewPrefix)\(Self.escape(gate)))")
   }
 
+  /// The path of a rung of a node's escalation.
+  package func ofRung(_ number: Int) -> Path {
+    Path(unchecked: "\(description)/@escalation(\(number))")
+  }
+
   /// The names along the path, still escaped.
   public var components: [Substring] { description.split(separator: "/") }
 

@@ -1,7 +1,7 @@
 /// What holds for a node beside its work: gates, retries and limits of time.
 ///
 /// From the inside out, whatever the order in which they were written: attempt (`timeout`), retry,
-/// take with its gates, rework, fallback, `deadline`.
+/// take with its gates, rework, fallback, escalation, `deadline`.
 public struct Policies: Sendable, Hashable {
   /// The checks on what the node wrote, in the order in which they are asked.
   public var gates: [Gate] = []
@@ -13,7 +13,8 @@ public struct Policies: Sendable, Hashable {
   public var deadline: Duration?
   /// What is done when nobody knows whether the work of a stage was done.
   public var occurrence = Occurrence.atLeastOnce
-
+  /// What happens when the node cannot get further by itself.
+  public var escalation: Escalation?
   /// Whose assignments in the node are served first, where they queue for members: those of the
   /// higher one. It holds for all in the node that has none of its own.
   public var priority: Int?
@@ -24,6 +25,6 @@ public struct Policies: Sendable, Hashable {
   /// Whether nothing at all is declared.
   public var isEmpty: Bool {
     gates.isEmpty && retry == nil && timeout == nil && deadline == nil
-      && occurrence == .atLeastOnce && priority == nil
+      && occurrence == .atLeastOnce && escalation == nil && priority == nil
   }
 }

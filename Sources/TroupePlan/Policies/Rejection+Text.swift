@@ -4,8 +4,9 @@ extension Rejection {
     switch self {
     case .fail: "fail"
     case .accept: "accept"
+    case .escalate: "escalate"
     case .rework(let limit, .fail): "rework up to \(limit)"
-    case .rework(let limit, .accept): "rework up to \(limit), then accept"
+    case .rework(let limit, let then): "rework up to \(limit), then \(then.rawValue)"
     }
   }
 }

@@ -4,6 +4,9 @@ public enum Rejection: Sendable, Hashable {
   case fail
   /// The step's output is published all the same, and the rejection is recorded as waived.
   case accept
+  /// The step fails, and a ladder takes it up: it is an error if neither the step nor one around it
+  /// has a rule `On(.gateRejected)`.
+  case escalate
   /// The step is done again, with the verdict's reason as feedback.
   ///
   /// `upTo` reworks are allowed, so there are `upTo + 1` takes; `then` says what happens when the
@@ -18,4 +21,7 @@ public enum Exhaustion: String, Sendable, Hashable, Codable, CaseIterable {
   case fail
   /// The last take or round is published as it is; the events say so.
   case accept
+  /// The step fails, and a ladder takes it up: it is an error if neither the step nor one around it
+  /// has a rule `On(.gateRejected)` for a gate, or `On(.failure)` for a loop.
+  case escalate
 }

@@ -102,6 +102,16 @@ package struct Layout: Sendable {
         visit(review, scope: inside, &builder)
       }
     }
+    for rung in node.rungs {
+      // What is told and decided has a scope of its own; what is done instead does not.
+      let inside = node.isQuestion(rung) ? builder.open(parent: scope) : scope
+      if inside != scope {
+        for use in builder.plan.nodes[rung].reads + builder.plan.nodes[rung].writes {
+          _ = builder.slot(use.name, scope: inside, isOwn: true)
+        }
+      }
+      visit(rung, scope: inside, &builder)
+    }
     ranges[id] = first..<builder.count
   }
 
@@ -109,8 +119,8 @@ package struct Layout: Sendable {
     for id in node.children {
       let child = builder.plan.nodes[id]
       for use in child.writes { _ = builder.slot(use.name, scope: scope) }
-      if let fallback = child.fallback {
-        declareWrites(inside: builder.plan.nodes[fallback], scope: scope, &builder)
+      for standIn in child.standIns {
+        declareWrites(inside: builder.plan.nodes[standIn], scope: scope, &builder)
       }
       switch child.kind {
       case .fanOut, .call: break

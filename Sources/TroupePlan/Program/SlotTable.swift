@@ -48,7 +48,7 @@ package struct SlotTable: Sendable {
       if let slot = program.layout.write(id), let name = step.writes.first?.name {
         slots[name] = slot
       }
-      if let fallback = step.fallback { open.append(fallback) }
+      open += step.standIns
       switch step.kind {
       case .fanOut, .call: break
       default: open += step.children

@@ -22,6 +22,10 @@ extension PlanFitCheck {
     if node.policies.occurrence != other.policies.occurrence {
       reasons.append("it has begun, and stays '\(node.policies.occurrence.text)'")
     }
+    let hasEscalated = (visits.histories[node.id] ?? []).contains { $0.ladder != nil }
+    if hasEscalated, node.policies.escalation != other.policies.escalation {
+      reasons.append("its ladder has begun, and stays as it is")
+    }
     return reasons
   }
 

@@ -53,6 +53,14 @@ extension Event {
     case sufficed(results: Int)
     /// A step failed and its fallback began.
     case fellBack(reason: String)
+    /// A step could not get further by itself, and its ladder began.
+    case escalated(Escalation.Trigger, reason: String)
+    /// The ladder of a step came to a rung, which is told in words: `ask manager within 4 h`.
+    case reached(rung: Int, String)
+    /// Somebody who was asked at a rung has decided; the member is who answered.
+    case resolved(rung: Int, Resolution, by: String?)
+    /// A ladder ended the run for good, because of this reason.
+    case aborted(reason: String, by: String?)
     /// A step that was opened ended.
     case closed(Ending)
     /// An attempt that was given up ignores its cancellation, and the run waits for it to end.
@@ -142,7 +150,7 @@ extension Event {
     case completed
     /// It was cancelled.
     case cancelled
-    /// Somebody ended it because of work that is in doubt.
+    /// A ladder ended it, or somebody did because of work that is in doubt.
     case aborted
   }
 

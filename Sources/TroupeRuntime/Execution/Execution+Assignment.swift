@@ -16,7 +16,7 @@ extension Execution {
     }
     let context = StageContext(
       address: take.address, take: take.number, attempt: 1, feedback: take.feedback,
-      deadline: nil, run: id)
+      deadline: nil, run: id, keyTake: take.keyTake)
     do {
       return try await StageContext.$current.withValue(context) { try await evaluate() }
     } catch {
@@ -27,7 +27,7 @@ extension Execution {
 
   /// The failure of a stage of which nothing was started. A journal gets to know of it as well.
   private func neverStarted(_ take: Take, _ error: any Error) throws -> Failure {
-    var failure = failure(take.id, in: take.instance, take: take.number, .error(error))
+    var failure = failure(take.id, in: take.instance, take: take.number, Failure.Cause(error))
     guard journal != nil else { return failure }
     let attempt = Event.Attempt(take: take.number, number: take.next, member: nil)
     let cause = failure.cause.json
@@ -44,18 +44,23 @@ extension Execution {
   func assignment(
     _ take: Take, prompt: String, output: ValueType
   ) async throws -> (output: Delivered, record: Int) {
-    let roleID = plan.nodes[take.id].role ?? ""
+    let roleID = take.role
     let role = plan.role(roleID) ?? Role(roleID)
     var assignment = Assignment(
       address: take.address.description, role: role, prompt: prompt, feedback: take.feedback,
       schema: output.isText ? nil : output.schema().schema,
-      idempotencyKey: IdempotencyKey.of(run: self.id, address: take.address, take: take.number),
+      idempotencyKey: IdempotencyKey.of(run: self.id, address: take.address, take: take.keyTake),
       take: take.number, attempt: openAttempt(take)?.number ?? take.next)
     var (tried, earlier, resumed) = membersBefore(take)
     let seat = seat(take)
     // One of several reviewers who fails is a vote less, and nobody else's second one.
     func isNobodyLeft() -> Bool {
       seat != nil || settings.dispatcher.candidates(for: roleID, excluding: tried) == 0
+    }
+    if earlier.isEmpty, resumed == nil, tried.isEmpty,
+      settings.dispatcher.candidates(for: roleID, excluding: []) == 0
+    {
+      throw try neverStarted(take, NobodyPlays(role: roleID))
     }
     while true {
       if resumed == nil, let last = earlier.last, isNobodyLeft() {
@@ -83,7 +88,7 @@ extension Execution {
           by: lease, after: failures, isLast: isLast, assignment, output, take)
       } catch var failure as Failure {
         assignment.attempt = failure.attempts + 1
-        guard isLast || failure.isInDoubt else {
+        guard isLast || failure.isInDoubt || failure.isConcern else {
           earlier.append(failure)
           continue
         }
@@ -100,7 +105,7 @@ extension Execution {
   ) -> (tried: Set<Int>, earlier: [Failure], resumed: (index: Int, failures: Int)?) {
     var tried: Set<Int> = []
     var earlier: [Failure] = []
-    let role = plan.nodes[take.id].role ?? ""
+    let role = take.role
     let allowed = plan.nodes[take.id].policies.retry?.attempts ?? 1
     let counted = take.past.filter { !$0.isPardoned }
     var names: [String] = []
@@ -172,7 +177,7 @@ extension Execution {
           finally: { [dispatcher = settings.dispatcher, lease] outcome in
             dispatcher.release(lease, outcome).map { Event.Kind($0, of: lease.member) }
           },
-          work(assignment, attempt, lease.member.agent, output, at: take.address))
+          work(assignment, attempt, lease.member.agent, output, take))
         note(lease.index, record: done.record, take.id, in: take.instance)
         return done
       } catch let error as AttemptError {
@@ -181,12 +186,8 @@ extension Execution {
         }
         let failure = end(error, take.id, in: take.instance, attempt)
         // What people are asked is never in doubt.
-        if !lease.isPerson,
-          let done = try await settle(attempt, failure, take.id, at: take.address)
-        {
-          return done
-        }
-        guard let pause else { throw failure }
+        if !lease.isPerson, let done = try await settle(attempt, failure, take) { return done }
+        guard let pause, !failure.isConcern else { throw failure }
         if !isLast, settings.dispatcher.isSuspended(lease.index) { throw failure }
         try await rest(for: pause, after: failure)
         var ask = ask(assignment.role.id, take)
@@ -243,22 +244,26 @@ extension Execution {
   /// What an agent is asked within one attempt: again, with feedback, while it does not decode.
   private func work(
     _ assignment: Assignment, _ attempt: Event.Attempt, _ agent: any Agent, _ output: ValueType,
-    at address: Address
+    _ take: Take
   ) -> @Sendable () async throws -> Delivered {
-    { [self] in
+    let address = take.address
+    return { [self] in
       var assignment = assignment
       var usage = Usage()
       while true {
         let context = StageContext(
           address: address, take: assignment.take, attempt: assignment.attempt,
           feedback: assignment.feedback, deadline: assignment.deadline, run: id,
-          groups: journal?.folder.groups)
+          groups: journal?.folder.groups, keyTake: take.keyTake)
         let delivery = try await StageContext.$current.withValue(context) { [assignment] in
           try await agent.perform(assignment)
         }
         usage = usage + delivery.usage
         do {
           let value = try Answer.value(of: delivery, as: output)
+          if let objection = questions.objection(to: value, at: address) {
+            throw Answer.Unusable(reason: objection, answer: (value as? Resolution)?.text)
+          }
           return try await kept(Delivered(value: value, usage: usage), as: output)
         } catch let unusable as Answer.Unusable {
           guard assignment.turn < Answer.turns else {

@@ -87,7 +87,7 @@ extension Execution {
     if let prompt, !isAsked {
       members = try await journal.members("prompt", for: .string(prompt))
     }
-    let key = IdempotencyKey.of(run: id, address: take.address, take: take.number)
+    let key = IdempotencyKey.of(run: id, address: take.address, take: take.keyTake)
     let record = try record(.started(trial.attempt), at: take.address) { writer in
       writer.add("key", key)
       writer.add("reads", numbers: take.reads)
@@ -124,7 +124,7 @@ extension Execution {
     let more = cause.map { cause in
       RecordWriter.members { writer in
         writer.add("cause", json: cause)
-        writer.add("last", trial.isLast)
+        writer.add("last", trial.isLast || error is Concern)
       }
     }
     return log.add(
@@ -217,12 +217,7 @@ struct AttemptError: Error {
   init(_ error: any Error, record: Int) {
     self.record = record
     isGivenUp = false
-    switch error {
-    case let undecodable as Undecodable:
-      cause = .undecodable(reason: undecodable.reason, turns: undecodable.turns)
-    case is CancellationError: cause = .error(UnaskedCancellation())
-    default: cause = .error(error)
-    }
+    cause = Failure.Cause(error)
   }
 
   /// An attempt that was given up because it took longer than its timeout.

@@ -30,7 +30,7 @@ extension Execution {
     guard let journal else {
       signals.close(isEnd: true)
       requests.close()
-      return result
+      return final(result, isCancelled: control.close())
     }
     // What lies in the mailbox came before the end.
     if control.error == nil, !control.isStopping { try? await lookForLetters(.ending) }
@@ -50,7 +50,8 @@ extension Execution {
   private func final(
     _ result: Result<any Sendable, any Error>, isCancelled: Bool
   ) -> Result<any Sendable, any Error> {
-    switch result {
+    if let abortion = control.abortion { return .failure(RunAborted(id: id, abortion)) }
+    return switch result {
     case .failure(is RunAborted): result
     case _ where isCancelled: .failure(CancellationError())
     case .failure(is Failure), .success: result

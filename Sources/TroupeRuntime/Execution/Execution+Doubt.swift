@@ -8,14 +8,21 @@ extension Execution {
   ///   record; `nil` if the stage goes on as after any failure.
   /// - Throws: `Failure` with the cause `inDoubt` if it cannot be told, `CancellationError`.
   func settle(
-    _ attempt: Event.Attempt, _ failure: Failure, _ id: Int, at address: Address
+    _ attempt: Event.Attempt, _ failure: Failure, _ take: Take
+  ) async throws -> (output: Delivered, record: Int)? {
+    let key = IdempotencyKey.of(run: self.id, address: take.address, take: take.keyTake)
+    return try await settle(attempt, failure, take.id, at: take.address, key: key)
+  }
+
+  private func settle(
+    _ attempt: Event.Attempt, _ failure: Failure, _ id: Int, at address: Address, key: String
   ) async throws -> (output: Delivered, record: Int)? {
     guard plan.nodes[id].policies.occurrence != .atLeastOnce else { return nil }
+    if failure.isConcern { return nil }
     if failure.isNotStarted {
       log.append(.examined(attempt, found: .notDone), at: address)
       return nil
     }
-    let key = IdempotencyKey.of(run: self.id, address: address, take: attempt.take)
     var reason = failure.reason
     if let probe = bodies[id].probe {
       do {
@@ -57,26 +64,29 @@ extension Execution {
       case .unknown, .gaveUp, .finished: .error(Interrupted())
       }
     let failure = failure(of: last, cause, id, in: instance)
+    if failure.isConcern, !last.isPardoned { throw failure }
     guard last.wasStarted else {
       // Its prompt failed.
       if case .failed = last.end, !last.isPardoned { throw failure }
       return nil
     }
     let examined = mailbox?.examined(at: address.description) ?? last.examined
+    let key =
+      last.key ?? IdempotencyKey.of(run: self.id, address: address, take: last.attempt.take)
     switch examined?.found {
     case .finished:
       return try await done(examined?.output, record: examined?.record, id, in: instance)
     case .notDone: return nil
     case .aborted: throw CancellationError()
     case .unknown where bodies[id].probe == nil || isPast:
-      let key = IdempotencyKey.of(run: self.id, address: address, take: last.attempt.take)
       var doubt = failure.inDoubt(because: failure.reason, key: key)
       doubt.record = examined?.record ?? 0
       throw doubt
     case .unknown, nil: break
     }
     if isPast { throw CancellationError() }
-    guard let (output, record) = try await settle(last.attempt, failure, id, at: address) else {
+    guard let (output, record) = try await settle(last.attempt, failure, id, at: address, key: key)
+    else {
       return nil
     }
     let writes = layout.write(id).map { slot in
@@ -87,7 +97,8 @@ extension Execution {
 
   /// Whether an attempt that ended with an error may be followed by another one.
   func mayRepeat(after error: any Error, at address: Address) -> Bool {
-    plan.nodes[address.node].policies.occurrence != .atMostOnce || error is NotStarted
+    guard !(error is Concern) else { return false }
+    return plan.nodes[address.node].policies.occurrence != .atMostOnce || error is NotStarted
   }
 }
 
@@ -107,6 +118,11 @@ extension Failure {
   /// Whether the agent or the code said that it did nothing.
   var isNotStarted: Bool {
     if case .error(let error) = cause { error is NotStarted } else { false }
+  }
+
+  /// Whether the agent or the code raised a concern, which ends its work.
+  var isConcern: Bool {
+    if case .concern = cause { true } else { false }
   }
 
   /// Whether it is not known what was done, here or in what failed with it.

@@ -48,7 +48,7 @@ extension Execution {
     in instance: Instance?, _ frame: Frame
   ) async throws -> Done {
     do {
-      let writes = try await pastSelf.takesOrFallback(id, in: instance, frame)
+      let writes = try await pastSelf.settled(id, in: instance, frame)
       guard closed.ending == .completed else { throw CancellationError() }
       return Done(writes: writes.dated(closed.record), record: closed.record)
     } catch let error as JournalError {
@@ -109,6 +109,13 @@ extension Execution {
           && !open.place.hasPrefix(fallback + "/")
           && !reviews.contains { open.place == $0 || open.place.hasPrefix($0 + "/") }
       })
+  }
+
+  /// The same for what was begun inside of a step before its ladder was.
+  func abandon(inside node: Int, in instance: Instance?, before record: Int) throws {
+    let place = address(node, in: instance).description
+    try abandon(
+      (recall?.open(at: place) ?? []).filter { $0.place != place && $0.history.began < record })
   }
 
   private func abandon(_ open: [(place: String, history: NodeHistory)]) throws {

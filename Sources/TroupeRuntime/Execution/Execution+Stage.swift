@@ -17,15 +17,19 @@ extension Execution {
   }
 
   /// One take of a stage.
+  ///
+  /// - Parameter again: What is different where a ladder has it done again.
   func stage(
-    _ id: Int, in instance: Instance?, _ frame: Frame, take: Int, _ own: [Feedback]
+    _ id: Int, in instance: Instance?, _ frame: Frame, take: Int, _ own: [Feedback],
+    _ again: Again? = nil
   ) async throws -> Done {
     let address = address(id, in: instance)
     let past = history(address)
     let attempts = past?.attempts(take: take) ?? []
-    // What happens at most once has one history over all takes.
+    // What happens at most once has one history over all takes, up to where a ladder has said that
+    // it was not done.
     let isOnce = plan.nodes[id].policies.occurrence == .atMostOnce
-    let known = isOnce ? past?.attempts[...] ?? [] : attempts
+    let known = isOnce && again == nil ? past?.attempts(upTo: take) ?? [] : attempts
     if let done = try await recorded(known, id, in: instance) {
       remember(known, id, in: instance)
       return done
@@ -36,6 +40,7 @@ extension Execution {
     let feedback = own.isEmpty && instance == nil ? [] : told(instance) + own
     let work = Take(
       id: id, instance: instance, address: address, number: take,
+      keyTake: again?.keyTake ?? take, role: again?.role ?? plan.nodes[id].role ?? "",
       feedback: feedback, reads: journal == nil ? [] : reads(id, frame), past: attempts)
     let ended: (output: Delivered, record: Int)
     switch bodies[id].work {
@@ -49,7 +54,9 @@ extension Execution {
         return Delivered(value: true, usage: Usage())
       }
     case .assignment(let prompt, let output):
-      let text = try await self.prompt(work, past?.prompts[take]) { try await prompt(values) }
+      let text = try await self.prompt(work, past?.prompts[work.keyTake]) {
+        try await prompt(values)
+      }
       ended = try await assignment(work, prompt: text, output: output)
     default: return Done(writes: .none, record: log.last)
     }
@@ -65,6 +72,10 @@ extension Execution {
     let instance: Instance?
     let address: Address
     let number: Int
+    /// The take that first used its idempotency key.
+    let keyTake: Int
+    /// The role that does it, if one does.
+    let role: Role.ID
     let feedback: [Feedback]
     /// The records by which what it reads came to be, by name.
     let reads: [(String, Int)]
@@ -121,7 +132,8 @@ extension Execution {
       let attempt = Event.Attempt(take: take.number, number: number, member: nil)
       let context = StageContext(
         address: take.address, take: take.number, attempt: number, feedback: take.feedback,
-        deadline: deadline(take.id), run: self.id, groups: journal?.folder.groups)
+        deadline: deadline(take.id), run: self.id, groups: journal?.folder.groups,
+        keyTake: take.keyTake)
       let pause = pause(retry, after: failures + 1)
       do {
         return try await perform(attempt, take, pause: pause, isLast: pause == nil) {
@@ -129,8 +141,8 @@ extension Execution {
         }
       } catch let error as AttemptError {
         let failure = end(error, take.id, in: take.instance, attempt)
-        if let done = try await settle(attempt, failure, take.id, at: take.address) { return done }
-        guard let pause else { throw failure }
+        if let done = try await settle(attempt, failure, take) { return done }
+        guard let pause, !failure.isConcern else { throw failure }
         try await rest(for: pause, after: failure)
         number += 1
         failures += 1

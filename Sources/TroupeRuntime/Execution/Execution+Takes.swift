@@ -3,22 +3,30 @@ import TroupePlan
 /// Takes with their gates, rework and fallback.
 extension Execution {
   /// What follows from the gates of one take.
-  private enum Judgement {
+  enum Judgement {
     case publish
     case rework(Feedback, because: Failure)
   }
 
-  func takesOrFallback(_ id: Int, in instance: Instance?, _ frame: Frame) async throws -> Writes {
+  /// All takes of a step, and its fallback if they come to nothing.
+  ///
+  /// - Parameters:
+  ///   - production: What the step has come to, also where this throws.
+  ///   - last: The last take to be looked at, where more are recorded: those of a ladder.
+  func takesOrFallback(
+    _ id: Int, in instance: Instance?, _ frame: Frame, _ production: inout Production,
+    upTo last: Int = .max
+  ) async throws -> Writes {
     guard let fallback = plan.nodes[id].fallback else {
-      return try await takes(id, in: instance, frame)
+      return try await takes(id, in: instance, frame, &production, upTo: last)
     }
     let failure: Failure
     if let recorded = history(address(id, in: instance))?.fellBack {
-      failure = await pastFailure(recorded, id, in: instance, frame)
+      failure = await pastFailure(recorded, id, in: instance, frame, &production, upTo: last)
       try abandon(inside: id, in: instance)
     } else {
       do {
-        return try await takes(id, in: instance, frame)
+        return try await takes(id, in: instance, frame, &production)
       } catch let error as Failure where !error.isInDoubt {
         failure = error
       }
@@ -28,9 +36,10 @@ extension Execution {
       }
     }
     do {
+      production.writes = nil
       let writes = try await walk(fallback, in: instance, frame).writes
-      var reworks = Array(repeating: Int.max, count: plan.nodes[id].policies.gates.count)
-      _ = try await judge(id, in: instance, writes, frame, take: Self.fallbackTake, &reworks)
+      production.writes = writes
+      try await hold(id, in: instance, writes, frame, take: Self.fallbackTake, &production)
       return writes
     } catch var second as Failure {
       second.others.append(failure)
@@ -40,13 +49,14 @@ extension Execution {
 
   /// The failure after which a step's fallback began before the run was resumed.
   private func pastFailure(
-    _ recorded: JSONValue, _ id: Int, in instance: Instance?, _ frame: Frame
+    _ recorded: JSONValue, _ id: Int, in instance: Instance?, _ frame: Frame,
+    _ production: inout Production, upTo last: Int
   ) async -> Failure {
     var failure =
       addresses.flatMap { Failure(json: recorded, reader: $0) }
       ?? failure(id, in: instance, take: 1, Failure.Cause(json: recorded))
     do {
-      _ = try await pastSelf.takes(id, in: instance, frame)
+      _ = try await pastSelf.takes(id, in: instance, frame, &production, upTo: last)
     } catch {
       failure.keepOnly(what: error)
     }
@@ -56,15 +66,37 @@ extension Execution {
   /// What verdicts on a fallback's output give as the take, because it has none.
   static let fallbackTake = 0
 
-  private func takes(_ id: Int, in instance: Instance?, _ frame: Frame) async throws -> Writes {
+  /// Asks the gates about what is not reworked any more.
+  ///
+  /// - Parameter first: The place of the first gate that is asked.
+  func hold(
+    _ id: Int, in instance: Instance?, _ writes: Writes, _ frame: Frame, take: Int,
+    from first: Int = 0, _ production: inout Production
+  ) async throws {
+    var reworks = Array(repeating: Int.max, count: plan.nodes[id].policies.gates.count)
+    let judgement = try await judge(
+      id, in: instance, writes, frame, take: take, from: first, &reworks, &production)
+    // What was rejected before a failed run went on stays rejected.
+    if case .rework(_, let rejection) = judgement { throw rejection }
+  }
+
+  private func takes(
+    _ id: Int, in instance: Instance?, _ frame: Frame, _ production: inout Production,
+    upTo limit: Int = .max
+  ) async throws -> Writes {
     var take = 1
     var feedback: [Feedback] = []
     var reworks = Array(repeating: 0, count: plan.nodes[id].policies.gates.count)
     var last: Failure?
     while true {
+      guard take <= limit else { throw CancellationError() }
+      production.begin(take, key: take)
       do {
         let writes = try await produce(id, in: instance, frame, take: take, feedback)
-        switch try await judge(id, in: instance, writes, frame, take: take, &reworks) {
+        production.writes = writes
+        let judgement = try await judge(
+          id, in: instance, writes, frame, take: take, &reworks, &production)
+        switch judgement {
         case .publish: return writes
         case .rework(let reason, let rejection):
           feedback.append(reason)
@@ -79,11 +111,12 @@ extension Execution {
   }
 
   /// One production: a stage with its retries, or a container's children.
-  private func produce(
-    _ id: Int, in instance: Instance?, _ frame: Frame, take: Int, _ feedback: [Feedback]
+  func produce(
+    _ id: Int, in instance: Instance?, _ frame: Frame, take: Int, _ feedback: [Feedback],
+    _ again: Again? = nil
   ) async throws -> Writes {
     if case .stage = plan.nodes[id].kind {
-      return try await stage(id, in: instance, frame, take: take, feedback).writes
+      return try await stage(id, in: instance, frame, take: take, feedback, again).writes
     }
     let inside =
       take == 1
@@ -97,13 +130,14 @@ extension Execution {
   /// others the first rejection decides.
   private func judge(
     _ id: Int, in instance: Instance?, _ writes: Writes, _ frame: Frame, take: Int,
-    _ reworks: inout [Int]
+    from first: Int = 0, _ reworks: inout [Int], _ production: inout Production
   ) async throws -> Judgement {
     let node = plan.nodes[id]
     let address = address(id, in: instance)
     let recorded = history(address)?.verdicts.filter { $0.take == take } ?? []
-    for (index, gate) in node.policies.gates.enumerated() {
+    for (index, gate) in node.policies.gates.enumerated().dropFirst(first) {
       if Task.isCancelled { throw CancellationError() }
+      (production.gate, production.gateTake) = (index, take)
       let slots = layout.judges(id, gate: index)
       let versions = try slots.map { slot in
         guard let version = writes.version(of: slot) ?? frame[slot] else {
@@ -112,7 +146,8 @@ extension Execution {
         return version
       }
       let values = versions.map(\.value)
-      let past = recorded.last { $0.gate == gate.name }
+      // A ladder may have waived it since.
+      let past = recorded.first { $0.gate == gate.name }
       let verdict: Verdict
       if let past {
         verdict = past.verdict
@@ -148,19 +183,17 @@ extension Execution {
       let consequence =
         past?.effective(take: take) ?? consequence(of: gate, reworks: reworks[index], take: take)
       try note(consequence)
-      switch consequence {
-      case .pass, .waive: break
-      case .rework:
-        // A run that goes on after the rejection had stopped it counts from the beginning.
-        reworks[index] = past?.isPardoned == true ? 0 : reworks[index] + 1
-        let feedback = Feedback(
-          source: .gate(gate.name), reason: reason,
-          rejected: rejected(zip(slots, values).filter { writes.version(of: $0.0) != nil }.map(\.1))
-        )
-        return .rework(feedback, because: rejection)
-      case .fail: throw rejection
-      }
+      if consequence == .pass || consequence == .waive { continue }
+      let feedback = Feedback(
+        source: .gate(gate.name), reason: reason,
+        rejected: rejected(zip(slots, values).filter { writes.version(of: $0.0) != nil }.map(\.1)))
+      production.feedback.append(feedback)
+      guard case .rework = consequence else { throw rejection }
+      // A run that goes on after the rejection had stopped it counts from the beginning.
+      reworks[index] = past?.isPardoned == true ? 0 : reworks[index] + 1
+      return .rework(feedback, because: rejection)
     }
+    production.gate = nil
     return .publish
   }
 
@@ -187,7 +220,8 @@ extension Execution {
     case .fail: .fail
     case .accept: .waive
     case .rework(let limit, _) where reworks < limit: .rework(take: take + 1)
-    case .rework(_, .fail): .fail
+    case .escalate: .fail
+    case .rework(_, .fail), .rework(_, .escalate): .fail
     case .rework(_, .accept): .waive
     }
   }

@@ -33,6 +33,7 @@ final class Execution: Sendable {
   let panels: Panels
   /// Who has worked on what; `nil` if nobody asks.
   let acquaintances: Acquaintances?
+  let questions: Questions
   /// Where a durable run is written down.
   let journal: RunJournal?
   /// Where others reach a durable run.
@@ -82,6 +83,7 @@ final class Execution: Sendable {
     var control = RunControl()
     var panels = Panels()
     var acquaintances: Acquaintances?
+    var questions = Questions()
     var journal: RunJournal?
     var mailbox: RunMailbox?
     var activity: Activity?
@@ -169,6 +171,7 @@ final class Execution: Sendable {
     control = shared.control
     panels = shared.panels
     acquaintances = shared.acquaintances
+    questions = shared.questions
     journal = shared.journal
     mailbox = shared.mailbox
     activity = shared.activity
@@ -218,7 +221,7 @@ final class Execution: Sendable {
     }
     do {
       let writes = try await limited(.deadline, until: due, id, in: instance, take: 1) {
-        run in try await run.takesOrFallback(id, in: instance, frame)
+        run in try await run.settled(id, in: instance, frame)
       }
       let record = try record(.closed(.completed), at: address)
       return Done(writes: journal == nil ? writes : writes.dated(record), record: record)

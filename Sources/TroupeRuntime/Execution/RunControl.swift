@@ -8,6 +8,8 @@ final class RunControl: Sendable {
     /// Whether it is already being recorded how the run ends or stops.
     var isOver = false
     var error: (any Error)?
+    /// Why a ladder has ended the run.
+    var abortion: Abortion?
   }
 
   private let state = Lock(State())
@@ -53,6 +55,20 @@ final class RunControl: Sendable {
       state.isCancelled = true
       state.isStopping = false
       return true
+    }
+  }
+
+  /// Why a ladder has ended the run, if one has.
+  var abortion: Abortion? { state.withLock { $0.abortion } }
+
+  /// Ends the run for good, unless a ladder has done so already.
+  ///
+  /// - Parameter record: Records that.
+  func abort(_ abortion: Abortion, recording record: () -> Void) {
+    state.withLock { state in
+      guard state.abortion == nil, !state.isOver else { return }
+      record()
+      state.abortion = abortion
     }
   }
 

@@ -32,6 +32,8 @@ struct AttemptHistory: Sendable {
   let started: Int
   /// The versions that it read: the records by which they came to be, by the artifacts' names.
   let reads: JSONValue?
+  /// The idempotency key under which it began.
+  let key: String?
   /// Whether people were to be asked, who do the work.
   let asks: Bool
   /// The number of the record of its end.

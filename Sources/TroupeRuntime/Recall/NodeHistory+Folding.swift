@@ -31,6 +31,9 @@ extension NodeHistory {
       considered.append(Considered(element: element, isEnough: isEnough))
     case .fellBack(let reason):
       fellBack = record.members["failure"] ?? ["type": "error", "text": .string(reason)]
+    case .escalated(let trigger, _): ladder = LadderHistory(trigger, record)
+    case .reached(let rung, _): ladder?.reached[rung] = record.sequence
+    case .resolved(let rung, _, _): ladder?.resolved[rung] = record.sequence
     case .expired(.timeout, let take): timedOut.insert(take)
     case .expired(.deadline, _): isOverdue = true
     case .waiting(let signal, let until):
@@ -91,6 +94,7 @@ extension NodeHistory {
     attempts.append(
       AttemptHistory(
         attempt: attempt, started: record.sequence, reads: record.members["reads"],
+        key: RecordReader(record.members).text("key"),
         asks: RecordReader(record.members).bool("asks")))
     if let prompt = Payload("prompt", of: record.members) { prompts[attempt.take] = prompt }
   }

@@ -53,6 +53,8 @@ struct NodeHistory: Sendable {
   var wait: WaitHistory?
   /// The failure after which its fallback began.
   var fellBack: JSONValue?
+  /// Its ladder, if that has begun.
+  var ladder: LadderHistory?
   /// The takes whose timeout has passed.
   var timedOut: Set<Int> = []
   /// Whether its deadline has passed.
@@ -86,6 +88,11 @@ struct NodeHistory: Sendable {
     guard let first = attempts.firstIndex(where: { $0.attempt.take == take }) else { return [] }
     let end = attempts[first...].firstIndex { $0.attempt.take != take } ?? attempts.endIndex
     return attempts[first..<end]
+  }
+
+  /// The attempts of a take and of all before it.
+  func attempts(upTo take: Int) -> ArraySlice<AttemptHistory> {
+    attempts.prefix { $0.attempt.take <= take }
   }
 
   /// The number of the record by which the node is done or has failed for good, or `nil` if it is

@@ -7,8 +7,10 @@ extension Recall {
   /// - Parameter isLive: Whether the run is under way, so that what has begun may be at work.
   func doubt(at address: Address, _ plan: Plan, isLive: Bool = false) -> Event.Attempt? {
     guard plan.nodes[address.node].policies.occurrence != .atLeastOnce,
-      let history = self[address], let last = history.attempts.last, last.wasStarted,
-      !history.asked(last.attempt)
+      let history = self[address], history.closed?.ending != .completed,
+      // A ladder decides about it.
+      history.ladder == nil,
+      let last = history.attempts.last, last.wasStarted, !history.asked(last.attempt)
     else { return nil }
     if case .finished = last.end { return nil }
     switch last.examined?.found {

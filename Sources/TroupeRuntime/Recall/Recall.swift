@@ -83,6 +83,7 @@ package struct Recall: Sendable {
     case .acknowledged(let letter): received.insert(letter)
     case .snapshot: begin(with: record)
     case .forked: revise(with: record)
+    case .aborted: abortion = Abortion(record, at: place)
     case .ended(let outcome):
       self.outcome = outcome
       output = Payload("output", of: record.members)

@@ -29,6 +29,10 @@ public struct Failure: Error, Sendable {
     /// A stage gave nothing for this reason, and nobody knows whether its work was done; it must not
     /// be started again before somebody does.
     case inDoubt(reason: String, idempotencyKey: String)
+    /// The stage's code or agent raised a concern, which somebody else must decide.
+    case concern(Concern)
+    /// Nobody in the team can be given the work of this role.
+    case noMember(role: Role.ID)
   }
 
   /// Where it happened.
@@ -125,6 +129,8 @@ extension Failure: CustomStringConvertible {
       "was not sent signal '\(name)' within \(DurationText.short(limit))"
     case .inDoubt(let reason, let key):
       "is in doubt, because it \(reason); its idempotency key is \(key)"
+    case .concern(let concern): "raised \(concern)"
+    case .noMember(let role): "found nobody who plays the role '\(role)'"
     }
   }
 
@@ -145,6 +151,9 @@ extension Failure: CustomStringConvertible {
     case .allFailed: "look at the contestants' failures below"
     case .tooManyFailed: "look at the elements' failures below, or tolerate more"
     case .signalMissed: "allow more time with 'within:', or give the wait a '.fallback'"
+    case .concern(let concern):
+      "let somebody decide: .escalate { On(.concern(\"\(concern.kind.rawValue)\")) { Ask(…) } }"
+    case .noMember(let role): "add a member to the team: Member(\"…\", plays: Role(\"\(role)\"))"
     case .inDoubt:
       "find out whether the work was done before it is started again; what surely did nothing says "
         + "so by throwing 'NotStarted', '.probe' asks who knows, and 'settle' says what was found out"

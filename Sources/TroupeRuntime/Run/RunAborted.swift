@@ -1,24 +1,27 @@
-/// A run that somebody ended for good, because work of it is in doubt.
+/// A run that was ended for good: by a ladder, or by somebody because work of it is in doubt.
 public struct RunAborted: Error, Sendable, CustomStringConvertible {
   /// The run's identity.
   public let id: String
-  /// The address of the work that is in doubt.
+  /// The address of the step whose ladder ended the run, or of the work that is in doubt.
   public let address: String
   /// Who ended it, if they said.
   public let by: String?
   /// Why, if they said.
   public let why: String?
 
+  private let isDoubt: Bool
+
   init(id: String, _ abortion: Abortion?) {
     self.id = id
     address = abortion?.place ?? ""
     by = abortion?.by
     why = abortion?.why
+    isDoubt = abortion?.isDoubt ?? true
   }
 
   /// What happened, by whom and why.
   public var description: String {
-    "run '\(id)' was ended\(by.map { " by \($0)" } ?? ""), because '\(address)' is in doubt"
-      + (why.map { ": \($0)" } ?? "")
+    "run '\(id)' was ended\(by.map { " by \($0)" } ?? ""), because '\(address)' "
+      + (isDoubt ? "is in doubt" : "could not get further") + (why.map { ": \($0)" } ?? "")
   }
 }

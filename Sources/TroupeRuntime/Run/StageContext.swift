@@ -34,6 +34,7 @@ public struct StageContext: Sendable {
   private final class Facts: Sendable {
     let address: Address
     let take: Int
+    let keyTake: Int
     let attempt: Int
     let feedback: [Feedback]
     let deadline: Date?
@@ -42,8 +43,9 @@ public struct StageContext: Sendable {
 
     init(
       _ address: Address, _ take: Int, _ attempt: Int, _ feedback: [Feedback], _ deadline: Date?,
-      _ run: String, _ groups: GroupFolder?
+      _ run: String, _ groups: GroupFolder?, _ keyTake: Int
     ) {
+      self.keyTake = keyTake
       self.groups = groups
       self.address = address
       self.take = take
@@ -56,9 +58,10 @@ public struct StageContext: Sendable {
 
   init(
     address: Address, take: Int, attempt: Int, feedback: [Feedback], deadline: Date?, run: String,
-    groups: GroupFolder? = nil
+    groups: GroupFolder? = nil, keyTake: Int? = nil
   ) {
-    facts = Facts(address, take, attempt, feedback, deadline, run, groups)
+    facts = Facts(
+      address, take, attempt, feedback, deadline, run, groups, keyTake ?? take)
   }
 
   /// Where process groups are noted that work for the stage, if its run is kept.
@@ -67,7 +70,7 @@ public struct StageContext: Sendable {
   /// The same for all attempts at the same work: what has already been done under this key must
   /// not be done a second time.
   public var idempotencyKey: String {
-    IdempotencyKey.of(run: facts.run, address: address, take: take)
+    IdempotencyKey.of(run: facts.run, address: address, take: facts.keyTake)
   }
 }
 

@@ -27,6 +27,7 @@ extension Feedback.Source: CustomStringConvertible {
     switch self {
     case .gate(let name): "gate '\(name)'"
     case .decoding: "the form of the answer"
+    case .escalation: "the decision to do it again"
     }
   }
 }

@@ -6,6 +6,8 @@ public struct Feedback: Sendable, Hashable, Codable {
     case gate(String)
     /// The answer did not have the form that the stage needs.
     case decoding
+    /// Somebody who was asked has it done again; the reason is their guidance.
+    case escalation
   }
 
   /// Who found it.

@@ -13,8 +13,10 @@ extension Team {
   /// Checks that every role of a plan is played, and that the members make sense.
   package func validate(for plan: Plan) throws(TeamMismatch) {
     var problems = problems
+    let escalating = plan.nodesEscalating(on: .noMember)
     for role in unplayed(plan) {
       let stages = plan.nodes.filter { $0.role == role.id }
+      if !stages.isEmpty, stages.allSatisfy({ escalating.contains($0.id) }) { continue }
       let first = stages.first.map { "'\($0.path)'" } ?? "a stage"
       let others = stages.count > 1 ? " and \(stages.count - 1) more" : ""
       problems.append(

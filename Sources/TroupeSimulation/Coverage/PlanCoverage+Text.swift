@@ -57,6 +57,7 @@ extension PlanCoverage.Point.Occurrence {
     case .goesRoundAgain: "never went round a second time"
     case .endsEarly: "never ended early"
     case .fallsBack: "never needed its fallback"
+    case .reaches(let rung): "never came to rung \(rung) of its ladder"
     case .missesSignal: "never missed its signal"
     case .isInDoubt: "was never in doubt"
     }

@@ -39,6 +39,8 @@ public struct PlanCoverage: Sendable {
       case fallsBack
       /// A signal does not come in the time that a wait has.
       case missesSignal
+      /// A ladder comes to the rung of this number, counted from 1 over all rules of the step.
+      case reaches(rung: Int)
       /// Nobody knows whether the work of a stage was done.
       case isInDoubt
     }
@@ -123,6 +125,7 @@ extension PlanCoverage {
     }
     if policies.deadline != nil { occurrences.append(.missesDeadline) }
     if node.fallback != nil { occurrences.append(.fallsBack) }
+    occurrences += (policies.escalation?.rungs ?? []).map { .reaches(rung: $0.number) }
     return occurrences
   }
 
@@ -140,6 +143,7 @@ extension PlanCoverage {
     case .chose(nil): [.choosesNothing]
     case .wentRound(let round, _) where round > 1: [.goesRoundAgain]
     case .sufficed: [.endsEarly]
+    case .reached(let rung, _): [.reaches(rung: rung)]
     case .fellBack(let reason): [.fallsBack] + limits(of: node, in: reason)
     case .closed(.failed(let reason)): limits(of: node, in: reason)
     default: []

@@ -74,9 +74,15 @@ struct CrashLaws {
       // What a container gave came to be by its end.
       if record.text("ending") == "completed" { finishes.insert(record.sequence) }
     case "judged":
-      once(record, "\(record.take) \(record.text("gate"))")
+      // What was rejected may be waived by a ladder.
+      let waiver = record.text("then") == "waive" ? " waived" : ""
+      once(record, "\(record.take) \(record.text("gate"))\(waiver)")
       if record.number("nextTake") > 1 + reworks(place) { report(record, "allows one more take") }
-    case "chose", "fannedOut", "fellBack": once(record, "")
+    case "chose", "fannedOut", "fellBack", "escalated", "aborted": once(record, "")
+    case "reached", "resolved":
+      once(record, "\(record.number("rung"))")
+      // Those who are asked read what happened, and what somebody supplies came to be by that.
+      finishes.insert(record.sequence)
     case "examined": examine(record)
     case "waiting":
       arm(record, RecordReader(record.members).date("until"))
@@ -120,7 +126,10 @@ struct CrashLaws {
     attempts[id] = .live
     let key = record.text("key")
     if key.isEmpty { report(record, "has no key") }
-    if let other = takes.updateValue(take, forKey: key), other != take {
+    // What a ladder has done again after a failure keeps its key.
+    let mayRepeat = node(record.address)?.policies.escalation != nil
+    let work = mayRepeat ? record.address : take
+    if let other = takes.updateValue(work, forKey: key), other != work {
       report(record, "has a key that belongs to other work")
     }
     if let before = keys.updateValue(.string(key), forKey: take), before != .string(key) {

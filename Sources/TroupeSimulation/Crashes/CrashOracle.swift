@@ -45,7 +45,8 @@ struct CrashOracle {
     {
       problems.append("the journal does not say that another process went on with the run")
     }
-    problems += keys(history) + doubts(after) + repetitions(history) + outputs(history, after)
+    problems +=
+      keys(history) + doubts(after) + repetitions(history, after) + outputs(history, after)
     let past = CrashPast(before, plan)
     for effect in history.effects where effect.process == history.processes {
       problems += past.problems(of: effect)
@@ -68,11 +69,17 @@ struct CrashOracle {
     }
   }
 
-  /// At most one start of what happens at most once, unless the one before did nothing.
-  private func repetitions(_ history: CrashHistory) -> [String] {
+  /// At most one start of what happens at most once, unless the one before did nothing, or a ladder
+  /// says so.
+  private func repetitions(_ history: CrashHistory, _ journal: CrashJournal) -> [String] {
     var begun: Set<String> = []
+    let denied = Set(
+      journal.records.filter { $0.type == "examined" && $0.text("found") == "notDone" }
+        .map(\.attemptID))
     return history.effects.compactMap { effect in
-      guard plan.nodes[effect.node].policies.occurrence == .atMostOnce, !effect.didNothing,
+      let node = plan.nodes[effect.node]
+      guard node.policies.occurrence == .atMostOnce, !effect.didNothing,
+        node.policies.escalation == nil || !denied.contains(effect.id),
         !begun.insert(effect.address).inserted
       else { return nil }
       return "\(effect.name) was begun, though it may happen only once, and had been begun before"

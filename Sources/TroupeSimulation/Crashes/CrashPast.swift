@@ -39,6 +39,8 @@ struct CrashPast {
       case "failed", "gaveUp":
         inDoubt[take] = nil
         if record.members["last"] == .bool(true) { failed.insert(record.address) }
+      // What a ladder does comes after the time was over.
+      case "escalated", "reached": expired.remove(record.address)
       case "expired": expired.insert(record.address)
       case "closed": closed[record.address] = record.text("ending")
       default: break

@@ -50,6 +50,11 @@ public struct Timeline: Sendable, Hashable, CustomStringConvertible {
       case .fannedOut(let count): note("\(count) \(count == 1 ? "element" : "elements")")
       case .sufficed(let results): note("\(results) are enough")
       case .fellBack(let reason): note("falls back: \(reason)")
+      case .escalated(let trigger, let reason): note("escalates (\(trigger.words)): \(reason)")
+      case .reached(let rung, let what): note("rung \(rung): \(what)")
+      case .resolved(_, let resolution, let member):
+        note("\(member ?? "somebody") decides: \(resolution.text)")
+      case .aborted(let reason, _): note("aborts the run: \(reason)")
       case .queued(let role): note("waits for '\(role)'")
       case .closed(.failed(let reason)):
         if waits.end(event, address, because: reason, &rows) { told.insert(reason) }
@@ -67,7 +72,7 @@ public struct Timeline: Sendable, Hashable, CustomStringConvertible {
       case .stopped(.failure): note("stopped because of the failure, and can be resumed")
       case .stopped(.waiting): note("stopped, because it only waits")
       case .ended(.cancelled): note("cancelled for good")
-      case .ended(.aborted): note("ended for good, because something is in doubt")
+      case .ended(.aborted): note("ended for good")
       case .cancelRequested(let person):
         note("is to be cancelled" + (person.map { ", says \($0)" } ?? ""))
       case .refused(let letter, let reason): note("letter '\(letter)' was not taken: \(reason)")

@@ -61,7 +61,7 @@ struct Succession: Sendable {
   /// Whether of two different parts of one step the first has to end before the second begins.
   private func comes(_ first: Int, before second: Int) -> Bool {
     guard let parent = parents[second] else { return false }
-    if nodes[parent].fallback == second { return true }
+    if nodes[parent].fallback == second || nodes[parent].rungs.contains(second) { return true }
     if nodes[parent].hasAside(second) { return first < second }
     if nodes[parent].hasAside(first) { return false }
     switch nodes[parent].kind {

@@ -37,7 +37,10 @@ import Troupe
       "an ISO 8601 duration like PT1H30M", #""P1D""#
     ),
     (#""rework":2"#, #""rework":0"#, "gates[0].otherwise.rework", "a whole number from 1 on", "0"),
-    (#""then":"fail""#, #""then":"x""#, "gates[0].otherwise.then", "one of fail, accept", #""x""#),
+    (
+      #""then":"fail""#, #""then":"x""#, "gates[0].otherwise.then", "one of fail, accept, escalate",
+      #""x""#
+    ),
   ])
   func aPolicyOutOfItsRangeIsRefused(
     old: String, new: String, key: String, expected: String, found: String

@@ -8,7 +8,7 @@ import TroupePlan
 struct Condenser {
   /// What is known of rounds and elements that have ended.
   private(set) var snapshot: Snapshot
-  /// What is not kept and must not be lost: verdicts, as lines.
+  /// What is not kept and must not be lost: verdicts and escalations, as lines.
   private(set) var audit: [UInt8] = []
 
   private let addresses: AddressReader
@@ -53,7 +53,7 @@ struct Condenser {
         switch record.type {
         case "consumed": taken.insert(RecordReader(record.members).integer("signal"))
         case "returned": taken.remove(RecordReader(record.members).integer("signal"))
-        case "judged": audit += record.line
+        case "judged", "escalated", "reached", "resolved": audit += record.line
         case "examined", "answered":
           // What a person said, whose letter may come once more.
           guard let id = RecordReader(record.members).text("id") else { break }

@@ -28,6 +28,9 @@ private struct VersionFold {
   private var rejected: [String: Int] = [:]
   private var counts: [String: Int] = [:]
   private var fellBack: Set<String> = []
+  /// By the addresses of steps what their ladders have put in their place: a node, or `nil` for what
+  /// somebody supplied.
+  private var replaced: [String: Int?] = [:]
   private let snapshot: Snapshot?
   private let revisions: [String: Snapshot.Binding]
   /// The payloads of signals, by the numbers of the records that say they came.
@@ -92,6 +95,29 @@ private struct VersionFold {
     case .fellBack:
       pending[address] = nil
       fellBack.insert(address)
+    case .escalated:
+      rejected[address] = RecordReader(record.members).integer("take")
+    case .reached(let rung, _):
+      let take = RecordReader(record.members).integer("take")
+      if take > 0 { rejected[address] = take - 1 }
+      replaced[address] = nil
+      if let standIn = node.policies.escalation?.standIn(rung) {
+        pending[address] = nil
+        replaced[address] = .some(standIn)
+      }
+    case .resolved(_, let resolution, let member):
+      switch resolution.decision {
+      case .retry: rejected[address] = RecordReader(record.members).integer("take") - 1
+      case .supply:
+        pending[address] = Payload("value", of: record.members).map { ($0, member) }
+        replaced[address] = .some(nil)
+      case .accept, .abort: break
+      }
+    case .judged(_, _, .waive):
+      if let rejected = rejected[address] {
+        let take = RecordReader(record.members).integer("take")
+        self.rejected[address] = take > 0 ? min(rejected, take - 1) : rejected
+      }
     case .fannedOut(let count): counts[address] = count
     case .closed(.completed): complete(node, event)
     case .snapshot: passed()
@@ -142,8 +168,12 @@ private struct VersionFold {
       winners[race] = winners[race] ?? node.id
     }
     // A review is told of as its gate's verdict.
-    let isReview = parents[node.id].map { plan.nodes[$0].gate(reviewedBy: node.id) != nil } ?? false
-    guard let artifact = node.writes.first?.name, !isReview else { return }
+    // A decision as what came of it.
+    let isAside = parents[node.id].map { parent in
+      plan.nodes[parent].gate(reviewedBy: node.id) != nil
+        || plan.nodes[parent].isQuestion(node.id)
+    }
+    guard let artifact = node.writes.first?.name, isAside != true else { return }
     let scope = along.dropLast().last { isScope($0.node) }?.inside ?? ""
     let source: RunHistory.Version.Source
     var member: String?
@@ -208,7 +238,8 @@ private struct VersionFold {
   /// Whether a step that something is inside of does not hand on what that wrote.
   private func isGivenUp(_ along: [PlaceList.Place]) -> Bool {
     for (outer, inner) in zip(along, along.dropFirst()) {
-      let isFallback = plan.nodes[outer.node].fallback == inner.node
+      if let place = replaced[outer.address], place != inner.node { return true }
+      let isFallback = plan.nodes[outer.node].isStandIn(inner.node)
       if fellBack.contains(outer.address), !isFallback { return true }
       if !isFallback, outer.take <= rejected[outer.address] ?? 0 { return true }
       if case .race = plan.nodes[outer.node].kind, let winner = winners[outer.address],

@@ -25,6 +25,19 @@ extension Event.Kind {
     case "fannedOut": self = .fannedOut(count: record.integer("count"))
     case "sufficed": self = .sufficed(results: record.integer("results"))
     case "fellBack": self = .fellBack(reason: record.string("reason"))
+    case "escalated":
+      guard let trigger = Escalation.Trigger(text: record.string("on")) else { return nil }
+      self = .escalated(trigger, reason: record.string("reason"))
+    case "reached": self = .reached(rung: record.integer("rung"), record.string("what"))
+    case "resolved":
+      guard let decision = Resolution.Decision(rawValue: record.string("decision")) else {
+        return nil
+      }
+      self = .resolved(
+        rung: record.integer("rung"),
+        Resolution(decision, reason: record.text("why"), value: record.json["value"]),
+        by: record.text("by"))
+    case "aborted": self = .aborted(reason: record.string("why"), by: record.text("by"))
     case "closed": self = .closed(Event.Ending(record))
     case "lingering": self = .lingering(attempt, since: record.duration("since"))
     case "considered":

@@ -30,6 +30,10 @@ extension Event.Kind {
     case .fannedOut: "fannedOut"
     case .sufficed: "sufficed"
     case .fellBack: "fellBack"
+    case .escalated: "escalated"
+    case .reached: "reached"
+    case .resolved: "resolved"
+    case .aborted: "aborted"
     case .closed: "closed"
     case .lingering: "lingering"
     case .considered: "considered"
@@ -97,6 +101,20 @@ extension Event.Kind {
     case .fannedOut(let count): writer.add("count", count)
     case .sufficed(let results): writer.add("results", results)
     case .fellBack(let reason): writer.add("reason", reason)
+    case .escalated(let trigger, let reason):
+      writer.add("on", trigger.text)
+      writer.add("reason", reason)
+    case .reached(let rung, let what):
+      writer.add("rung", rung)
+      writer.add("what", what)
+    case .resolved(let rung, let resolution, let member):
+      writer.add("rung", rung)
+      writer.add("decision", resolution.decision.rawValue)
+      writer.add("why", resolution.reason)
+      writer.add("by", member)
+    case .aborted(let reason, let member):
+      writer.add("why", reason)
+      writer.add("by", member)
     case .closed(let ending):
       switch ending {
       case .completed: writer.add("ending", "completed")

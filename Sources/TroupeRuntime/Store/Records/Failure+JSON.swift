@@ -36,6 +36,10 @@ extension Failure.Cause {
   init(_ error: any Error) {
     if let undecodable = error as? Undecodable {
       self = .undecodable(reason: undecodable.reason, turns: undecodable.turns)
+    } else if let concern = error as? Concern {
+      self = .concern(concern)
+    } else if let nobody = error as? NobodyPlays {
+      self = .noMember(role: nobody.role)
     } else {
       self = .error(error is CancellationError ? UnaskedCancellation() : error)
     }
@@ -63,6 +67,11 @@ extension Failure.Cause {
       return ["type": "signalMissed", "signal": .string(name), "limit": text(limit)]
     case .inDoubt(let reason, let key):
       return ["type": "inDoubt", "reason": .string(reason), "key": .string(key)]
+    case .concern(let concern):
+      return [
+        "type": "concern", "kind": .string(concern.kind.rawValue), "text": .string(concern.reason),
+      ]
+    case .noMember(let role): return ["type": "noMember", "role": .string(role)]
     case .tooManyFailed(let count, let tolerated):
       return ["type": "tooManyFailed", "count": .integer(count), "tolerated": .integer(tolerated)]
     }
@@ -93,6 +102,10 @@ extension Failure.Cause {
       self = .signalMissed(reader.string("signal"), within: reader.duration("limit"))
     case "inDoubt":
       self = .inDoubt(reason: reader.string("reason"), idempotencyKey: reader.string("key"))
+    case "concern":
+      self = .concern(
+        Concern(Concern.Kind(rawValue: reader.string("kind")), reader.string("text")))
+    case "noMember": self = .noMember(role: reader.string("role"))
     default: self = .error(RecordedError(description: json.canonicalText))
     }
   }

@@ -1,0 +1,27 @@
+import TroupePlan
+
+/// What a journal tells of the ladder of one instance of a step.
+struct LadderHistory: Sendable {
+  /// The number of the record that says it began.
+  let record: Int
+  let trigger: Escalation.Trigger
+  /// What the step came to before.
+  let failure: JSONValue
+  /// The last take before it began.
+  let take: Int
+  /// The numbers of the records by which it came to its rungs.
+  var reached: [Int: Int] = [:]
+  /// The numbers of the records of what was decided at rungs.
+  var resolved: [Int: Int] = [:]
+
+  init(_ trigger: Escalation.Trigger, _ record: JournalRecord) {
+    let reader = RecordReader(record.members)
+    self.record = record.sequence
+    self.trigger = trigger
+    failure = record.members["failure"] ?? ["type": "error", "text": "its record is damaged"]
+    take = reader.integer("take")
+  }
+
+  /// Whether it has gone on to a rung behind this one.
+  func hasLeft(_ rung: Int) -> Bool { reached.keys.contains { $0 > rung } }
+}

@@ -1,0 +1,23 @@
+import TroupePlan
+
+extension Execution {
+  /// What a step has come to, as far as its ladder needs to know it.
+  struct Production: Sendable {
+    /// The last take, and the one that first used its idempotency key.
+    var take = 1
+    var keyTake = 1
+    /// What was written last, if it was not published.
+    var writes: Writes?
+    /// The place of the gate that has not let it pass.
+    var gate: Int?
+    /// The take as which the gates judged it.
+    var gateTake = 1
+    /// What those are told who do it again.
+    var feedback: [Feedback] = []
+
+    mutating func begin(_ take: Int, key: Int) {
+      (self.take, keyTake) = (take, key)
+      (writes, gate) = (nil, nil)
+    }
+  }
+}
