@@ -40,7 +40,7 @@ extension Lowering {
             return try await prompt?(trouble) ?? trouble.prompt
           }, output: ValueType(of: Resolution.self)),
         location: rung.location)
-      if let within = question.within {
+      if let within = question.within, within > .zero {
         stage.modify { $0.set(\.deadline, "deadline", to: within, at: rung.location) }
       }
       return stage
