@@ -156,6 +156,27 @@ import TroupeCommand
     #expect(errors.contains("nobody plays the role 'editor', which 'letter/correct' needs"))
   }
 
+  @Test func aRunGoesOnWithAnotherTeam() async throws {
+    try await StoreFolder.with { folder in
+      func team(_ tool: String) throws -> String {
+        let path = "\(folder.path)/\(tool).json"
+        try """
+        {"members": [{"name": "\(tool)", "plays": ["writer", "editor"],
+          "agent": {"kind": "command", "run": ["\(tool)"]}}]}
+        """.write(toFile: path, atomically: true, encoding: .utf8)
+        return path
+      }
+      let failed = await shell.call(
+        "run", "letter", "--input=cats", "--id=a", "--store", folder.store, "--quiet", "--team",
+        try team("false"))
+      #expect(failed.code == .failed)
+      let resumed = await shell.call(
+        "resume", "a", "--store", folder.store, "--quiet", "--team", try team("cat"))
+      #expect(resumed.output == "cats\n", "\(resumed)")
+      #expect(resumed.code == .done)
+    }
+  }
+
   @Test func aFileThatIsNotThereIsRefused() async throws {
     for command in [["run", "letter", "--input=x"], ["check"], ["team"], ["resume", "--all"]] {
       let result = await shell.call(command + ["--team", "/nowhere/team.json"])
