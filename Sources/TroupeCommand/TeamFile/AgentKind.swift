@@ -26,7 +26,14 @@ struct AgentKind: Sendable {
       "standardInput": .standardInput, "argument": .argument,
     ]
     let prompt = values["prompt"].map { $0.choice(of: prompts.keys.sorted()) } ?? "standardInput"
-    let names = values["environment"].map { $0.texts() } ?? []
+    let variables = values["environment"].map { $0.list() } ?? []
+    let names = variables?.compactMap { value -> String? in
+      guard let name = value.text() else { return nil }
+      if CommandEnvironment([:]).passing(name).variables.isEmpty {
+        value.warn("the environment has no variable \(Printable.quoted(name)) to give to the tool")
+      }
+      return name
+    }
     let directory = values["directory"].map { $0.text() }
     let time = values["timeLimit"].map { $0.duration() } ?? .seconds(3_600)
     let output = values["outputLimit"].map { $0.count() } ?? 10_000_000

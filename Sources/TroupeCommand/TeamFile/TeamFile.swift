@@ -13,8 +13,9 @@ struct TeamFile {
   /// - Parameters:
   ///   - path: The file.
   ///   - roles: The roles that members can play.
+  ///   - warn: Told what may be wrong, a line each.
   /// - Throws: `Refusal` that names all that is wrong with the file, each with its line.
-  static func team(at path: String, roles: [Role]) throws -> Team {
+  static func team(at path: String, roles: [Role], warn: (String) -> Void) throws -> Team {
     let source = TeamFileValue.Source(path, try TextFile.read(path))
     let json: JSONValue
     do {
@@ -27,6 +28,7 @@ struct TeamFile {
     var reader = TeamFile(roles: roles)
     let team = reader.team(TeamFileValue(json: json, path: [], source: source))
     if let refusal = source.refusal { throw refusal }
+    for line in source.warningLines { warn(line) }
     return team
   }
 

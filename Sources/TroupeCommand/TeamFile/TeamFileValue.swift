@@ -8,6 +8,8 @@ struct TeamFileValue {
     let name: String
     let bytes: [UInt8]
     fileprivate(set) var mistakes: [(place: JSONPlace?, text: String)] = []
+    /// What may be wrong, and keeps nobody from using the team.
+    fileprivate(set) var warnings: [(place: JSONPlace?, text: String)] = []
 
     init(_ name: String, _ bytes: [UInt8]) {
       self.name = name
@@ -27,6 +29,9 @@ struct TeamFileValue {
     let place = JSONPlace(of: path, in: source.bytes, isKey: atKey)
     source.mistakes.append((place, problem))
   }
+
+  /// Notes that something about the value may be wrong.
+  func warn(_ problem: String) { source.warnings.append((place, problem)) }
 
   private func mismatch(_ expected: String) {
     let name = path.isEmpty ? "the file" : "'\(KeyPathText.text(path))'"
@@ -138,12 +143,19 @@ struct TeamFileValue {
 extension TeamFileValue.Source {
   /// All that is wrong, as a compiler says it, in the order of the file.
   var refusal: Refusal? {
-    guard !mistakes.isEmpty else { return nil }
+    mistakes.isEmpty ? nil : Refusal(lines(mistakes, "error").joined(separator: "\n"))
+  }
+
+  /// All that may be wrong, in the same way.
+  var warningLines: [String] { lines(warnings, "warning") }
+
+  private func lines(
+    _ findings: [(place: JSONPlace?, text: String)], _ severity: String
+  ) -> [String] {
     func order(_ place: JSONPlace?) -> (Int, Int) { place.map { ($0.line, $0.column) } ?? (0, 0) }
-    let lines = mistakes.sorted { order($0.place) < order($1.place) }.map { mistake in
-      let place = mistake.place.map { ":\($0.line):\($0.column)" } ?? ""
-      return "\(Printable.line(name))\(place): error: \(Printable.line(mistake.text))"
+    return findings.sorted { order($0.place) < order($1.place) }.map { finding in
+      let place = finding.place.map { ":\($0.line):\($0.column)" } ?? ""
+      return "\(Printable.line(name))\(place): \(severity): \(Printable.line(finding.text))"
     }
-    return Refusal(lines.joined(separator: "\n"))
   }
 }

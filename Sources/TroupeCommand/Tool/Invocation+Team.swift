@@ -7,7 +7,7 @@ extension Invocation {
   /// - Throws: `Refusal` that says what is wrong with the file.
   func team() throws -> Team {
     guard let path = arguments[Option.team.name] else { return tool.team() }
-    return try TeamFile.team(at: path, roles: tool.roles)
+    return try TeamFile.team(at: path, roles: tool.roles) { console.report($0 + "\n") }
   }
 }
 

@@ -78,6 +78,23 @@ import TroupeCommand
                    "environment": ["TROUPE_TEST_NAMED"]}}]}
       """, "run", "letter", "--input=cats", "--quiet")
     #expect(result.output == "one.\n")
+    #expect(result.errors.isEmpty)
+  }
+
+  @Test func aVariableThatIsNotThereIsWarnedOf() async throws {
+    let result = try await call(
+      """
+      {"members": [
+        {"name": "scribe", "plays": ["writer", "editor"],
+         "agent": {"kind": "command", "run": ["cat"], "environment": ["TROUPE_TEST_NOWHERE"]}}]}
+      """, "run", "letter", "--input=cats", "--quiet")
+    #expect(
+      result.errors == """
+        team.json:3:65: warning: the environment has no variable 'TROUPE_TEST_NOWHERE' to give to \
+        the tool
+
+        """)
+    #expect(result.output == "cats\n")
   }
 
   @Test func allMistakesAreToldEachWithItsLine() async throws {
@@ -190,7 +207,8 @@ import TroupeCommand
     let start = try #require(help.firstRange(of: "\n  {\n"))
     let end = try #require(help.firstRange(of: "\n  }\n"))
     let file = String(help[start.lowerBound..<end.upperBound])
-    let result = try await call(file, "team", "--json")
+    let result = try await call(
+      file.replacing("ANTHROPIC_API_KEY", with: "PATH"), "team", "--json")
     #expect(result.errors.isEmpty, "\(result.errors)")
     #expect(result.code == .done)
     let json = try JSONValue(parsing: result.output)

@@ -92,7 +92,8 @@ struct EchoAgent: Agent {
     let file = try #require(try blocks("json").first)
     try await StoreFolder.with { folder in
       let path = "\(folder.path)/team.json"
-      try file.write(toFile: path, atomically: true, encoding: .utf8)
+      try file.replacing("ANTHROPIC_API_KEY", with: "PATH").write(
+        toFile: path, atomically: true, encoding: .utf8)
       let result = await Shell(workflows: [Picture()]).call(
         "team", "--team", path, "--store", folder.store)
       #expect(result.errors == "")
