@@ -51,15 +51,17 @@ extension Subcommand {
                         "environment": ["ANTHROPIC_API_KEY"],
                         "directory": "drafts",
                         "timeLimit": "10 min", "outputLimit": 1000000}
-            }
+            },
+            {"name": "ann", "plays": ["editor"], "agent": {"kind": "person"}}
           ]
         }
 
-      Of a member 'name', 'plays' and 'agent' are required, of the agent 'kind' and
-      'run': the tool and its arguments, without a shell. 'prompt' is "standardInput"
-      or "argument", the last one; 'environment' names the variables that the tool is
-      given beside PATH, HOME and the language. A strategy is "leastLoaded",
-      "roundRobin", "cheapest" or "affinity", for all roles or by role.
+      Of a member 'name', 'plays' and 'agent' are required, of the agent 'kind', and
+      of a "command" 'run': the tool and its arguments, without a shell. 'prompt' is
+      "standardInput" or "argument", the last one; 'environment' names the variables
+      that the tool is given beside PATH, HOME and the language. A "person" is asked
+      through 'inbox'. A strategy is "leastLoaded", "roundRobin", "cheapest" or
+      "affinity", for all roles or by role.
       """,
     examples: [
       ("team", "Shows the team for all workflows."),

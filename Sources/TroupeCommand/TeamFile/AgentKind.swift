@@ -11,7 +11,10 @@ struct AgentKind: Sendable {
   let make: @Sendable ([String: TeamFileValue]) -> (any Agent)?
 
   /// All kinds.
-  static let all: [AgentKind] = [.command]
+  static let all: [AgentKind] = [.command, .person]
+
+  /// A person, who is asked through the inbox.
+  static let person = AgentKind(name: "person", required: [], optional: []) { _ in Person() }
 
   /// A command-line tool.
   static let command = AgentKind(

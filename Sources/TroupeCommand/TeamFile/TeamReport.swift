@@ -83,7 +83,8 @@ struct TeamReport {
       members.add([
         Printable.line(member.name),
         Printable.line(member.roles.map(\.id).joined(separator: ", ")), count(load?.atWork),
-        member.capacity == .max ? "any" : "\(member.capacity)", count(load?.done),
+        member.isPerson ? "person" : member.capacity == .max ? "any" : "\(member.capacity)",
+        count(load?.done),
         count(load?.failed), JSONValue.number(member.cost).canonicalText,
         Printable.line(limits(member)), standing(member),
       ])
@@ -124,6 +125,7 @@ struct TeamReport {
     var keys: [String: JSONValue] = [
       "name": .string(member.name), "plays": .array(member.roles.map { .string($0.id) }),
       "capacity": .integer(member.capacity), "cost": .number(member.cost),
+      "isPerson": .bool(member.isPerson),
     ]
     if let skills = member.skills { keys["skills"] = .array(skills.map { .string($0) }) }
     if !member.resources.isEmpty {

@@ -194,6 +194,25 @@ import TroupeCommand
     }
   }
 
+  @Test func aPersonInAFileIsAskedThroughTheInbox() async throws {
+    try await StoreFolder.with { folder in
+      let path = "\(folder.path)/team.json"
+      try """
+      {"members": [
+        {"name": "scribe", "plays": ["writer"], "agent": {"kind": "command", "run": ["cat"]}},
+        {"name": "ann", "plays": ["editor"], "agent": {"kind": "person"}}]}
+      """.write(toFile: path, atomically: true, encoding: .utf8)
+      let run = await shell.call(
+        "run", "letter", "--input=cats", "--id=a", "--store", folder.store, "--quiet",
+        "--until-waiting", "--team", path)
+      #expect(run.code == .waiting, "\(run)")
+      let inbox = await shell.call("inbox", "--store", folder.store, "--me", "ann").output
+      #expect(inbox.contains("correct"), "\(inbox)")
+      let team = await shell.call("team", "letter", "--store", folder.store, "--team", path).output
+      #expect(team.contains("ann     editor        0    person"), "\(team)")
+    }
+  }
+
   @Test func aFileThatIsNotThereIsRefused() async throws {
     for command in [["run", "letter", "--input=x"], ["check"], ["team"], ["resume", "--all"]] {
       let result = await shell.call(command + ["--team", "/nowhere/team.json"])
