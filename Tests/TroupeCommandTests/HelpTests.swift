@@ -65,7 +65,7 @@ import TroupeCommand
     let expected = """
       Draw a workflow, for Graphviz or Mermaid.
 
-      usage: newsroom diagram NAME [--format dot|mermaid] [--artifacts] [--output FILE]
+      usage: newsroom diagram NAME [--format dot|mermaid] [--artifacts] [--ladders] [--output FILE]
 
       Arguments:
         NAME  The name of a workflow, as 'list' shows it.
@@ -73,6 +73,7 @@ import TroupeCommand
       Options:
         --format dot|mermaid  The language; dot if left out.
         --artifacts           Write on the edges what passes along them.
+        --ladders             Show how steps escalate that cannot get further.
         --output FILE         Write to a file instead of standard output.
         --help                Show this help.
 

@@ -9,6 +9,7 @@ extension Subcommand {
       .value(
         "format", "dot|mermaid", choices: ["dot", "mermaid"], "The language; dot if left out."),
       .flag("artifacts", "Write on the edges what passes along them."),
+      .flag("ladders", "Show how steps escalate that cannot get further."),
       .value("output", "FILE", "Write to a file instead of standard output."),
     ],
     examples: [
@@ -19,9 +20,11 @@ extension Subcommand {
     let plan = try invocation.compiled().plan
     let arguments = invocation.arguments
     let artifacts = arguments.has("artifacts")
+    let ladders = arguments.has("ladders")
     let text =
       arguments["format"] == "mermaid"
-      ? plan.mermaid(artifacts: artifacts) : plan.dot(artifacts: artifacts)
+      ? plan.mermaid(artifacts: artifacts, ladders: ladders)
+      : plan.dot(artifacts: artifacts, ladders: ladders)
     let complete = text.hasSuffix("\n") ? text : text + "\n"
     if let path = arguments["output"] {
       try TextFile.write(complete, to: path)

@@ -7,7 +7,7 @@ public struct Rung: Sendable {
     case reassign(Role)
     case ask(Question)
     case notify(String)
-    case fallback([Declaration])
+    case fallback([Declaration], within: Duration?)
     case abort(String)
   }
 

@@ -97,17 +97,18 @@ public func Notify(
 /// its gates hold for that.
 ///
 /// - Parameters:
+///   - limit: The time for the steps; when it is over, the next rung follows.
 ///   - fileID: The file; leave the default.
 ///   - filePath: The file's path; leave the default.
 ///   - line: The line; leave the default.
 ///   - column: The column; leave the default.
 ///   - body: The steps, in order.
 public func Fallback(
-  fileID: String = #fileID, filePath: String = #filePath, line: Int = #line,
-  column: Int = #column, @StepBuilder body: () -> Steps
+  within limit: Duration? = nil, fileID: String = #fileID, filePath: String = #filePath,
+  line: Int = #line, column: Int = #column, @StepBuilder body: () -> Steps
 ) -> Rung {
   Rung(
-    kind: .fallback(body().declaration.children),
+    kind: .fallback(body().declaration.children, within: limit),
     location: SourceLocation(fileID: fileID, filePath: filePath, line: line, column: column))
 }
 

@@ -40,14 +40,22 @@ extension Lowering {
             return try await prompt?(trouble) ?? trouble.prompt
           }, output: ValueType(of: Resolution.self)),
         location: rung.location)
-      if let within = question.within, within > .zero {
-        stage.modify { $0.set(\.deadline, "deadline", to: within, at: rung.location) }
-      }
+      limit(&stage, to: question.within, rung.location)
       return stage
-    case .fallback(let steps):
-      return Declaration(.sequence, name: "fallback", children: steps, location: rung.location)
+    case .fallback(let steps, let within):
+      var sequence = Declaration(
+        .sequence, name: "fallback", children: steps, location: rung.location)
+      limit(&sequence, to: within, rung.location)
+      return sequence
     case .retry, .reassign, .notify, .abort: return nil
     }
+  }
+
+  private static func limit(
+    _ part: inout Declaration, to length: Duration?, _ location: SourceLocation
+  ) {
+    guard let length, length > .zero else { return }
+    part.modify { $0.set(\.deadline, "deadline", to: length, at: location) }
   }
 
   private mutating func checkEscalation(_ rules: [On], at id: Int) {
@@ -95,6 +103,10 @@ extension Lowering {
             .warning, "\(label(id)) asks '\(question.role.id)' and may wait for ever",
             remedy: "say how long: Ask(…, within: .hours(4))", at: id, location: rung.location)
         }
+      case .fallback(_, let within?) where within <= .zero:
+        report(
+          .error, "a 'Fallback' of \(label(id)) is done within \(DurationText.short(within))",
+          remedy: "give it a time longer than zero", at: id, location: rung.location)
       case .reassign where nodes[id].role == nil:
         report(
           .error, "\(label(id)) is reassigned, and no role does it",

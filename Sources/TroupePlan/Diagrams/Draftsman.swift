@@ -15,18 +15,20 @@ struct Draftsman {
 
   let plan: Plan
   let showsArtifacts: Bool
+  let showsLadders: Bool
   private(set) var edges: [Drawing.Edge] = []
   private var count = 0
   let roleNumbers: [Role.ID: Int]
 
-  static func draw(_ plan: Plan, artifacts: Bool) -> Drawing {
-    var draftsman = Draftsman(plan, artifacts: artifacts)
+  static func draw(_ plan: Plan, artifacts: Bool, ladders: Bool) -> Drawing {
+    var draftsman = Draftsman(plan, artifacts: artifacts, ladders: ladders)
     return draftsman.draw()
   }
 
-  private init(_ plan: Plan, artifacts: Bool) {
+  private init(_ plan: Plan, artifacts: Bool, ladders: Bool) {
     self.plan = plan
     showsArtifacts = artifacts
+    showsLadders = ladders
     roleNumbers = Dictionary(
       plan.roles.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
   }
@@ -93,6 +95,7 @@ struct Draftsman {
       inside.elements = []
       fragment.exits += inside.exits
     }
+    addLadders(of: node, to: &fragment)
     for gate in node.policies.gates {
       let diamond = shape(.gate, gate.name, details: reviewDetails(gate) + gateDetails(gate))
       connect(fragment.exits, to: diamond.id)
@@ -156,7 +159,7 @@ struct Draftsman {
     return Fragment(elements: [.cluster(cluster)], entry: inside.entry, exits: inside.exits)
   }
 
-  private mutating func clusterID() -> String {
+  mutating func clusterID() -> String {
     defer { count += 1 }
     return "cluster\(count)"
   }

@@ -82,14 +82,17 @@ extension Plan {
   /// A rung in words: `ask managing-editor within 4 h`, `abort: nobody would sign it off`.
   package func text(of rung: Escalation.Rung) -> String {
     switch rung {
-    case .retry, .fallback: rung.word
+    case .retry: "retry"
+    case .fallback(let node): "fallback\(limit(of: node))"
     case .reassign(let role): "reassign to \(role)"
-    case .ask(let node):
-      "ask \(nodes[node].role ?? "")"
-        + (nodes[node].policies.deadline.map { " within \(DurationText.short($0))" } ?? "")
+    case .ask(let node): "ask \(nodes[node].role ?? "")\(limit(of: node))"
     case .notify(let name): "notify \(name)"
     case .abort(let reason): "abort: \(reason)"
     }
+  }
+
+  private func limit(of node: Int) -> String {
+    nodes[node].policies.deadline.map { " within \(DurationText.short($0))" } ?? ""
   }
 
   /// A rule in words: `on timeout, gate rejected: ask managing-editor within 4 h → abort: …`.

@@ -261,6 +261,24 @@ extension Mistake {
         }
         """, says: "cannot convert value of type '()' to closure result type 'Draft'"),
     Mistake(
+      name: "a rung outside of a rule",
+      body: """
+        Stage("a", reads: input, writes: output) { _ in Post() }
+          .escalate {
+            Retry() // HERE
+          }
+        """, says: "a rung stands in a rule: 'On(.failure) { … }'"),
+    Mistake(
+      name: "a step as a rung",
+      body: """
+        Stage("a", reads: input, writes: output) { _ in Post() }
+          .escalate {
+            On(.failure) {
+              Stage("b", reads: input, writes: output) { _ in Post() } // HERE
+            }
+          }
+        """, says: "a step is no rung: put it into 'Fallback { … }'"),
+    Mistake(
       name: "two mistakes in a body, of which the first is shown",
       body: """
         Stage("a", reads: input, writes: findings) { _ in Findings() }
