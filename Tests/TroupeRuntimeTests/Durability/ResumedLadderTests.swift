@@ -143,4 +143,95 @@ import Troupe
     #expect(version.member == "ann")
     #expect(try await history.value(of: version) == 7)
   }
+
+  @Test func aForkAsksAnew() async throws {
+    let (store, clock, asked) = (Store.memory, ManualClock(), Notes())
+    try await interrupted(for: .hours(1), store, clock, asked: asked)
+    let last = try #require(try await store.history(of: "run").events.last?.sequence)
+    _ = try await store.fork("run", at: last, as: "fork")
+    let runtime = Runtime(team: team(.supply(7), asked: asked), store: store, clock: clock)
+    #expect(try await runtime.resume(Work(), id: "fork") == 7)
+    #expect(try await runtime.resume(Work(), id: "run") == 7)
+    #expect(asked.all == ["asked", "asked again", "asked again"])
+  }
+
+  /// Work with a ladder, beside work that fails while somebody is asked.
+  private struct Beside: Workflow {
+    let asked: Latch
+    let isMended: Bool
+    let input = Artifact<Int>("input")
+    let output = Artifact<Int>("output")
+
+    var body: some Step {
+      Parallel {
+        Stage("work", reads: input, writes: output) { _ in throw Refused() }
+          .escalate {
+            On(.failure) {
+              Retry()
+              Ask(Role("boss"), within: .hours(4))
+            }
+          }
+        Effect("other", reads: input) { _ in
+          if isMended { return }
+          await asked.untilArrived()
+          throw Refused()
+        }
+      }
+    }
+  }
+
+  @Test func aLadderDoesNotBeginAnewWhenAFailedRunGoesOn() async throws {
+    let (store, asked, latch) = (Store.memory, Notes(), Latch())
+    let silent = Team {
+      Member("ann", plays: Role("boss")) {
+        ClosureAgent { _ in
+          latch.arrive()
+          return try await never()
+        }
+      }
+    }
+    await #expect(throws: RunFailure.self) {
+      try await Runtime(team: silent, store: store)
+        .run(Beside(asked: latch, isMended: false), input: 1, id: "run")
+    }
+    let runtime = Runtime(team: team(.supply(7), asked: asked), store: store)
+    #expect(try await runtime.run(Beside(asked: latch, isMended: true), input: 1, id: "run") == 7)
+    let history = try await store.history(of: "run")
+    let rungs = history.events.compactMap { event in
+      if case .reached(let rung, _) = event.kind { rung } else { nil }
+    }
+    #expect(rungs == [1, 2])
+    let takes = history.steps.first { $0.address.description == "beside/parallel/work" }?.attempts
+    #expect(takes?.map(\.attempt.take) == [1, 2])
+  }
+
+  /// Rounds each of which climbs a ladder.
+  private struct Rounds: Workflow {
+    let input = Artifact<Int>("input")
+    let output = Artifact<Int>("output")
+    let sum = Artifact<Int>("sum")
+
+    var body: some Step {
+      Stage("begin", reads: input, writes: sum) { $0 }
+      Repeat("rounds", sum, upTo: 100, until: { $0 >= 40 }) {
+        Stage("add", reads: sum, writes: sum) { sum in
+          if StageContext.current?.take == 1 { throw Refused() }
+          return sum + 1
+        }
+        .escalate { On(.failure) { Retry() } }
+      }
+      Stage("end", reads: sum, writes: output) { $0 }
+    }
+  }
+
+  @Test func laddersAreKeptWhenTheirRoundsAreNot() async throws {
+    try await withTemporaryFolder { folder in
+      let store = Store.directory(folder, retention: Retention(compactsAfter: 60))
+      #expect(try await Runtime(store: store).run(Rounds(), input: 0, id: "run") == 40)
+      let audit = try String(contentsOfFile: "\(folder)/runs/run/audit.jsonl", encoding: .utf8)
+      #expect(audit.contains(#""type":"escalated""#))
+      #expect(audit.contains(#""type":"reached""#))
+      #expect(try await Runtime(store: store).run(Rounds(), input: 0, id: "run") == 40)
+    }
+  }
 }
