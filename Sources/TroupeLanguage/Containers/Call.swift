@@ -29,11 +29,10 @@ public struct Call: Step {
       .call(
         Declaration.Call(
           workflow: workflow.name, version: workflow.version, input: workflow.input.mention,
-          output: workflow.output.mention, body: { workflow.body.declaration })),
+          output: workflow.output.mention, escalation: workflow.escalation,
+          body: { workflow.body.declaration })),
       name: name ?? workflow.name, reads: reads.mentions, writes: [writes.mention],
       location: SourceLocation(fileID: fileID, filePath: filePath, line: line, column: column))
     declaration.refuseGathered(reads.mention)
-    let escalation = workflow.escalation
-    if !escalation.isEmpty { declaration.modify { $0.escalation = escalation } }
   }
 }

@@ -36,6 +36,20 @@ public struct On: Sendable {
   }
 }
 
+extension On {
+  private init(_ triggers: [Escalation.Trigger], _ rule: On) {
+    self.triggers = triggers
+    rungs = rule.rungs
+    location = rule.location
+  }
+
+  /// The same rule for what others do not meet; `nil` if that is nothing.
+  func leavingOut(_ met: Set<Escalation.Trigger>) -> On? {
+    let triggers = triggers.filter { !met.contains($0) }
+    return triggers.isEmpty ? nil : On(triggers, self)
+  }
+}
+
 /// Builds the rules of an escalation.
 @resultBuilder
 public enum EscalationBuilder {

@@ -90,7 +90,7 @@ package struct Lowering {
     bodies.append(Body(work: declaration.work))
     if let role = declaration.role { register(role, at: id) }
     checkWork(of: declaration, at: id)
-    apply(declaration.modifiers, to: id)
+    apply(declaration.modifiers, escalation: declaration.escalation, to: id)
     if case .repeat(let repetition) = declaration.kind, repetition.exhausted == .escalate {
       checkEscalates("the limit", to: .failure, at: id)
     }
@@ -117,7 +117,7 @@ package struct Lowering {
   }
 
   private mutating func lowerRungs(of declaration: Declaration, at id: Int) {
-    guard let rules = declaration.modifiers?.escalation else { return }
+    guard let rules = declaration.escalation else { return }
     var number = 0
     for (rule, on) in rules.enumerated() {
       for (index, rung) in on.rungs.enumerated() {
@@ -230,8 +230,8 @@ package struct Lowering {
     }
   }
 
-  private mutating func apply(_ modifiers: Modifiers?, to id: Int) {
-    guard let modifiers else { return }
+  private mutating func apply(_ modifiers: Modifiers?, escalation rules: [On]?, to id: Int) {
+    guard let modifiers = modifiers ?? rules.map({ _ in Modifiers() }) else { return }
     var policies = Policies()
     policies.retry = modifiers.retry
     policies.timeout = modifiers.timeout
@@ -246,7 +246,7 @@ package struct Lowering {
           ? nil : Gate.Review(node: 0, quorum: gate.quorum, passing: gate.passing),
         otherwise: gate.otherwise, location: gate.location)
     }
-    policies.escalation = escalation(modifiers.escalation, at: id)
+    policies.escalation = escalation(rules, at: id)
     nodes[id].policies = policies
     bodies[id].judges = modifiers.gates.map(\.judge)
     bodies[id].probe = modifiers.probe

@@ -40,6 +40,8 @@ public struct Declaration: Sendable {
     package var version: String?
     package var input: Mention
     package var output: Mention
+    /// The called workflow's own rules.
+    package var escalation: [On]
     package var body: @Sendable () -> Declaration
   }
 
@@ -89,9 +91,19 @@ public struct Declaration: Sendable {
       + rungs.reduce(0) { $0 + $1.size }
   }
 
+  /// Its rules; of a call those of the called workflow, which are nearer to what is inside, and its own
+  /// for what these leave out.
+  package var escalation: [On]? {
+    guard case .call(let call) = kind, !call.escalation.isEmpty else {
+      return modifiers?.escalation
+    }
+    let met = Set(call.escalation.flatMap(\.triggers))
+    return call.escalation + (modifiers?.escalation ?? []).compactMap { $0.leavingOut(met) }
+  }
+
   /// The rungs of its escalation that are parts of the plan.
   private var rungs: [Declaration] {
-    (modifiers?.escalation ?? []).flatMap(\.rungs).compactMap(Lowering.declaration)
+    (escalation ?? []).flatMap(\.rungs).compactMap(Lowering.declaration)
   }
 
   /// Notes the mistake if what a container reads is a list gathered from other artifacts.

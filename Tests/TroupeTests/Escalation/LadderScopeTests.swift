@@ -193,8 +193,18 @@ import TroupeTesting
     struct Caller: Workflow {
       let input = Artifact<Int>("input")
       let output = Artifact<Int>("output")
-      var body: some Step { Call(Callee(), reads: input, writes: output) }
+      var body: some Step {
+        Call(Callee(), reads: input, writes: output)
+          .escalate {
+            On(.failure) { Abort("not here") }
+            On(.concern(.security)) { Ask(.boss, within: .hours(2)) }
+          }
+      }
     }
+    #expect(
+      try Caller().compile().plan.nodes[1].policies.escalation?.rules.map(\.triggers) == [
+        [.failure], [.concern(.security)],
+      ])
     let run = try await Simulation(of: Caller()) {
       Stub("work", as: Int.self) { throw Refusal("cannot") }
       Stub(.boss) { _ in .value(Resolution.supply(5)) }
