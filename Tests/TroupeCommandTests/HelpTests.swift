@@ -24,6 +24,7 @@ import TroupeCommand
       cancel          End a run that is kept, for good.
       inbox           Show what waits for people in the runs of a store.
       answer          Answer what a run asks people for.
+      redirect        Hand a request on to another person, or to a role.
       settle          Say what became of work that is in doubt.
       fork            Begin a new run with the state that another one had.
       repair          Show what is damaged in a run, and cut it off.
@@ -136,7 +137,7 @@ import TroupeCommand
   @Test func everyLineOfHelpFitsOnATerminal() async {
     for command in [
       "list", "plan", "check", "diagram", "diff", "run", "simulate", "runs", "show", "resume",
-      "repair", "fork", "prune", "inbox", "answer", "signal", "settle", "cancel",
+      "repair", "fork", "prune", "inbox", "answer", "redirect", "signal", "settle", "cancel",
     ] {
       let help = await Shell().call(command, "--help")
       #expect(help.code == .done)

@@ -107,12 +107,12 @@ extension Execution {
     switch letter.content {
     case .signal(let signal, let payload): refusal = receive(signal, payload, letter)
     case .answer(let request, let answer, let member):
-      do throws(AnswerRefused) {
+      (refusal, because) = refused { () throws(AnswerRefused) in
         try requests.answer(request, answer, by: member, letter: letter.id, from: letter.from)
-        refusal = nil
-      } catch {
-        refusal = error.description
-        because = error.word
+      }
+    case .redirect(let request, let target, let why):
+      (refusal, because) = refused { () throws(AnswerRefused) in
+        try redirect(request, to: target, letter, why: why)
       }
     case .cancel(let why): refusal = receiveCancel(letter, why)
     case .settle(let place, let settlement, let why):
@@ -155,6 +155,18 @@ extension Execution {
       return nil
     } catch {
       return "\(error)"
+    }
+  }
+
+  /// Why something about a request is refused, and the word for that, if it is.
+  private func refused(
+    _ work: () throws(AnswerRefused) -> Void
+  ) -> (refusal: String?, because: String?) {
+    do throws(AnswerRefused) {
+      try work()
+      return (nil, nil)
+    } catch {
+      return (error.description, error.word)
     }
   }
 

@@ -1,6 +1,6 @@
 import TroupePlan
 
-/// An answer that a run does not take.
+/// An answer that a run does not take, or a request that it does not hand on.
 public struct AnswerRefused: Error, Sendable, Hashable, CustomStringConvertible {
   /// Why.
   public enum Reason: Sendable, Hashable {
@@ -14,6 +14,8 @@ public struct AnswerRefused: Error, Sendable, Hashable, CustomStringConvertible 
     case notYours(members: [String])
     /// The answer is not what was asked for.
     case wrongType(String)
+    /// Nobody could answer to whom the request was to be handed on.
+    case nobody(String)
   }
 
   /// The request.
@@ -40,6 +42,7 @@ public struct AnswerRefused: Error, Sendable, Hashable, CustomStringConvertible 
     case .notYours(let members):
       let list = members.map { "'\($0)'" }.joined(separator: ", ")
       return "not yours: request '\(request)' is to \(list)"
+    case .nobody(let why): return "nobody: request '\(request)' cannot be handed on: \(why)"
     case .wrongType(let why):
       return "wrong type: request '\(request)' cannot be answered so: \(why)"
     }
@@ -53,6 +56,7 @@ public struct AnswerRefused: Error, Sendable, Hashable, CustomStringConvertible 
     case .late: "late"
     case .notYours: "notYours"
     case .wrongType: "wrongType"
+    case .nobody: "nobody"
     }
   }
 }

@@ -70,7 +70,8 @@ extension Execution {
     let people = isSeat ? [lease.index] : dispatcher.people(for: assignment.role.id)
     let asking = Event.Asking(
       request: request, purpose: plan.purpose(of: take.id), role: assignment.role.id,
-      members: people.map(dispatcher.name), until: [over, around].compactMap(\.self).min())
+      members: redirected(request) ?? people.map(dispatcher.name),
+      until: [over, around].compactMap(\.self).min())
     let silence = asking.until.map { plan.silence(at: take.id, isOwn: $0 == over) }
     _ = requests.open(
       asking, attempt, at: address, clock.date, more: details(asking, silence, output))
@@ -111,5 +112,39 @@ extension Execution {
         writer.add("schema", json: output.schema().schema.json)
       }
     }
+  }
+
+  /// The members whom somebody decided to ask, as far as they are still people of the team.
+  private func redirected(_ request: String) -> [String]? {
+    let people = Set(settings.dispatcher.people)
+    let members = requests.redirected(request)?.filter { people.contains($0) } ?? []
+    return members.isEmpty ? nil : members
+  }
+
+  /// Hands a request on, as a letter wants it.
+  ///
+  /// - Parameter target: The name of a person of the team, or a role that people play.
+  /// - Throws: `AnswerRefused`.
+  func redirect(
+    _ request: String, to target: String, _ letter: Letter, why: String
+  ) throws(AnswerRefused) {
+    let dispatcher = settings.dispatcher
+    let all = dispatcher.people
+    let members =
+      all.contains(target) ? [target] : dispatcher.people(for: target).map(dispatcher.name)
+    guard !members.isEmpty else {
+      throw AnswerRefused(
+        request,
+        .nobody(
+          "'\(target)' is neither a person of the team nor a role that one plays; people are "
+            + all.map { "'\($0)'" }.joined(separator: ", ")))
+    }
+    try requests.redirect(
+      request, to: members,
+      more: RecordWriter.members { writer in
+        writer.add("by", letter.from)
+        writer.add("why", why)
+        writer.add("id", letter.id)
+      })
   }
 }

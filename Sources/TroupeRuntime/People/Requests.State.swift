@@ -14,6 +14,8 @@ extension Requests {
     var asking: Event.Asking
     /// When it was asked first.
     let asked: Date
+    /// Whether somebody decided who is asked.
+    var isRedirected = false
     /// The answer that counts, if there is one.
     var answer: Given?
     /// Whether no answer counts any more.

@@ -25,8 +25,8 @@ final class Requests: Sendable {
     case cancelled
   }
 
-  private let state = Lock(State())
-  private let log: EventLog
+  let state = Lock(State())
+  let log: EventLog
   private let program: Program
   /// Where those who wait do not count; `nil` if nobody counts.
   private let activity: Activity?
@@ -54,6 +54,7 @@ final class Requests: Sendable {
         }
         var open = Open(
           address: address, attempt: request.attempt, asking: request.asking, asked: request.asked)
+        open.isRedirected = request.isRedirected
         if let answering = request.answering {
           do throws(Inbox.Answer.Unfit) {
             guard let value = try value(answering.answer, address, request.asking.purpose) else {
@@ -91,7 +92,9 @@ final class Requests: Sendable {
   ) -> Date {
     let (asked, addition): (Date, EventLog.Addition?) = state.withLock { state in
       let known = state.open[asking.request]
-      if let known, known.asking.isNearly(asking) { return (known.asked, nil) }
+      if let known, known.answer != nil || known.asking.isNearly(asking) {
+        return (known.asked, nil)
+      }
       let addition = log.add(.asked(attempt, asking), at: address, more: more)
       if known == nil {
         state.open[asking.request] = Open(

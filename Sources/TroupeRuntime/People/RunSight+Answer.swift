@@ -18,7 +18,11 @@ extension RunSight {
       throw AnswerRefused(request, .unknown(open: self.history.recall.openRequests))
     }
     guard history.isOpen(asked), !isToEnd else { throw AnswerRefused(request, .late) }
-    guard asked.asking.members.contains(member) else {
+    // To whom it has been handed on, the run says.
+    let isMoving = letters.contains { letter in
+      if case .redirect(request, _, _) = letter.content { true } else { false }
+    }
+    guard isMoving || asked.asking.members.contains(member) else {
       throw AnswerRefused(request, .notYours(members: asked.asking.members))
     }
     let node = self.history.addresses.address(place)?.node
@@ -35,6 +39,19 @@ extension RunSight {
       return .handedIn
     }
     return nil
+  }
+
+  /// Checks that a request waits for an answer.
+  ///
+  /// - Throws: `AnswerRefused`.
+  func checkOpen(_ request: String) throws(AnswerRefused) {
+    guard let (asked, history, _) = history.recall.request(request) else {
+      throw AnswerRefused(request, .unknown(open: self.history.recall.openRequests))
+    }
+    if let before = asked.answering ?? pending(request) {
+      throw AnswerRefused(request, .superseded(by: before.by))
+    }
+    guard history.isOpen(asked), !isToEnd else { throw AnswerRefused(request, .late) }
   }
 
   /// The answer to a request that lies in the mailbox and will be the first.

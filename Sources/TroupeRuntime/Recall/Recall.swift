@@ -88,7 +88,10 @@ package struct Recall: Sendable {
       self.outcome = outcome
       output = Payload("output", of: record.members)
     default:
-      if case .answered = kind { noteSender(record) }
+      switch kind {
+      case .answered, .asked: noteSender(record)
+      default: break
+      }
       if case .examined(_, let found) = kind {
         noteSender(record)
         if found == .aborted { abortion = Abortion(record, at: place) }

@@ -16,6 +16,8 @@ struct RequestHistory: Sendable {
   let asked: Date
   /// What is asked now.
   var asking: Event.Asking
+  /// Whether somebody decided who is asked.
+  var isRedirected: Bool
   /// The answer, if there is one.
   var answering: Event.Answering?
 }
@@ -25,12 +27,15 @@ extension NodeHistory {
   mutating func ask(
     _ attempt: Event.Attempt, _ asking: Event.Asking, _ record: JournalRecord
   ) {
+    let isRedirected = RecordReader(record.members).bool("redirected")
     if let index = requests.lastIndex(where: { $0.attempt == attempt }) {
       requests[index].asking = asking
+      requests[index].isRedirected = isRedirected
     } else {
       requests.append(
         RequestHistory(
-          attempt: attempt, number: record.sequence, asked: record.at, asking: asking))
+          attempt: attempt, number: record.sequence, asked: record.at, asking: asking,
+          isRedirected: isRedirected))
     }
   }
 

@@ -54,7 +54,7 @@ struct Condenser {
         case "consumed": taken.insert(RecordReader(record.members).integer("signal"))
         case "returned": taken.remove(RecordReader(record.members).integer("signal"))
         case "judged", "escalated", "reached", "resolved": audit += record.line
-        case "examined", "answered":
+        case "examined", "answered", "asked":
           // What a person said, whose letter may come once more.
           guard let id = RecordReader(record.members).text("id") else { break }
           audit += record.line

@@ -29,6 +29,11 @@ extension Letter {
       members["request"] = .string(request)
       members["by"] = .string(member)
       members.merge(answer.members) { first, _ in first }
+    case .redirect(let request, let target, let why):
+      members["type"] = "redirect"
+      members["request"] = .string(request)
+      members["to"] = .string(target)
+      members["why"] = .string(why)
     case .settle(let address, let settlement, let why):
       members["type"] = "settle"
       members["address"] = .string(address)
@@ -79,6 +84,10 @@ extension Letter.Content {
         throw Illegible("this version does not know what it decides")
       }
       self = .answer(request, answer, as: member)
+    case "redirect":
+      guard let request = reader.text("request") else { throw Illegible("it names no request") }
+      guard let target = reader.text("to") else { throw Illegible("it does not say to whom") }
+      self = .redirect(request, to: target, why: reader.string("why"))
     case let type?: throw Illegible("this version does not know letters of type '\(type)'")
     case nil: throw Illegible("it has no type")
     }

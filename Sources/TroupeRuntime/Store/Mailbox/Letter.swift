@@ -16,6 +16,8 @@ package struct Letter: Sendable, Equatable {
     case cancel(why: String?)
     /// The answer to a request, in the name of a member.
     case answer(String, Inbox.Answer, as: String)
+    /// A request is to go to another member or role.
+    case redirect(String, to: String, why: String)
     /// What became of work that is in doubt.
     case settle(at: String, Settlement, why: String?)
   }

@@ -27,6 +27,9 @@ struct RunSight: Sendable {
     case .answer(let request, let answer, let member):
       if let outcome = history.recall.outcome { throw RunHasEnded(id: id, outcome: outcome) }
       return try check(answer, to: request, as: member, program)
+    case .redirect(let request, _, _):
+      if let outcome = history.recall.outcome { throw RunHasEnded(id: id, outcome: outcome) }
+      try checkOpen(request)
     case .cancel:
       if let outcome = history.recall.outcome { throw RunHasEnded(id: id, outcome: outcome) }
     case .settle(let address, let settlement, _):
@@ -44,7 +47,7 @@ struct RunSight: Sendable {
       || letters.contains { letter in
         switch letter.content {
         case .cancel, .settle(_, .abort, _): true
-        case .signal, .settle, .answer: false
+        case .signal, .settle, .answer, .redirect: false
         }
       }
   }

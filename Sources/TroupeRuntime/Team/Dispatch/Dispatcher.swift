@@ -32,6 +32,9 @@ package final class Dispatcher: Sendable {
     roster.players(of: role).first { roster.members[$0].name == name }
   }
 
+  /// The names of all people of the team.
+  var people: [String] { roster.members.filter(\.isPerson).map(\.name) }
+
   /// The people who play a role.
   func people(for role: Role.ID) -> [Int] { roster.people(of: role) }
 
