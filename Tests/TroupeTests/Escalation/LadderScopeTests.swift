@@ -213,6 +213,34 @@ import TroupeTesting
     #expect(run.ladders == ["callee failure"])
   }
 
+  @Test func gatesBehindTheOneThatIsWaivedHold() async throws {
+    struct Checked: Workflow {
+      let input = Artifact<Int>("input")
+      let output = Artifact<Int>("output")
+      var body: some Step {
+        Stage("work", by: .clerk, reads: input, writes: output) { "Work on \($0)" }
+          .gate("positive") { $0 > 0 }
+          .gate("small") { $0 < 100 }
+          .gate("even") { $0 % 2 == 0 }
+          .escalate {
+            On(.gateRejected) {
+              Ask(.boss, within: .hours(1))
+              Ask(.boss, within: .hours(1))
+            }
+          }
+      }
+    }
+    let run = try await Simulation(of: Checked()) {
+      Stub("work", as: Int.self) { 501 }
+      Stub(.boss) { asked in .value(Resolution.accept(reason: "fine")) }
+    }.run(1)
+    #expect(try run.output == 501)
+    #expect(
+      try run.stage("work").judgements.map { "\($0.gate) \($0.consequence)" } == [
+        "positive pass", "small fail", "small waive", "even fail", "even waive",
+      ])
+  }
+
   @Test func coverageCountsTheRungs() async throws {
     let workflow = Climbing(trigger: .failure) {
       Retry()
