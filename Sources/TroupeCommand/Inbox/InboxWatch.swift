@@ -34,7 +34,7 @@ struct InboxWatch {
     let (occasions, continuation) = AsyncStream<Occasion>.makeStream()
     let (place, hooks, arguments) = (place, hooks, invocation.arguments)
     let (console, isInteractive) = (console, isInteractive)
-    let watch = Task { await Self.look(place, hooks, arguments, continuation) }
+    let watch = Task { await Self.look(place, hooks, arguments, console, continuation) }
     let input = Task {
       guard isInteractive else { return }
       for await line in console.lines() { continuation.yield(.line(line)) }
@@ -80,18 +80,24 @@ struct InboxWatch {
   }
 
   private static func look(
-    _ place: StorePlace, _ hooks: Hooks, _ arguments: Arguments,
+    _ place: StorePlace, _ hooks: Hooks, _ arguments: Arguments, _ console: Console,
     _ continuation: AsyncStream<Occasion>.Continuation
   ) async {
     var known: [String]?
+    var told: String?
     while !Task.isCancelled {
-      if let list = try? await InboxList(
-        place.store, role: arguments["role"], member: arguments["me"])
-      {
+      do {
+        let list = try await InboxList(
+          place.store, role: arguments["role"], member: arguments["me"])
         await hooks.tell(list.requests, at: Date())
         let now = list.requests.map { "\($0.name) \($0.request.id) \($0.request.pending != nil)" }
         if now != known { continuation.yield(.changed(list)) }
-        known = now
+        (known, told) = (now, nil)
+      } catch {
+        // It may be there again the next time.
+        let problem = Printable.line("\(error)")
+        if problem != told { console.report("warning: \(problem)\n") }
+        told = problem
       }
       try? await Task.sleep(for: pause)
     }
