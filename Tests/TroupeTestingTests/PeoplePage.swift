@@ -44,6 +44,8 @@ func statement(on topic: String) async throws -> Signed {
         try await run.answer(asking.request, .reject("not '\(gate)'"), as: "ben")
       case .assignment:
         try await run.answer(asking.request, .supply(["by": "Ann"]), as: "ann")
+      case .resolution:
+        try await run.answer(asking.request, .abort("nobody can say"), as: "ann")
       }
     }
     return try await run.output

@@ -7,7 +7,11 @@ extension Subcommand {
     name: "answer", summary: "Answer what a run asks people for.",
     operands: [
       Operand(name: "REQUEST", help: "The request, as 'inbox' shows it: RUN:RECORD, or RUN."),
-      Operand(name: "DECISION", help: "approve or reject a review; supply an assignment."),
+      Operand(
+        name: "DECISION",
+        help:
+          "approve or reject a review; supply an assignment;\nrevise, supply, approve or abort what is escalated."
+      ),
     ],
     options: [
       .store,
@@ -34,6 +38,9 @@ extension Subcommand {
       ("answer 4f2a:17 approve", "Lets what is reviewed pass."),
       ("answer 4f2a:17 reject --reason 'the date is wrong'", "Has it done again, where it may."),
       ("answer 4f2a supply --value @draft.json --as ann", "Does an assignment, as Ann."),
+      (
+        "answer 4f2a:31 approve --reason 'known, harmless'", "Waives the gate that has rejected it."
+      ),
     ]
   ) { invocation in
     let arguments = invocation.arguments
@@ -58,7 +65,12 @@ extension Subcommand {
         "there is no decision \(Printable.quoted(word)): it is \(known.joined(separator: ", "))",
         meant: Nearest.match(word, in: known), of: .answer)
     }
-    let taken = decision == .supply ? ["value", "reason"] : ["score", "reason"]
+    let taken =
+      switch decision {
+      case .supply: ["value", "reason"]
+      case .approve, .reject: ["score", "reason"]
+      case .revise, .abort: ["reason"]
+      }
     for option in ["value", "score"] where arguments.has(option) && !taken.contains(option) {
       throw UsageError("option '--\(option)' does not go with '\(word)'", of: .answer)
     }
@@ -69,6 +81,8 @@ extension Subcommand {
       throw UsageError(
         "'reject' needs '--reason': whoever does the work again has to know what is wrong",
         of: .answer)
+    case .abort where (arguments["reason"] ?? "").isEmpty:
+      throw UsageError("'abort' needs '--reason': why the run is to end", of: .answer)
     default: return decision
     }
   }
@@ -83,6 +97,8 @@ extension Subcommand {
       return .supply(try reader.value(arguments["value"] ?? ""), reason: reason)
     case .approve: return .approve(score: try score(arguments), reason: reason)
     case .reject: return .reject(reason ?? "", score: try score(arguments))
+    case .revise: return .revise(reason)
+    case .abort: return .abort(reason ?? "")
     }
   }
 

@@ -25,7 +25,9 @@ struct InboxDesk {
       1          look at request 1
       approve    let it pass; '--score 0.9' behind it where the gate asks for a score
       reject …   do not, and why
+      revise …   have a step done again, and how
       supply …   supply text or JSON, '@FILE', or nothing for your editor
+      abort …    end the run, and why
       as NAME    say in whose name you answer
       list, help, quit
 
@@ -83,6 +85,13 @@ struct InboxDesk {
       } else {
         await answer(.reject(String(rest)))
       }
+    case "revise": await answer(.revise(rest.isEmpty ? nil : String(rest)))
+    case "abort":
+      if rest.isEmpty {
+        console.report("say why: abort REASON\n")
+      } else {
+        await answer(.abort(String(rest)))
+      }
     case "s", "supply": await supply(String(rest))
     case let word:
       if let number = Int(word), list.indices.contains(number - 1) {
@@ -118,6 +127,15 @@ struct InboxDesk {
     switch found.request.purpose {
     case .review: lines.append("type: approve, or reject REASON")
     case .assignment: lines.append("type: supply TEXT, supply @FILE, or supply for your editor")
+    case .resolution:
+      let words = found.request.purpose.decisions.map { decision in
+        switch decision {
+        case .supply: "supply TEXT or @FILE"
+        case .revise: "revise HOW"
+        case .approve, .reject, .abort: "\(decision.rawValue) REASON"
+        }
+      }
+      lines.append("type: " + words.joined(separator: ", or "))
     }
     console.report("\n" + lines.map { $0 + "\n" }.joined())
   }

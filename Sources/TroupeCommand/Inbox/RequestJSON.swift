@@ -24,6 +24,9 @@ enum RequestJSON {
     case .review(let gate):
       members["for"] = "review"
       members["gate"] = .string(gate)
+    case .resolution(let step, _):
+      members["for"] = "resolution"
+      members["step"] = .string(step)
     }
     members["until"] = request.until.map(RunJSON.instant)
     members["isLate"] = request.until.map { .bool($0 <= date) }

@@ -47,6 +47,7 @@ struct RequestText {
     switch request.purpose {
     case .assignment: "assignment"
     case .review: "review"
+    case .resolution: "decision"
     }
   }
 
@@ -83,6 +84,8 @@ struct RequestText {
         ", which passes from a score of \(JSONValue.number($0).canonicalText) on"
       }
       add("what", "a review for gate '\(gate)'" + (score ?? ""))
+    case .resolution(let step, _):
+      add("what", "a decision about '\(step)', which cannot get further by itself")
     }
     add("for", "\(request.members.joined(separator: " or ")), as '\(request.role.id)'")
     if !request.role.instructions.isEmpty { add("role", request.role.instructions) }
@@ -127,6 +130,9 @@ struct RequestText {
     let end =
       (sender.map { " --as \(ShellWord.of($0))" } ?? "")
       + store
+    let supplies = [
+      request.schema.map { InputExample.word(of: $0) } ?? "'some text'", "@FILE",
+    ]
     switch request.purpose {
     case .review:
       let score = request.passing == nil ? "" : " --score 0.9"
@@ -134,8 +140,15 @@ struct RequestText {
         "\(begin) approve\(score)\(end)", "\(begin) reject --reason 'what is wrong'\(end)",
       ]
     case .assignment:
-      let example = request.schema.map { InputExample.word(of: $0) } ?? "'some text'"
-      return ["\(begin) supply --value \(example)\(end)", "\(begin) supply --value @FILE\(end)"]
+      return supplies.map { "\(begin) supply --value \($0)\(end)" }
+    case .resolution:
+      return request.purpose.decisions.flatMap { decision in
+        switch decision {
+        case .supply: supplies.map { "\(begin) supply --value \($0)\(end)" }
+        case .revise: ["\(begin) revise --reason 'what to do otherwise'\(end)"]
+        case .approve, .reject, .abort: ["\(begin) \(decision.rawValue) --reason 'why'\(end)"]
+        }
+      }
     }
   }
 

@@ -109,9 +109,6 @@ struct Sender {
     guard let program, let place = AddressReader(program.plan).address(address) else {
       return false
     }
-    switch program.bodies[place.node].work {
-    case .code(_, let output), .assignment(_, let output): return output.isText
-    default: return false
-    }
+    return program.asksForText(place.node)
   }
 }

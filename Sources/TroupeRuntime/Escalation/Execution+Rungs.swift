@@ -70,12 +70,12 @@ extension Execution {
   /// Asks somebody, and does what they decide.
   private func ask(_ node: Int, _ step: Step, _ ladder: inout Ladder) async throws -> Writes? {
     let question = address(node, in: ladder.instance)
-    let terms = terms(of: ladder)
+    let terms = terms(of: ladder, otherwise: step.otherwise)
     questions.open(question, terms)
     defer { questions.close(question) }
     let seen = Frame(above: ladder.frame, slots: layout.ranges[node])
     if let slot = layout.reads(node).first {
-      let trouble = trouble(ladder, terms, otherwise: step.otherwise)
+      let trouble = trouble(ladder, terms)
       seen.publish(Version(value: trouble, record: step.record), to: Int(slot))
     }
     let done = try await walk(node, in: ladder.instance, seen)
@@ -168,10 +168,19 @@ extension Execution {
 
   /// Who has answered a question.
   private func answerer(of question: Address) -> String? {
-    for event in log.remembered.reversed() where event.address == question {
-      if case .finished(let attempt, _) = event.kind { return attempt.member }
+    var member: String?
+    search: for event in log.remembered.reversed() where event.address == question {
+      switch event.kind {
+      // Which of the people who were asked has answered, the answer says.
+      case .answered(_, let answering): return answering.by
+      case .finished(let attempt, _): member = member ?? attempt.member
+      case .started: break search
+      default: break
+      }
     }
-    return history(question)?.attempts.last?.attempt.member
+    if let member { return member }
+    let past = history(question)
+    return past?.requests.last?.answering?.by ?? past?.attempts.last?.attempt.member
   }
 }
 

@@ -3,14 +3,16 @@ import TroupePlan
 /// What those are told and may decide who are asked about a step.
 extension Execution {
   /// What may be decided about a step.
-  func terms(of ladder: Ladder) -> Questions.Terms {
+  func terms(of ladder: Ladder, otherwise: String) -> Questions.Terms {
     let outputs = program.outputs(of: ladder.id)
     var decisions: [Resolution.Decision] = []
     if mayBeDoneAgain(ladder) { decisions.append(.retry) }
     if outputs != nil { decisions.append(.supply) }
     if ladder.production.writes != nil, ladder.production.gate != nil { decisions.append(.accept) }
     decisions.append(.abort)
-    return Questions.Terms(decisions: decisions, outputs: outputs ?? [])
+    return Questions.Terms(
+      step: ladder.address.description, decisions: decisions, outputs: outputs ?? [],
+      otherwise: otherwise)
   }
 
   /// Whether doing the step again does nothing twice that may be done only once.
@@ -29,11 +31,11 @@ extension Execution {
     return !isOnce
   }
 
-  func trouble(_ ladder: Ladder, _ terms: Questions.Terms, otherwise: String) -> Trouble {
+  func trouble(_ ladder: Ladder, _ terms: Questions.Terms) -> Trouble {
     Trouble(
-      step: ladder.address.description, trigger: ladder.trigger.words,
+      step: terms.step, trigger: ladder.trigger.words,
       reason: ladder.failure.whereAndWhy, output: output(of: ladder, terms),
-      decisions: terms.decisions, otherwise: otherwise)
+      decisions: terms.decisions, otherwise: terms.otherwise)
   }
 
   /// What the step wrote last, as JSON.

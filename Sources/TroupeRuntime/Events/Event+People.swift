@@ -60,6 +60,8 @@ extension Event.Answering {
       switch answer.decision {
       case .approve: "approves it"
       case .reject: "rejects it"
+      case .revise: "has it done again"
+      case .abort: "ends the run"
       case .supply: "supplies it"
       }
     let reason = (answer.reason ?? "").isEmpty ? "" : ": \(answer.reason ?? "")"
@@ -82,6 +84,7 @@ extension Inbox.Purpose {
     switch self {
     case .assignment: noun
     case .review(let gate): "\(noun) for gate '\(gate)'"
+    case .resolution(let step, _): "\(noun) about '\(step)'"
     }
   }
 }

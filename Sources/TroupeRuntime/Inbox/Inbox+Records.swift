@@ -9,6 +9,10 @@ extension Event.Asking {
     case .review(let gate):
       writer.add("for", "review")
       writer.add("gate", gate)
+    case .resolution(let step, let decisions):
+      writer.add("for", "resolution")
+      writer.add("step", step)
+      writer.add("decisions", json: .array(decisions.map { .string($0.rawValue) }))
     }
     writer.add("role", role)
     writer.add("members", json: .array(members.map { .string($0) }))
@@ -20,11 +24,26 @@ extension Event.Asking {
     if case .array(let names)? = record.json["members"] {
       for case .string(let name) in names { members.append(name) }
     }
-    let isReview = record.string("for") == "review"
     self.init(
-      request: record.string("request"),
-      purpose: isReview ? .review(gate: record.string("gate")) : .assignment,
+      request: record.string("request"), purpose: Inbox.Purpose(record),
       role: record.string("role"), members: members, until: record.date("until"))
+  }
+}
+
+extension Inbox.Purpose {
+  fileprivate init(_ record: RecordReader) {
+    switch record.string("for") {
+    case "review": self = .review(gate: record.string("gate"))
+    case "resolution":
+      var decisions: [Resolution.Decision] = []
+      if case .array(let words)? = record.json["decisions"] {
+        for case .string(let word) in words {
+          if let decision = Resolution.Decision(rawValue: word) { decisions.append(decision) }
+        }
+      }
+      self = .resolution(of: record.string("step"), decisions)
+    default: self = .assignment
+    }
   }
 }
 

@@ -17,16 +17,23 @@ public enum Inbox {
     case assignment
     /// To say whether what a step wrote may pass this gate.
     case review(gate: String)
+    /// To say what becomes of a step that cannot get further by itself, at this address, with what
+    /// may be decided.
+    case resolution(of: String, [Resolution.Decision])
   }
 
   /// What a person decides.
   public enum Decision: String, Sendable, Hashable, CaseIterable {
-    /// What was reviewed may pass.
+    /// What was reviewed may pass; what a step wrote is used as it is.
     case approve
     /// What was reviewed may not pass.
     case reject
-    /// Here is what the stage is to write.
+    /// The step is to be done once more.
+    case revise
+    /// Here is what the step is to write.
     case supply
+    /// The run is to end for good.
+    case abort
   }
 
   /// What a person answers to a request.
@@ -74,7 +81,21 @@ public enum Inbox {
       Answer(.reject, reason: reason, score: score)
     }
 
-    /// Here is what the stage is to write, as JSON of its type; text is a JSON string.
+    /// The step is to be done once more.
+    ///
+    /// - Parameter guidance: What those who do it are told.
+    public static func revise(_ guidance: String? = nil) -> Answer {
+      Answer(.revise, reason: guidance)
+    }
+
+    /// The run is to end for good.
+    ///
+    /// - Parameter reason: Why.
+    public static func abort(_ reason: String) -> Answer {
+      Answer(.abort, reason: reason)
+    }
+
+    /// Here is what the step is to write, as JSON of its type; text is a JSON string.
     ///
     /// - Parameters:
     ///   - value: What it writes.
@@ -91,14 +112,24 @@ extension Inbox.Purpose {
     switch self {
     case .assignment: [.supply]
     case .review: [.approve, .reject]
+    case .resolution(_, let decisions):
+      decisions.map { decision in
+        switch decision {
+        case .retry: .revise
+        case .supply: .supply
+        case .accept: .approve
+        case .abort: .abort
+        }
+      }
     }
   }
 
-  /// `a review`, `an assignment`.
+  /// `a review`, `an assignment`, `a decision`.
   package var noun: String {
     switch self {
     case .assignment: "an assignment"
     case .review: "a review"
+    case .resolution: "a decision"
     }
   }
 }
@@ -119,7 +150,9 @@ extension Inbox.Answer {
       let words = purpose.decisions.map { "'\($0.rawValue)'" }.joined(separator: " or ")
       throw Unfit("it is \(purpose.noun), which is answered with \(words)")
     }
+    if case .resolution = purpose { return try resolution() }
     switch decision {
+    case .revise, .abort: return nil
     case .approve, .reject:
       if let score, !(0...1).contains(score) {
         throw Unfit("a score is a number from 0 to 1, not \(JSONValue.number(score).canonicalText)")
@@ -138,6 +171,23 @@ extension Inbox.Answer {
       } catch {
         throw Unfit("\(error)")
       }
+    }
+  }
+
+  /// The decision about a step that cannot get further by itself.
+  private func resolution() throws(Unfit) -> Resolution {
+    let why = reason ?? ""
+    switch decision {
+    case .revise: return .retry(guidance: reason)
+    case .supply:
+      guard let value else { throw Unfit("it supplies nothing") }
+      return .supply(value, reason: reason)
+    case .approve, .reject:
+      guard !why.isEmpty else { throw Unfit("say why it is used although it was not let pass") }
+      return .accept(reason: why)
+    case .abort:
+      guard !why.isEmpty else { throw Unfit("say why the run is to end") }
+      return .abort(reason: why)
     }
   }
 

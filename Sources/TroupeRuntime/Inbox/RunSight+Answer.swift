@@ -27,10 +27,13 @@ extension RunSight {
     }
     let node = self.history.addresses.address(place)?.node
     do throws(Inbox.Answer.Unfit) {
-      _ = try answer.value(
-        for: asked.asking.purpose,
-        as: node.flatMap { program?.bodies[$0].work.output },
-        passing: node.flatMap { self.history.plan.reviewed(by: $0)?.gate.review?.passing })
+      if let program, let node {
+        _ = try program.value(of: answer, for: asked.asking.purpose, from: node)
+      } else {
+        _ = try answer.value(
+          for: asked.asking.purpose, as: nil,
+          passing: node.flatMap { self.history.plan.reviewed(by: $0)?.gate.review?.passing })
+      }
     } catch {
       throw AnswerRefused(request, .wrongType(error.reason))
     }

@@ -68,13 +68,26 @@ extension Execution {
     let isSeat = seat(take) != nil
     let dispatcher = settings.dispatcher
     let people = isSeat ? [lease.index] : dispatcher.people(for: assignment.role.id)
+    let terms = questions.terms(at: address)
     let asking = Event.Asking(
-      request: request, purpose: plan.purpose(of: take.id), role: assignment.role.id,
+      request: request,
+      purpose: terms.map { .resolution(of: $0.step, $0.decisions) } ?? plan.purpose(of: take.id),
+      role: assignment.role.id,
       members: redirected(request) ?? people.map(dispatcher.name),
       until: [over, around].compactMap(\.self).min())
-    let silence = asking.until.map { plan.silence(at: take.id, isOwn: $0 == over) }
+    let silence = asking.until.map { end in
+      // The time of a rung is a deadline of the question.
+      if let terms, plan.nodes[take.id].policies.deadline != nil { return terms.otherwise }
+      return plan.silence(at: take.id, isOwn: end == over)
+    }
+    var schema: JSONSchema?
+    switch asking.purpose {
+    case .review: break
+    case .assignment: schema = output.isText ? nil : output.schema().schema
+    case .resolution: schema = terms?.outputs.schema
+    }
     _ = requests.open(
-      asking, attempt, at: address, clock.date, more: details(asking, silence, output))
+      asking, attempt, at: address, clock.date, more: details(silence: silence, schema))
     try await untilDurable(log.last)
     let end = await end(by: over, pass: { [requests] in requests.pass(request) }) {
       await requests.end(of: request)
@@ -102,15 +115,11 @@ extension Execution {
 
   /// What only the journal says of a request: what follows when nobody answers, and what an answer
   /// must look like.
-  private func details(
-    _ asking: Event.Asking, _ silence: String?, _ output: ValueType
-  ) -> [UInt8] {
+  private func details(silence: String?, _ schema: JSONSchema?) -> [UInt8] {
     guard journal != nil else { return [] }
     return RecordWriter.members { writer in
       writer.add("silence", silence)
-      if asking.purpose == .assignment, !output.isText {
-        writer.add("schema", json: output.schema().schema.json)
-      }
+      if let schema { writer.add("schema", json: schema.json) }
     }
   }
 

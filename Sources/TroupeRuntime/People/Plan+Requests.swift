@@ -17,7 +17,12 @@ extension Plan {
     return nil
   }
 
-  /// What a stage of a person asks for.
+  /// The step about which a stage asks at a rung of its ladder; `nil` if the stage is no such one.
+  package func questioned(by stage: Int) -> Int? {
+    nodes.first { $0.policies.escalation?.number(of: stage) != nil }?.id
+  }
+
+  /// What a stage of a person asks for, where it asks about no other step.
   func purpose(of stage: Int) -> Inbox.Purpose {
     reviewed(by: stage).map { .review(gate: $0.gate.name) } ?? .assignment
   }
@@ -60,5 +65,33 @@ extension Plan {
     }
     let failing = reviewed(by: stage).map { nodes[$0.step].path } ?? nodes[stage].path
     return "'\(failing)' fails, and the run stops"
+  }
+}
+
+extension Program {
+  /// What an answer to a stage's request delivers.
+  ///
+  /// - Returns: The value; `nil` if its type is not known.
+  /// - Throws: `Unfit`.
+  func value(
+    of answer: Inbox.Answer, for purpose: Inbox.Purpose, from stage: Int
+  ) throws(Inbox.Answer.Unfit) -> (any Sendable)? {
+    let value = try answer.value(
+      for: purpose, as: bodies[stage].work.output,
+      passing: plan.reviewed(by: stage)?.gate.review?.passing)
+    if let resolution = value as? Resolution, let step = plan.questioned(by: stage),
+      let objection = outputs(of: step)?.objection(to: resolution)
+    {
+      throw Inbox.Answer.Unfit(objection)
+    }
+    return value
+  }
+
+  /// Whether what can be supplied to a request of a stage is text.
+  package func asksForText(_ stage: Int) -> Bool {
+    if let step = plan.questioned(by: stage) {
+      return outputs(of: step).map { $0.count == 1 && $0[0].type.isText } ?? false
+    }
+    return bodies[stage].work.output?.isText ?? false
   }
 }

@@ -75,9 +75,7 @@ final class Requests: Sendable {
   func value(
     _ answer: Inbox.Answer, _ address: Address, _ purpose: Inbox.Purpose
   ) throws(Inbox.Answer.Unfit) -> (any Sendable)? {
-    try answer.value(
-      for: purpose, as: program.bodies[address.node].work.output,
-      passing: program.plan.reviewed(by: address.node)?.gate.review?.passing)
+    try program.value(of: answer, for: purpose, from: address.node)
   }
 
   /// Asks, unless that is asked already; then only what has changed since is recorded.

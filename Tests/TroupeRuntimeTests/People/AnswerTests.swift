@@ -21,6 +21,7 @@ import Troupe
           try await run.answer(asking.request, .supply("Cats purr."), as: "cleo")
         case .review:
           try await run.answer(asking.request, .approve, as: "ann")
+        case .resolution: Issue.record("\(asking)")
         }
       }
       return (try await run.output, TroupeRuntimeTests.story(events))
