@@ -74,7 +74,13 @@ extension Subcommand {
       let json = list.requests.map { RequestJSON.of($0.name, $0.request, at: text.date) }
       try console.output.write(Printable.json(JSONValue.array(json).prettyText) + "\n")
     } else if list.requests.isEmpty {
-      console.report("nothing waits for people in \(Printable.quoted(place.path))\n")
+      let others =
+        list.others == 0
+        ? ""
+        : "; \(Count.of(list.others, "request")) to others or in other roles: leave out "
+          + "'--role' and '--me' to see them"
+      let whom = list.others == 0 ? "people" : "whom you ask for"
+      console.report("nothing waits for \(whom) in \(Printable.quoted(place.path))\(others)\n")
     } else {
       try console.output.write(text.table(list.requests).map { $0 + "\n" }.joined())
       if let first = list.requests.first {

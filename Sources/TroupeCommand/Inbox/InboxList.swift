@@ -4,6 +4,8 @@ import TroupeRuntime
 /// The requests of a store that somebody wants to see, with their short names.
 struct InboxList: Sendable {
   let requests: [(name: String, request: Inbox.Request)]
+  /// How many there are that are not shown, because somebody else or another role is asked.
+  let others: Int
   /// The runs that cannot be read, with the reason.
   let damaged: [(run: String, reason: String)]
 
@@ -19,6 +21,7 @@ struct InboxList: Sendable {
         && (member == nil || request.members.contains(member ?? ""))
     }
     .map { (RequestText.name($0, among: runs), $0) }
+    others = all.count - requests.count
     self.damaged = damaged
   }
 }

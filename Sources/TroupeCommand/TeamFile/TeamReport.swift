@@ -73,6 +73,9 @@ struct TeamReport {
 
   /// Two tables: the members, and the roles.
   var text: String {
+    if team.members.isEmpty, parts.isEmpty {
+      return "the team has no members, and no workflow has a role that needs one\n"
+    }
     var members = TextTable(right: [2, 3, 4, 5, 6])
     members.add(
       ["MEMBER", "PLAYS", "AT WORK", "CAPACITY", "DONE", "FAILED", "COST", "LIMITS", "STANDING"])

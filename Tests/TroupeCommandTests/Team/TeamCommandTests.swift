@@ -27,6 +27,13 @@ import TroupeCommand
 
   private let nowhere = "--store=/nowhere"
 
+  @Test func wherePeopleAndAgentsAreNotNeededNoTableIsShown() async throws {
+    let result = await Shell(workflows: [Echo()]).call("team", nowhere)
+    #expect(result.code == .done)
+    #expect(
+      result.output == "the team has no members, and no workflow has a role that needs one\n")
+  }
+
   @Test func aTeamIsShownWithWhatIsMissing() async throws {
     let shell = Shell(workflows: [Letter(), Song()], team: team { _ in .text("") })
     let result = await shell.call("team", nowhere)
