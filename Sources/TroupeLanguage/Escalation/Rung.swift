@@ -1,4 +1,4 @@
-public import TroupePlan
+package import TroupePlan
 
 /// One step of a ladder: `Retry`, `Reassign`, `Ask`, `Notify`, `Fallback` or `Abort`.
 public struct Rung: Sendable {

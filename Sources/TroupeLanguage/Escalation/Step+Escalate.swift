@@ -1,4 +1,4 @@
-public import TroupePlan
+import TroupePlan
 
 extension Step {
   /// Says what happens when the step, or something inside of it, cannot get further by itself.

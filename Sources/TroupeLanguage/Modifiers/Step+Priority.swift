@@ -1,4 +1,4 @@
-public import TroupePlan
+import TroupePlan
 
 extension Step {
   /// Says whose assignments are served first where several queue for the same members.

@@ -1,11 +1,5 @@
 public import TroupePlan
 
-#if canImport(FoundationEssentials)
-  public import FoundationEssentials
-#else
-  public import Foundation
-#endif
-
 /// What waits for people, and what they say to it.
 ///
 /// A member of a team whose agent is a `Person` does not work by itself: what it is to do becomes a

@@ -1,4 +1,4 @@
-package import TroupePlan
+import TroupePlan
 
 /// Reading a run's journal beside the process that runs it.
 extension RunFolder {
