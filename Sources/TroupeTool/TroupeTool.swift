@@ -5,6 +5,9 @@ import TroupeTemplates
 @main
 struct TroupeTool: WorkflowCommand {
   static let workflows: [any Workflow] = [ReleaseReadiness()]
+  static var team: Team {
+    Team { Member("release-manager", plays: .releaseManager) { Person() } }
+  }
   static let summary = "Runs Troupe's workflow templates."
   static let version: String? = TroupeVersion.current
 }

@@ -2,13 +2,21 @@ import Foundation
 import Troupe
 
 /// What the stages of a run did, in a file outside of the run's own folder: one line each, added by
-/// one write, so that it is there as a whole or not at all.
+/// one write.
+///
+/// A process that is killed in the middle of a write may leave a part of it, up to the end of a page.
+/// All lines have one length of which a page holds a whole number, so that a line is there as a whole
+/// or not at all.
 struct Ledger: Sendable {
+  private static let length = 256
+
   let path: String
 
   /// Adds a line, and tells whoever started this process that it is there.
   func add(_ words: String...) throws {
-    let line = words.joined(separator: " ") + "\n"
+    let text = words.joined(separator: " ")
+    precondition(text.utf8.count < Self.length, "a line of the ledger is too long: \(text)")
+    let line = text + String(repeating: " ", count: Self.length - 1 - text.utf8.count) + "\n"
     let file = open(path, O_WRONLY | O_APPEND | O_CREAT, 0o600)
     guard file >= 0 else { throw CocoaError(.fileWriteUnknown) }
     defer { close(file) }

@@ -140,11 +140,18 @@ struct InboxDesk {
     console.report("\n" + lines.map { $0 + "\n" }.joined())
   }
 
-  /// The request that is open, or the only one.
+  /// The request that is open; the only one if none has been opened.
   private var current: (name: String, request: Inbox.Request)? {
-    let found = list.first { $0.name == open } ?? (list.count == 1 ? list[0] : nil)
-    if found == nil { console.report("open a request first: type its number\n") }
-    return found
+    if let open {
+      let found = list.first { $0.name == open }
+      if found == nil {
+        console.report("\(open) does not wait any more; open another request: type its number\n")
+      }
+      return found
+    }
+    if list.count == 1 { return list[0] }
+    console.report("open a request first: type its number\n")
+    return nil
   }
 
   private nonisolated(nonsending) func supply(_ text: String) async {

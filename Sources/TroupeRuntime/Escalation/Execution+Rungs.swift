@@ -151,6 +151,12 @@ extension Execution {
         writer.add("why", resolution.reason)
       }
     }
+    let waiver = Waiver(
+      gate: gate.name, objection: known?.verdict.reason ?? ladder.failure.reason,
+      member: member ?? "", reason: resolution.reason ?? "")
+    for slot in layout.judges(ladder.id, gate: index) {
+      if let version = writes.version(of: slot) { waivers?.note(waiver, of: version) }
+    }
     try await hold(
       ladder.id, in: ladder.instance, writes, ladder.frame, take: take, from: index + 1,
       &ladder.production)

@@ -34,6 +34,8 @@ final class Execution: Sendable {
   /// Who has worked on what; `nil` if nobody asks.
   let acquaintances: Acquaintances?
   let questions: Questions
+  /// What has been waived; `nil` where nobody can.
+  let waivers: Waivers?
   /// Where a durable run is written down.
   let journal: RunJournal?
   /// Where others reach a durable run.
@@ -84,6 +86,7 @@ final class Execution: Sendable {
     var panels = Panels()
     var acquaintances: Acquaintances?
     var questions = Questions()
+    var waivers: Waivers?
     var journal: RunJournal?
     var mailbox: RunMailbox?
     var activity: Activity?
@@ -104,6 +107,7 @@ final class Execution: Sendable {
     var shared = Shared(
       log: log, signals: Signals(program, log: log), requests: Requests(program, log: log))
     if settings.dispatcher.usesAffinity { shared.acquaintances = Acquaintances() }
+    if program.plan.hasLadders { shared.waivers = Waivers() }
     self.init(program, id: id, settings: settings, shared)
   }
 
@@ -129,6 +133,7 @@ final class Execution: Sendable {
     }
     var shared = Shared(log: log, signals: signals, requests: requests)
     if settings.dispatcher.usesAffinity { shared.acquaintances = Acquaintances() }
+    if program.plan.hasLadders { shared.waivers = Waivers() }
     let compaction = Compaction(opening.retention, opening.segment)
     shared.compaction = compaction
     shared.waypoints = compaction == nil ? nil : Waypoints(program.plan)
@@ -172,6 +177,7 @@ final class Execution: Sendable {
     panels = shared.panels
     acquaintances = shared.acquaintances
     questions = shared.questions
+    waivers = shared.waivers
     journal = shared.journal
     mailbox = shared.mailbox
     activity = shared.activity

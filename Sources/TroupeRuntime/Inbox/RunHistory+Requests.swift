@@ -30,8 +30,10 @@ extension RunHistory {
     _ judgements: [String: [Judgement]]
   ) async throws -> Inbox.Request {
     let asking = request.asking
+    // Who hands a request on says no more than to whom.
+    let asked = journal.filter { $0.type == "asked" && $0.place == address.description }
     let details = RecordReader(
-      journal.last { $0.type == "asked" && $0.place == address.description }?.members ?? [:])
+      (asked.last { $0.members["redirected"] == nil } ?? asked.last)?.members ?? [:])
     let attempt = history.attempts.last { $0.attempt == request.attempt }
     var prompt = ""
     if let payload = history.prompts[request.attempt.take],

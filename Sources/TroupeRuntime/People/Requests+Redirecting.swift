@@ -39,7 +39,8 @@ extension Requests {
         request, isKnown ? .late : .unknown(open: state.open.keys.sorted()))
     }
     guard !open.isWithdrawn, !state.isClosed else { throw AnswerRefused(request, .late) }
-    let free = members.filter { !state.votes(of: $0, besides: request) }
+    let isSeat = program.plan.isSeat(open.address)
+    let free = isSeat ? members.filter { !state.votes(of: $0, besides: request) } : members
     guard !free.isEmpty else {
       throw AnswerRefused(
         request, .nobody("'\(members.joined(separator: "', '"))' is asked for another review of it")
@@ -55,6 +56,14 @@ extension Requests {
     state.open[request]?.asking = asking
     state.open[request]?.isRedirected = true
     return addition
+  }
+}
+
+extension Plan {
+  /// Whether a stage is that of one of several reviewers of a gate.
+  fileprivate func isSeat(_ stage: Address) -> Bool {
+    guard let instance = stage.instance, case .item = instance.selector else { return false }
+    return instance.node == stage.node - 1 && nodes[instance.node].path.isReview
   }
 }
 

@@ -93,7 +93,11 @@ final class Requests: Sendable {
       if let known, known.answer != nil || known.asking.isNearly(asking) {
         return (known.asked, nil)
       }
-      let addition = log.add(.asked(attempt, asking), at: address, more: more)
+      let flag =
+        known?.isRedirected == true ? RecordWriter.members { $0.add("redirected", true) } : []
+      let separator = flag.isEmpty || more.isEmpty ? [] : Array(",".utf8)
+      let addition = log.add(
+        .asked(attempt, asking), at: address, more: flag + separator + more)
       if known == nil {
         state.open[asking.request] = Open(
           address: address, attempt: attempt, asking: asking, asked: date)
@@ -194,12 +198,13 @@ final class Requests: Sendable {
 
   /// Lets no answer count any more inside a step whose time is over.
   ///
+  /// - Parameter isOver: Whether it is; where the run itself is given up, what is asked stays open.
   /// - Returns: Whether the step itself has asked, and has its answer.
-  func withdraw(inside step: Address) -> Bool {
+  func withdraw(inside step: Address, isOver: Bool) -> Bool {
     state.withLock { state in
       for (id, open) in state.open where open.address.isInside(step.description) {
         if open.answer == nil {
-          state.open[id]?.isWithdrawn = true
+          if isOver { state.open[id]?.isWithdrawn = true }
         } else {
           state.answered.insert(open.address.description)
         }

@@ -28,6 +28,10 @@ public struct StageContext: Sendable {
   /// When the attempt will be given up, if it has a limit.
   public var deadline: Date? { facts.deadline }
 
+  /// What was waived for the versions that the stage reads: gates that did not let them pass, and who
+  /// has decided that they are used all the same, and why.
+  public var waivers: [Waiver] { facts.waivers }
+
   /// One reference, because a task-local value is copied for every stage.
   private let facts: Facts
 
@@ -40,12 +44,14 @@ public struct StageContext: Sendable {
     let deadline: Date?
     let run: String
     let groups: GroupFolder?
+    let waivers: [Waiver]
 
     init(
       _ address: Address, _ take: Int, _ attempt: Int, _ feedback: [Feedback], _ deadline: Date?,
-      _ run: String, _ groups: GroupFolder?, _ keyTake: Int
+      _ run: String, _ groups: GroupFolder?, _ keyTake: Int, _ waivers: [Waiver]
     ) {
       self.keyTake = keyTake
+      self.waivers = waivers
       self.groups = groups
       self.address = address
       self.take = take
@@ -58,10 +64,10 @@ public struct StageContext: Sendable {
 
   init(
     address: Address, take: Int, attempt: Int, feedback: [Feedback], deadline: Date?, run: String,
-    groups: GroupFolder? = nil, keyTake: Int? = nil
+    groups: GroupFolder? = nil, keyTake: Int? = nil, waivers: [Waiver] = []
   ) {
     facts = Facts(
-      address, take, attempt, feedback, deadline, run, groups, keyTake ?? take)
+      address, take, attempt, feedback, deadline, run, groups, keyTake ?? take, waivers)
   }
 
   /// Where process groups are noted that work for the stage, if its run is kept.

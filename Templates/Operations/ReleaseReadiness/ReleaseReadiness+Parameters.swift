@@ -11,9 +11,11 @@ extension ReleaseReadiness {
     public var todosPerThousandLines = 5.0
     /// The findings of one check that the report shows; the rest is counted.
     public var findingsPerCheck = 20
+    /// The hours that a release manager has to waive that it is not ready; with 0 nobody is asked.
+    public var waiverHours = 0
 
     private enum CodingKeys: String, CodingKey {
-      case minimumScore, maximumFileSize, todosPerThousandLines, findingsPerCheck
+      case minimumScore, maximumFileSize, todosPerThousandLines, findingsPerCheck, waiverHours
     }
 
     /// The defaults.
@@ -28,6 +30,7 @@ extension ReleaseReadiness {
       maximumFileSize = try values.decode(Int.self, forKey: .maximumFileSize)
       todosPerThousandLines = try values.decode(Double.self, forKey: .todosPerThousandLines)
       findingsPerCheck = try values.decode(Int.self, forKey: .findingsPerCheck)
+      waiverHours = try values.decodeIfPresent(Int.self, forKey: .waiverHours) ?? 0
       if let (key, wanted) = senseless {
         throw DecodingError.dataCorruptedError(
           forKey: key, in: values, debugDescription: "it must be \(wanted)")
@@ -52,6 +55,7 @@ extension ReleaseReadiness {
           "todosPerThousandLines": threshold(
             "number", .number(standard.todosPerThousandLines), from: 0),
           "findingsPerCheck": threshold("integer", .integer(standard.findingsPerCheck), from: 0),
+          "waiverHours": threshold("integer", .integer(standard.waiverHours), from: 0),
         ],
         "required": [
           "minimumScore", "maximumFileSize", "todosPerThousandLines", "findingsPerCheck",
@@ -71,6 +75,7 @@ extension ReleaseReadiness {
       if maximumFileSize < 1 { return (.maximumFileSize, "1 byte or more") }
       if todosPerThousandLines < 0 { return (.todosPerThousandLines, "0 or more") }
       if findingsPerCheck < 0 { return (.findingsPerCheck, "0 or more") }
+      if waiverHours < 0 { return (.waiverHours, "0 or more") }
       return nil
     }
   }

@@ -4,7 +4,8 @@ public import Troupe
 ///
 /// It surveys the repository, checks it in seven ways at once, scores what was found, and writes a
 /// report in Markdown, also when the repository is not ready. It only reads, and needs nothing but
-/// `git`.
+/// `git`. With `waiverHours` a release manager is asked for a waiver where it is not ready, and the
+/// report says who waived what and why.
 public struct ReleaseReadiness: Workflow {
   /// The thresholds.
   public var parameters = Parameters()
@@ -38,19 +39,41 @@ public struct ReleaseReadiness: Workflow {
       }
     }
 
-    Stage("score", reads: .all(ReadinessCheck.allCases.map(report)), writes: scorecard) { reports in
+    let scored = Stage(
+      "score", reads: .all(ReadinessCheck.allCases.map(report)), writes: scorecard
+    ) { reports in
       Scorecard(of: reports, minimum: parameters.minimumScore)
     }
-    .gate("ready for release", otherwise: .accept) { scorecard in
-      scorecard.isReady ? .accepted : .rejected(scorecard.verdict)
+    .gate("ready for release", otherwise: parameters.waiverHours > 0 ? .fail : .accept) {
+      $0.isReady ? .accepted : .rejected($0.verdict)
+    }
+    if parameters.waiverHours > 0 {
+      scored.escalate {
+        On(.gateRejected) {
+          Ask(.releaseManager, within: .hours(parameters.waiverHours)) { trouble in
+            "The repository is not ready for release: \(trouble.reason)\n\n"
+              + "Waive it with 'approve' and a reason, which the report will hold, have it scored "
+              + "once more with 'revise', or end the run with 'abort'."
+          }
+          Abort("nobody waived it within \(parameters.waiverHours) h")
+        }
+      }
+    } else {
+      scored
     }
 
     Stage("report", reads: survey, scorecard, writes: output) { survey, scorecard in
-      ReadinessReport(survey, scorecard)
+      ReadinessReport(survey, scorecard, StageContext.current?.waivers ?? [])
     }
   }
 
   private func report(of check: ReadinessCheck) -> Artifact<CheckReport> {
     Artifact("\(check.rawValue) report")
   }
+}
+
+extension Role {
+  /// Decides whether a repository that is not ready may be released all the same.
+  public static let releaseManager = Role(
+    "release-manager", instructions: "Decide whether it may be released all the same, and say why.")
 }

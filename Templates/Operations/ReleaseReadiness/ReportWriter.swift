@@ -4,10 +4,12 @@ import TroupeRuntime
 struct ReportWriter {
   let survey: Survey
   let scorecard: Scorecard
+  var waivers: [Waiver] = []
 
   var markdown: String {
     let name = survey.root.split(separator: "/").last.map(String.init) ?? survey.root
-    let state = scorecard.isReady ? "ready" : "not ready"
+    let state =
+      scorecard.isReady ? "ready" : waivers.isEmpty ? "not ready" : "not ready, and waived"
     var lines = [
       "# Release readiness of \(escaped(name)): \(state)",
       "",
@@ -15,6 +17,12 @@ struct ReportWriter {
         + "\(scorecard.verdict).",
       "",
     ]
+    for waiver in waivers {
+      lines += [
+        "**\(escaped(waiver.member))** waived '\(escaped(waiver.gate))' "
+          + "(\(escaped(waiver.objection))): \(escaped(waiver.reason))", "",
+      ]
+    }
     lines += checks
     for severity in Finding.Severity.allCases { lines += findings(severity) }
     lines += about

@@ -38,7 +38,7 @@ import Troupe
 
     let ledger = place.ledger(of: run)
     let paid = ledger.filter { $0[0] == "paid" }.map { $0[1] }
-    #expect(paid.count == 12)
+    #expect(paid.count == 12, "\(ledger.filter { $0[0] == "paid" })")
     #expect(Set(paid).count == paid.count, "something was paid twice")
 
     var inputs: [Substring: Substring] = [:]

@@ -100,6 +100,6 @@ extension JSONValue {
     guard let value = double, let step = step.double else { return false }
     // What is written with a decimal point is not exact: 0.3 is a multiple of 0.1 all the same.
     let quotient = value / step
-    return abs(quotient - quotient.rounded()) <= 1e-9 * max(1, abs(quotient))
+    return abs(quotient - quotient.rounded()) <= 4 * quotient.ulp
   }
 }

@@ -59,7 +59,7 @@ extension Execution {
       if let writes = try await group.next() ?? nil { return writes }
       // A wait is done with the record that it took its signal, and what people were asked with that
       // of their answer, which came first then; one with gates may have to wait again.
-      let isAnswered = requests.withdraw(inside: address)
+      let isAnswered = requests.withdraw(inside: address, isOver: !Task.isCancelled)
       if policies.gates.isEmpty, signals.hasTaken(at: address) || isAnswered,
         let writes = try await group.next() ?? nil
       {

@@ -16,7 +16,7 @@ extension Execution {
     }
     let context = StageContext(
       address: take.address, take: take.number, attempt: 1, feedback: take.feedback,
-      deadline: nil, run: id, keyTake: take.keyTake)
+      deadline: nil, run: id, keyTake: take.keyTake, waivers: take.waivers)
     do {
       return try await StageContext.$current.withValue(context) { try await evaluate() }
     } catch {
@@ -254,7 +254,7 @@ extension Execution {
         let context = StageContext(
           address: address, take: assignment.take, attempt: assignment.attempt,
           feedback: assignment.feedback, deadline: assignment.deadline, run: id,
-          groups: journal?.folder.groups, keyTake: take.keyTake)
+          groups: journal?.folder.groups, keyTake: take.keyTake, waivers: take.waivers)
         let delivery = try await StageContext.$current.withValue(context) { [assignment] in
           try await agent.perform(assignment)
         }

@@ -23,7 +23,8 @@ extension Execution {
       }
       let values = try values(layout.reads(id), of: id, frame)
       let context = StageContext(
-        address: address, take: 1, attempt: 1, feedback: feedback, deadline: nil, run: run)
+        address: address, take: 1, attempt: 1, feedback: feedback, deadline: nil, run: run,
+        waivers: waivers(readBy: id, frame))
       let value: any Sendable
       do {
         value = try await StageContext.$current.withValue(context) { try await perform(values) }

@@ -41,7 +41,8 @@ extension Execution {
     let work = Take(
       id: id, instance: instance, address: address, number: take,
       keyTake: again?.keyTake ?? take, role: again?.role ?? plan.nodes[id].role ?? "",
-      feedback: feedback, reads: journal == nil ? [] : reads(id, frame), past: attempts)
+      feedback: feedback, waivers: waivers(readBy: id, frame),
+      reads: journal == nil ? [] : reads(id, frame), past: attempts)
     let ended: (output: Delivered, record: Int)
     switch bodies[id].work {
     case .code(let perform, let type):
@@ -77,6 +78,8 @@ extension Execution {
     /// The role that does it, if one does.
     let role: Role.ID
     let feedback: [Feedback]
+    /// What was waived for the versions that it reads.
+    let waivers: [Waiver]
     /// The records by which what it reads came to be, by name.
     let reads: [(String, Int)]
     let past: ArraySlice<AttemptHistory>
@@ -133,7 +136,7 @@ extension Execution {
       let context = StageContext(
         address: take.address, take: take.number, attempt: number, feedback: take.feedback,
         deadline: deadline(take.id), run: self.id, groups: journal?.folder.groups,
-        keyTake: take.keyTake)
+        keyTake: take.keyTake, waivers: take.waivers)
       let pause = pause(retry, after: failures + 1)
       do {
         return try await perform(attempt, take, pause: pause, isLast: pause == nil) {

@@ -153,6 +153,12 @@ extension Dispatcher {
         }
         guard let event = await group.next() else { return DispatcherState.Wake.cancelled }
         if let wake = event {
+          if case .keepTime(let next) = wake {
+            // Asked anew while it still does so.
+            group.addTask { await self.park(id) }
+            instant = next
+            continue
+          }
           group.cancelAll()
           return wake
         }

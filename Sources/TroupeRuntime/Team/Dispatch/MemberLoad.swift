@@ -15,8 +15,9 @@ struct MemberLoad {
   private(set) var breaker: BreakerState?
 
   init(_ member: Member) {
-    starts = member.rate.map(StartTimes.init)
-    breaker = member.breaker.map(BreakerState.init)
+    // People can be asked at any time: what is asked stays open whatever happens to the process.
+    starts = member.isPerson ? nil : member.rate.map(StartTimes.init)
+    breaker = member.isPerson ? nil : member.breaker.map(BreakerState.init)
   }
 
   /// Whether the passing of time alone can make it ready.

@@ -18,7 +18,7 @@ final class Roster: Sendable {
   let desksServed: [[Int]]
   /// How much there is of each resource.
   let units: [Int]
-  /// What each member needs, by the places in `units`.
+  /// What each member needs, by the places in `units`; a person, who is only asked, needs nothing.
   let needs: [[Int]]
   /// How much each member does at once; a person can be asked any number of things.
   let capacities: [Int]
@@ -30,7 +30,9 @@ final class Roster: Sendable {
     self.team = team
     members = team.members
     capacities = team.members.map { $0.isPerson ? .max : $0.capacity }
-    dependsOnTime = team.members.contains { $0.rate != nil || $0.breaker != nil }
+    dependsOnTime = team.members.contains { member in
+      !member.isPerson && (member.rate != nil || member.breaker != nil)
+    }
     let (units, needs) = Self.resources(team.members)
     (self.units, self.needs) = (units, needs)
     var places: [Role.ID: Int] = [:]
@@ -63,7 +65,7 @@ final class Roster: Sendable {
     var units: [Int] = []
     let needs = members.map { member in
       var own: [Int] = []
-      for resource in member.resources {
+      for resource in member.resources where !member.isPerson {
         let place = places[resource.name] ?? units.count
         if place == units.count {
           places[resource.name] = place
