@@ -224,7 +224,7 @@ struct DispatcherState {
   mutating func setAlarm(at now: Duration) -> Call? {
     guard let instant = nextInstant(after: now) else { return nil }
     if let alarm, alarm.instant <= instant { return nil }
-    // The last one, because that will wait longest.
+    // Any of them will do: who is served or leaves hands it on.
     let parked = waiters.filter { $0.value.continuation != nil && !$0.value.keepsTime }
     guard let keeper = parked.max(by: { $1.value.entry.isBefore($0.value.entry) }),
       let continuation = keeper.value.continuation
