@@ -18,13 +18,20 @@ extension JSONValue {
   /// same value on every machine, so that it can be hashed and compared.
   public var canonicalText: String { text(indent: nil) }
 
+  /// The canonical text in UTF-8.
+  package var canonicalBytes: [UInt8] { bytes(indent: nil) }
+
   /// The value on several lines, indented by two spaces, keys sorted as in `canonicalText`.
   public var prettyText: String { text(indent: 2) }
 
   private func text(indent: Int?) -> String {
+    String(decoding: bytes(indent: indent), as: UTF8.self)
+  }
+
+  private func bytes(indent: Int?) -> [UInt8] {
     var writer = JSONWriter(indent: indent)
     writer.write(self)
-    return writer.text
+    return writer.bytes
   }
 }
 

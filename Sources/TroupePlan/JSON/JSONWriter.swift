@@ -5,7 +5,8 @@
 struct JSONWriter {
   /// The number of spaces per level, or `nil` for a single line without spaces.
   let indent: Int?
-  private(set) var text = ""
+  /// What has been written so far, in UTF-8.
+  private(set) var bytes: [UInt8] = []
 
   init(indent: Int?) {
     self.indent = indent
@@ -13,9 +14,9 @@ struct JSONWriter {
 
   mutating func write(_ value: JSONValue, level: Int = 0) {
     switch value {
-    case .null: text += "null"
-    case .bool(let bool): text += bool ? "true" : "false"
-    case .integer(let integer): text += String(integer)
+    case .null: add("null")
+    case .bool(let bool): add(bool ? "true" : "false")
+    case .integer(let integer): add(String(integer))
     case .number(let number): write(number)
     case .string(let string): write(string)
     case .array(let elements):
@@ -26,7 +27,7 @@ struct JSONWriter {
       let sorted = members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
       writeList(sorted, open: "{", close: "}", level: level) { writer, member in
         writer.write(member.key)
-        writer.text += writer.indent == nil ? ":" : ": "
+        writer.add(writer.indent == nil ? ":" : ": ")
         writer.write(member.value, level: level + 1)
       }
     }
@@ -36,54 +37,59 @@ struct JSONWriter {
     _ items: [Item], open: String, close: String, level: Int,
     write: (inout JSONWriter, Item) -> Void
   ) {
-    text += open
+    add(open)
     for (index, item) in items.enumerated() {
-      if index > 0 { text += "," }
+      if index > 0 { add(",") }
       breakLine(level: level + 1)
       write(&self, item)
     }
     if !items.isEmpty { breakLine(level: level) }
-    text += close
+    add(close)
   }
 
   private mutating func breakLine(level: Int) {
     guard let indent else { return }
-    text += "\n"
-    text += String(repeating: " ", count: indent * level)
+    add("\n")
+    bytes += repeatElement(UInt8(ascii: " "), count: indent * level)
   }
 
   private mutating func write(_ number: Double) {
     if let integer = Int(exactly: number) {
-      text += String(integer)
+      add(String(integer))
     } else {
       // `description` is the shortest text that reads back as the same number.
-      text += number.isFinite ? number.description : "null"
+      add(number.isFinite ? number.description : "null")
     }
   }
 
   private mutating func write(_ string: String) {
-    text += "\""
+    add("\"")
     if string.utf8.contains(where: { $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == 0x5C }) {
       for scalar in string.unicodeScalars { write(scalar) }
     } else {
-      text += string
+      add(string)
     }
-    text += "\""
+    add("\"")
   }
 
   private mutating func write(_ scalar: Unicode.Scalar) {
     switch scalar {
-    case "\"": text += "\\\""
-    case "\\": text += "\\\\"
-    case "\n": text += "\\n"
-    case "\r": text += "\\r"
-    case "\t": text += "\\t"
-    case "\u{8}": text += "\\b"
-    case "\u{C}": text += "\\f"
+    case "\"": add("\\\"")
+    case "\\": add("\\\\")
+    case "\n": add("\\n")
+    case "\r": add("\\r")
+    case "\t": add("\\t")
+    case "\u{8}": add("\\b")
+    case "\u{C}": add("\\f")
     case "\u{0}"..<" ":
       let hex = String(scalar.value, radix: 16)
-      text += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
-    default: text.unicodeScalars.append(scalar)
+      add("\\u" + String(repeating: "0", count: 4 - hex.count) + hex)
+    default: bytes += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
     }
+  }
+
+  private mutating func add(_ text: String) {
+    var text = text
+    text.withUTF8 { bytes.append(contentsOf: $0) }
   }
 }

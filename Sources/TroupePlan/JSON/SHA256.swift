@@ -4,12 +4,14 @@ package struct SHA256 {
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a,
     0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
   ]
-  private var block: [UInt8] = []
+  /// The last bytes that do not fill a block.
+  private var rest: [UInt8] = []
   private var length: UInt64 = 0
-  private var schedule = [UInt32](repeating: 0, count: 64)
+
+  private static let blockLength = 64
 
   package init() {
-    block.reserveCapacity(64)
+    rest.reserveCapacity(Self.blockLength)
   }
 
   /// The digest of a text's UTF-8 bytes as 64 lower-case hexadecimal digits.
@@ -26,26 +28,37 @@ package struct SHA256 {
 
   /// Takes in more bytes.
   package mutating func update(_ bytes: some Sequence<UInt8>) {
-    for byte in bytes {
-      block.append(byte)
-      length &+= 8
-      if block.count == 64 { compress() }
+    let isDone = bytes.withContiguousStorageIfAvailable { update(UnsafeRawBufferPointer($0)) }
+    if isDone == nil { Array(bytes).withUnsafeBytes { update($0) } }
+  }
+
+  private mutating func update(_ bytes: UnsafeRawBufferPointer) {
+    length &+= UInt64(bytes.count) &* 8
+    var start = 0
+    if !rest.isEmpty {
+      start = min(Self.blockLength - rest.count, bytes.count)
+      rest += bytes[..<start]
+      guard rest.count == Self.blockLength else { return }
+      let block = rest
+      rest.removeAll(keepingCapacity: true)
+      block.withUnsafeBytes { compress($0[...]) }
     }
+    while bytes.count - start >= Self.blockLength {
+      compress(bytes[start..<start + Self.blockLength])
+      start += Self.blockLength
+    }
+    rest += bytes[start...]
   }
 
   /// The digest of all bytes so far; more may follow.
   package func digest() -> [UInt8] {
-    var copy = self
-    copy.block.append(0x80)
-    if copy.block.count == 64 { copy.compress() }
-    while copy.block.count != 56 {
-      copy.block.append(0)
-      if copy.block.count == 64 { copy.compress() }
-    }
+    var padding: [UInt8] = [0x80]
+    while (rest.count + padding.count) % Self.blockLength != 56 { padding.append(0) }
     for shift in stride(from: 56, through: 0, by: -8) {
-      copy.block.append(UInt8(truncatingIfNeeded: length >> UInt64(shift)))
+      padding.append(UInt8(truncatingIfNeeded: length >> UInt64(shift)))
     }
-    copy.compress()
+    var copy = self
+    copy.update(padding)
     return copy.state.flatMap { word in
       stride(from: 24, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> UInt32($0)) }
     }
@@ -66,20 +79,25 @@ package struct SHA256 {
     }
   }
 
-  private mutating func compress() {
-    for index in 0..<16 {
-      let at = index * 4
-      schedule[index] =
-        UInt32(block[at]) << 24 | UInt32(block[at + 1]) << 16 | UInt32(block[at + 2]) << 8
-        | UInt32(block[at + 3])
+  private mutating func compress(_ block: Slice<UnsafeRawBufferPointer>) {
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { schedule in
+      let words = UnsafeRawBufferPointer(rebasing: block)
+      for index in 0..<16 {
+        schedule[index] = UInt32(
+          bigEndian: words.loadUnaligned(fromByteOffset: index * 4, as: UInt32.self))
+      }
+      for index in 16..<64 {
+        let near = schedule[index - 2]
+        let far = schedule[index - 15]
+        let sigma1 = rotate(near, 17) ^ rotate(near, 19) ^ near >> 10
+        let sigma0 = rotate(far, 7) ^ rotate(far, 18) ^ far >> 3
+        schedule[index] = sigma1 &+ schedule[index - 7] &+ sigma0 &+ schedule[index - 16]
+      }
+      mix(UnsafeBufferPointer(schedule))
     }
-    for index in 16..<64 {
-      let near = schedule[index - 2]
-      let far = schedule[index - 15]
-      let sigma1 = rotate(near, 17) ^ rotate(near, 19) ^ near >> 10
-      let sigma0 = rotate(far, 7) ^ rotate(far, 18) ^ far >> 3
-      schedule[index] = sigma1 &+ schedule[index - 7] &+ sigma0 &+ schedule[index - 16]
-    }
+  }
+
+  private mutating func mix(_ schedule: UnsafeBufferPointer<UInt32>) {
     var (a, b, c, d) = (state[0], state[1], state[2], state[3])
     var (e, f, g, h) = (state[4], state[5], state[6], state[7])
     for index in 0..<64 {
@@ -90,9 +108,14 @@ package struct SHA256 {
       let majority = (a & b) ^ (a & c) ^ (b & c)
       (h, g, f, e, d, c, b, a) = (g, f, e, d &+ first, c, b, a, first &+ sum0 &+ majority)
     }
-    let words = [a, b, c, d, e, f, g, h]
-    for index in 0..<8 { state[index] &+= words[index] }
-    block.removeAll(keepingCapacity: true)
+    state[0] &+= a
+    state[1] &+= b
+    state[2] &+= c
+    state[3] &+= d
+    state[4] &+= e
+    state[5] &+= f
+    state[6] &+= g
+    state[7] &+= h
   }
 
   private func rotate(_ word: UInt32, _ count: UInt32) -> UInt32 {

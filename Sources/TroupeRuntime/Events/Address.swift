@@ -53,12 +53,26 @@ extension Substring.UTF8View {
 extension Address: Hashable {
   /// Addresses are equal where they are written the same.
   public static func == (left: Address, right: Address) -> Bool {
-    left.node == right.node
-      && (left.instance === right.instance || left.description == right.description)
+    left.node == right.node && Instance.areSame(left.instance, right.instance)
   }
 
-  /// Hashes the node, which addresses that are equal share.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(node)
+    instance?.hash(into: &hasher)
+  }
+}
+
+extension Instance {
+  /// Whether two visits are written the same.
+  fileprivate static func areSame(_ left: Instance?, _ right: Instance?) -> Bool {
+    guard let left, let right, left !== right else { return left === right }
+    return left.node == right.node && left.selector == right.selector
+      && areSame(left.parent, right.parent)
+  }
+
+  fileprivate func hash(into hasher: inout Hasher) {
+    hasher.combine(node)
+    hasher.combine(selector)
+    parent?.hash(into: &hasher)
   }
 }

@@ -134,7 +134,7 @@ final class Execution: Sendable {
     var shared = Shared(log: log, signals: signals, requests: requests)
     if settings.dispatcher.usesAffinity { shared.acquaintances = Acquaintances() }
     if program.plan.hasLadders { shared.waivers = Waivers() }
-    let compaction = Compaction(opening.retention, opening.segment)
+    let compaction = Compaction(opening.retention, opening.segment, past: opening.last)
     shared.compaction = compaction
     shared.waypoints = compaction == nil ? nil : Waypoints(program.plan)
     if compaction != nil || opening.recall?.snapshot != nil { shared.slots = SlotTable(program) }

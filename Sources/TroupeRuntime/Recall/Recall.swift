@@ -10,7 +10,7 @@ import TroupePlan
 ///
 /// Whoever walks a resumed run asks here before doing or deciding anything.
 package struct Recall: Sendable {
-  private(set) var nodes: [String: NodeHistory] = [:]
+  private(set) var nodes = NodeTable()
   /// How the run ended, if it has.
   private(set) var outcome: Event.Outcome?
   /// Why the run stopped last, unless it has gone on since.
@@ -96,7 +96,7 @@ package struct Recall: Sendable {
         noteSender(record)
         if found == .aborted { abortion = Abortion(record, at: place) }
       }
-      nodes[place, default: NodeHistory()].fold(kind, record)
+      nodes.update(place) { $0.fold(kind, record) }
     }
   }
 
@@ -113,8 +113,10 @@ package struct Recall: Sendable {
   /// Takes in that a limit was raised.
   mutating func raise(_ raised: RaisedLimit, at instant: Date) {
     self.raised.append(raised)
-    for place in nodes.keys where raised.applies(to: place) {
-      nodes[place]?.raise(raised.limit, at: instant)
+    nodes.updateAll { place, _, _ in
+      raised.applies(to: place)
+    } _: {
+      $0.raise(raised.limit, at: instant)
     }
   }
 
@@ -158,21 +160,25 @@ package struct Recall: Sendable {
   /// When the task of whoever runs it is cancelled, the steps may know before the run does that it
   /// only stops. What was decided against is cancelled once more by those who had decided.
   private mutating func goOnWithCancelled() {
-    let cancelled = nodes.filter { $0.value.closed?.ending == .cancelled }.keys
-    for place in cancelled where !isSettled(place) {
-      nodes[place]?.closed = nil
-      nodes[place]?.isGivenUp = true
+    nodes.updateAll { place, history, nodes in
+      history.closed?.ending == .cancelled && !Self.isSettled(place, nodes)
+    } _: {
+      $0.closed = nil
+      $0.isGivenUp = true
     }
   }
 
   /// Lets what failed be done again, when a run goes on that had stopped because of a failure: all
   /// that failed or was cancelled, unless a step around it has come to its end all the same.
   private mutating func pardon() {
-    let failed = nodes.filter { $0.value.needsPardon }.keys
-    for place in failed where !isSettled(place) { nodes[place]?.pardon() }
+    nodes.updateAll { place, history, nodes in
+      history.needsPardon && !Self.isSettled(place, nodes)
+    } _: {
+      $0.pardon()
+    }
   }
 
-  private func isSettled(_ place: String) -> Bool {
+  private static func isSettled(_ place: String, _ nodes: NodeTable) -> Bool {
     place.placesAround.contains { nodes[String($0)]?.closed?.ending == .completed }
   }
 

@@ -21,13 +21,17 @@ final class Compaction: Sendable {
 
   let retention: Retention
   private let interval: Int
+  /// The last record that was there before this process opened the run.
+  private let past: Int
   private let state: Lock<State>
 
+  /// - Parameter past: The last record that was there before this process opened the run.
   /// - Returns: `nil` if the journal is never compacted.
-  init?(_ retention: Retention, _ segment: Segment) {
+  init?(_ retention: Retention, _ segment: Segment, past: Int) {
     guard let interval = retention.compactsAfter else { return nil }
     self.retention = retention
     self.interval = interval
+    self.past = past
     state = Lock(State(segment: segment, due: segment.snapshot + interval))
   }
 
@@ -37,9 +41,10 @@ final class Compaction: Sendable {
   /// Whether the run has come to its end, so that nothing is to be begun any more.
   var isOver: Bool { state.withLock { $0.isOver } }
 
-  /// Whether so much is in the journal that more comes than is compacted.
+  /// Whether so much has been written since the last snapshot that more comes than is compacted;
+  /// what an earlier process has left does not say so.
   func isBehind(_ durable: Int) -> Bool {
-    state.withLock { durable - $0.segment.snapshot > 2 * interval }
+    state.withLock { durable - max($0.segment.snapshot, past) > 2 * interval }
   }
 
   /// Records up to this number have become durable.

@@ -89,7 +89,7 @@ final class RunJournal: Sendable {
 
   /// A value as members of a record; a large one is put into a file first.
   func members(_ key: StaticString, for json: JSONValue) async throws(JournalError) -> [UInt8] {
-    let text = Array(json.canonicalText.utf8)
+    let text = json.canonicalBytes
     if text.count <= Payload.inlineLimit {
       return RecordWriter.members { $0.add(key, text: text) }
     }

@@ -71,7 +71,7 @@ extension Store {
   private func accept(_ request: Request) async throws {
     let plan = Array((request.plan.json.canonicalText + "\n").utf8)
     try await found(request.id, nonce: request.nonce, plan: plan) { folder in
-      let text = Array(request.input.canonicalText.utf8)
+      let text = request.input.canonicalBytes
       var input = RecordWriter.members { $0.add("input", text: text) }
       if text.count > Payload.inlineLimit {
         let name = try await folder.keepPayload(text, number: 0)
@@ -172,7 +172,7 @@ extension Store {
     let reading = try await read(path)
     let addresses = AddressReader(request.plan)
     let records = try await folder.expanded(reading.records)
-    let history = try RunHistory(records, addresses, at: path)
+    var history = try RunHistory(records, addresses, at: path)
     // A copy of a run's folder would do again what the run does, and on some disks letters differ in
     // nothing but their case.
     guard history.accepted.id == request.id else {
@@ -197,15 +197,18 @@ extension Store {
     if let change { try await keep(request.plan, change, in: folder) }
     if !isNew { try await folder.mailbox.restore(in: folder.path) }
     await folder.removeLeftovers(newest: number, records, retention)
-    var recall = history.recall
+    var recall = history.giveAwayRecall()
     recall.reopen()
-    return RunOpening(
+    let opening = RunOpening(
       id: request.id, folder: folder, path: path,
       segment: Compaction.Segment(number: number, snapshot: snapshot), retention: retention,
       file: try await files.openForAppending(path), lock: lock,
       last: recall.last, recall: isNew ? nil : recall, events: history.eventsSinceSnapshot,
       elapsed: max(.zero, .seconds(request.date.timeIntervalSince(history.accepted.at))),
       addresses: addresses, input: input, cut: cut, ended: ended, change: change)
+    // To free a million records takes as long as to walk them, and nobody needs to wait for it.
+    BlockingPool.files.submit { [history = consume history] in withExtendedLifetime(history) {} }
+    return opening
   }
 
   /// Ends what still works for a run whose process has ended.

@@ -15,7 +15,9 @@ extension Execution {
     let history = history(address)
     if history?.count == nil { try record(.fannedOut(count: items.count), at: address) }
 
-    let elements = Elements(id: id, items: items, instance: instance, frame: frame)
+    let elements = Elements(
+      id: id, items: items, instance: instance, frame: frame,
+      areReviewers: plan.nodes[id].path.isReview)
     let width = min(spread.width ?? settings.width, items.count)
     let join =
       spread.endsEarly || spread.tolerated > 0
@@ -36,6 +38,8 @@ extension Execution {
     let items: [any Sendable]
     let instance: Instance?
     let frame: Frame
+    /// Whether they are those who review together.
+    let areReviewers: Bool
   }
 
   /// How one element ended.
@@ -259,7 +263,7 @@ extension Execution {
       throw missing(slot: crossing.output, reader: id)
     }
     // Of who reviews together it must stay known who they are.
-    if !plan.nodes[id].path.isReview {
+    if !elements.areReviewers {
       waypoints?.ended(index + 1, at: address, result, record: record)
     }
     return (result, record)

@@ -26,8 +26,9 @@ extension Execution {
     if !isHeld { journal.release(keepingCopies: true) }
     let condensed: Condensed
     do {
-      condensed = try await condense(old, upTo: cut, reached, addresses, journal)
-      if compaction.isOver { throw CancellationError() }
+      condensed = try await condense(old, upTo: cut, reached, addresses, journal) {
+        compaction.isOver
+      }
     } catch {
       if isHeld { journal.release() } else { journal.dropCopies() }
       throw error
@@ -53,15 +54,19 @@ extension Execution {
 
   private func condense(
     _ segment: Compaction.Segment, upTo cut: Int, _ reached: Waypoints.State,
-    _ addresses: AddressReader, _ journal: RunJournal
+    _ addresses: AddressReader, _ journal: RunJournal, unless isOver: @escaping @Sendable () -> Bool
   ) async throws -> Condensed {
     let now = try await known(reached, journal)
-    let condenser = try await journal.folder.condensed(segment, upTo: cut, now: now, addresses)
+    let condenser = try await journal.folder.condensed(
+      segment, upTo: cut, now: now, addresses, unless: isOver)
+    if isOver() { throw CancellationError() }
     try await journal.folder.keepAudit(condenser.audit, of: condenser.snapshot)
     let text = try await journal.folder.files.compute {
-      Array(condenser.snapshot.json.canonicalText.utf8)
+      condenser.snapshot.json.canonicalBytes
     }
+    if isOver() { throw CancellationError() }
     let file = try await journal.file(text)
+    if isOver() { throw CancellationError() }
     return Condensed(
       snapshot: condenser.snapshot, file: file,
       members: file.map { Array("\"\(Snapshot.member)File\":\"\($0)\"".utf8) }
@@ -86,7 +91,7 @@ extension Execution {
     var large: [[UInt8]] = []
     func binding(_ version: Version, _ record: Int, _ type: ValueType) throws -> Snapshot.Binding {
       let json = try type.encode(version.value)
-      let text = Array(json.canonicalText.utf8)
+      let text = json.canonicalBytes
       guard text.count > Payload.inlineLimit else {
         return Snapshot.Binding(record: record, value: .inline(json))
       }

@@ -22,7 +22,12 @@ struct Condenser {
   ///   - records: The records behind that one.
   ///   - now: What rounds and elements have come to by the last record; no records, and nothing
   ///     of what was known before.
-  init(_ before: Snapshot?, _ records: [JournalRecord], now: Snapshot, _ addresses: AddressReader) {
+  ///   - isOver: Whether the snapshot is not needed any more.
+  /// - Throws: `CancellationError` once `isOver` says so.
+  init(
+    _ before: Snapshot?, _ records: [JournalRecord], now: Snapshot, _ addresses: AddressReader,
+    unless isOver: () -> Bool
+  ) throws {
     self.addresses = addresses
     snapshot = now
     if let before {
@@ -36,14 +41,15 @@ struct Condenser {
     let known = snapshot
     snapshot.loops = known.loops.filter { !known.covers($0.key) }
     snapshot.fanOuts = known.fanOuts.filter { !known.covers($0.key) }
-    keep((before?.records ?? []) + records)
+    try keep((before?.records ?? []) + records, unless: isOver)
   }
 
-  private mutating func keep(_ all: [JournalRecord]) {
+  private mutating func keep(_ all: [JournalRecord], unless isOver: () -> Bool) throws {
     let doubtful = doubtful(all)
     var taken: Set<Int> = []
     var kept: [JournalRecord] = []
-    for record in all {
+    for (index, record) in all.enumerated() {
+      if index.isMultiple(of: 1_024), isOver() { throw CancellationError() }
       let place = record.place
       if covers(place) {
         if doubtful.contains(place) {

@@ -18,7 +18,7 @@ extension JournalRecord {
 
   /// The record as a line of its own.
   var line: [UInt8] {
-    let body = Array(members(without: Self.ofAll).canonicalText.utf8.dropFirst().dropLast())
+    let body = Array(members(without: Self.ofAll).canonicalBytes.dropFirst().dropLast())
     let entry = JournalBatch.Entry(sequence: sequence, at: JournalTime(at), body: body)
     return JournalBatch(entries: [entry], durable: sequence - 1).bytes
   }

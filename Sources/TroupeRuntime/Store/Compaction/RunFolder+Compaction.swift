@@ -9,18 +9,21 @@ extension RunFolder {
   var nextSegmentPath: String { path + "/journal-next.jsonl" }
 
   /// Makes a snapshot of the journal up to a record that is durable.
+  ///
+  /// - Throws: `CancellationError` soon after `isOver` says that the snapshot is not needed any more.
   func condensed(
-    _ segment: Compaction.Segment, upTo cut: Int, now: Snapshot, _ addresses: AddressReader
+    _ segment: Compaction.Segment, upTo cut: Int, now: Snapshot, _ addresses: AddressReader,
+    unless isOver: @escaping @Sendable () -> Bool
   ) async throws -> Condenser {
     let path = self.segment(segment.number)
     let bytes = try await files.read(path, limit: .max)
     let lines = try await files.compute {
-      try JournalReader.readBesideWriter(bytes).filter { $0.sequence <= cut }
+      try JournalReader.readBesideWriter(bytes, upTo: cut, unless: isOver)
     }
     let all = try await expanded(lines)
     return try await files.compute {
       let (before, records) = Self.parts(of: all)
-      return Condenser(before, records, now: now, addresses)
+      return try Condenser(before, records, now: now, addresses, unless: isOver)
     }
   }
 

@@ -117,7 +117,7 @@ extension Store {
   ) async throws -> [UInt8] {
     let root = Address(node: 0, in: nil, plan: point.addresses.plan.nodes)
     func members(_ key: StaticString, _ json: JSONValue, _ number: Int) async throws -> [UInt8] {
-      let text = Array(json.canonicalText.utf8)
+      let text = json.canonicalBytes
       if text.count <= Payload.inlineLimit {
         return RecordWriter.members { $0.add(key, text: text) }
       }

@@ -19,7 +19,7 @@ package struct GroupFolder: Sendable {
     try? FolderCalls.remove(place)
     let file = try Descriptor.file(place, for: .creating)
     defer { file.closeNow() }
-    try file.write(Array(group.json.canonicalText.utf8))
+    try file.write(group.json.canonicalBytes)
   }
 
   /// Forgets a group of which nothing is left.

@@ -25,7 +25,7 @@ public struct RunHistory: Sendable, Identifiable {
   /// The first record: what was accepted.
   package let accepted: Accepted
   /// What has happened, for who walks it.
-  package let recall: Recall
+  package private(set) var recall: Recall
   /// The records that this was made of.
   package let journal: [JournalRecord]
   /// Where large values are; `nil` where nobody asks for them.
@@ -106,6 +106,13 @@ public struct RunHistory: Sendable, Identifiable {
 }
 
 extension RunHistory {
+  /// Gives away what has happened, which whoever goes on with the run changes, and which is too much
+  /// to be copied; nothing is left of it here.
+  mutating func giveAwayRecall() -> Recall {
+    defer { recall = Recall(records: 0) }
+    return recall
+  }
+
   /// What has happened since what is gone, beginning with the snapshot; all if nothing is.
   var eventsSinceSnapshot: [Event] {
     let snapshot = events.lastIndex { if case .snapshot = $0.kind { true } else { false } }

@@ -18,7 +18,7 @@ package enum JournalReader {
       (scan.open.last ?? scan.lines.last)?.durable ?? 0, tail?.durable ?? 0)
     let proven = scan.lines.last { $0.sequence <= durable }.map { $0.range.upperBound + 1 } ?? 0
     return JournalContents(
-      records: try records(scan.lines, of: bytes), durable: durable,
+      records: try records(scan.lines[...], of: bytes), durable: durable,
       unproven: bytes[proven..<scan.length], end: end)
   }
 
@@ -30,8 +30,27 @@ package enum JournalReader {
   package static func readBesideWriter(
     _ bytes: [UInt8]
   ) throws(JournalDamage) -> [JournalRecord] {
-    try records(scanned(bytes).scan.lines, of: bytes)
+    try records(scanned(bytes).scan.lines[...], of: bytes)
   }
+
+  /// The same up to a sequence number, unless that is not needed any more.
+  ///
+  /// - Throws: `JournalDamage`; `CancellationError` once `isOver` says so.
+  package static func readBesideWriter(
+    _ bytes: [UInt8], upTo last: Int, unless isOver: () -> Bool
+  ) throws -> [JournalRecord] {
+    let lines = try scanned(bytes).scan.lines.prefix { $0.sequence <= last }
+    var records: [JournalRecord] = []
+    records.reserveCapacity(lines.count)
+    for start in stride(from: 0, to: lines.count, by: Self.pieceLength) {
+      if isOver() { throw CancellationError() }
+      records += try Self.records(
+        lines[start..<min(start + Self.pieceLength, lines.count)], of: bytes)
+    }
+    return records
+  }
+
+  private static let pieceLength = 1_024
 
   /// The first and the last record of a segment to which another process may be adding; `nil` if it
   /// holds none. What is between them is only looked at for damage.
@@ -57,7 +76,7 @@ package enum JournalReader {
   }
 
   private static func records(
-    _ lines: [JournalLine], of bytes: [UInt8]
+    _ lines: ArraySlice<JournalLine>, of bytes: [UInt8]
   ) throws(JournalDamage) -> [JournalRecord] {
     var records: [JournalRecord] = []
     records.reserveCapacity(lines.count)
@@ -69,7 +88,8 @@ package enum JournalReader {
       } catch {
         let problem = JournalProblem.json("\(error)")
         throw JournalDamage(
-          line: records.count + 1, offset: line.range.lowerBound, problem: "\(problem)")
+          line: lines.startIndex + records.count + 1, offset: line.range.lowerBound,
+          problem: "\(problem)")
       }
     }
     return records

@@ -53,7 +53,7 @@ package struct RecordWriter {
   /// Adds any JSON value.
   package mutating func add(_ key: StaticString, json value: JSONValue) {
     begin(key)
-    bytes += value.canonicalText.utf8
+    bytes += value.canonicalBytes
   }
 
   /// Adds JSON that is already text.
@@ -96,7 +96,7 @@ package struct RecordWriter {
       $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
     }
     guard isPlain else {
-      bytes += JSONValue.string(text).canonicalText.utf8
+      bytes += JSONValue.string(text).canonicalBytes
       return
     }
     bytes.append(UInt8(ascii: "\""))
