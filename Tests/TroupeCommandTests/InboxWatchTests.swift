@@ -91,7 +91,8 @@ import TroupeRuntime
       let hooks = try Hooks(arguments, console, of: .inbox)
       let until = try #require(request.until)
       for hours in [-9.0, -8, -1.5, -0.9, -0.5] {
-        await hooks.tell([("piec:8", request)], at: until + hours * 3_600)
+        await hooks.tell([("piec:8", request)], at: until + hours * 3_600) { _ in true }
+        await hooks.finish()
         let late = try? String(contentsOfFile: "\(folder.path)/late", encoding: .utf8)
         #expect((late != nil) == (hours > -1))
       }
@@ -107,7 +108,9 @@ import TroupeRuntime
       }
       #expect(errors.text.isEmpty)
       arguments.options = ["on-waiting": ["/no/such/command"]]
-      await (try Hooks(arguments, console, of: .inbox)).tell([("piec:8", request)], at: until)
+      let broken = try Hooks(arguments, console, of: .inbox)
+      await broken.tell([("piec:8", request)], at: until) { _ in true }
+      await broken.finish()
       #expect(errors.text.hasPrefix("warning: '--on-waiting' failed: "))
     }
   }

@@ -87,9 +87,7 @@ extension Subcommand {
         console.report("look with: \(text.look(first.name))\n")
       }
     }
-    for (run, reason) in list.damaged {
-      console.report("warning: run \(Printable.quoted(run)): \(Printable.line(reason))\n")
-    }
+    for warning in list.warnings { console.report(warning) }
     return .done
   }
 

@@ -157,16 +157,18 @@ struct InboxDesk {
   private nonisolated(nonsending) func supply(_ text: String) async {
     guard let (_, request) = current else { return }
     do {
-      var word = text
-      if word.isEmpty {
+      let reader = PayloadReader(option: "value", isText: request.schema == nil)
+      let value: JSONValue
+      if text.isEmpty {
         guard
           let edited = try await EditorText(console: console).edit(
             request.schema?.example().prettyText ?? "")
         else { return console.report("nothing was supplied\n") }
-        word = edited
+        value = try reader.value(of: Array(edited.utf8), from: "what you wrote")
+      } else {
+        value = try reader.value(text)
       }
-      let reader = PayloadReader(option: "value", isText: request.schema == nil)
-      await answer(.supply(try reader.value(word)))
+      await answer(.supply(value))
     } catch let refusal as Refusal {
       console.report(refusal.message + "\n")
     } catch {

@@ -24,4 +24,11 @@ struct InboxList: Sendable {
     others = all.count - requests.count
     self.damaged = damaged
   }
+
+  /// The runs that cannot be read, a line for each.
+  var warnings: [String] {
+    damaged.map { run, reason in
+      "warning: run \(Printable.quoted(run)): \(Printable.line(reason))\n"
+    }
+  }
 }

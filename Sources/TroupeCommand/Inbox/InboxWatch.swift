@@ -20,6 +20,8 @@ struct InboxWatch {
   private enum Occasion: Sendable {
     /// The requests are not the same any more.
     case changed(InboxList)
+    /// The requests cannot be looked at now.
+    case trouble(String)
     /// Somebody typed a line.
     case line(String)
     /// Nobody types any more, or a signal asked for the end.
@@ -34,10 +36,18 @@ struct InboxWatch {
     let (occasions, continuation) = AsyncStream<Occasion>.makeStream()
     let (place, hooks, arguments) = (place, hooks, invocation.arguments)
     let (console, isInteractive) = (console, isInteractive)
-    let watch = Task { await Self.look(place, hooks, arguments, console, continuation) }
+    let watch = Task { await Self.look(place, hooks, arguments, continuation) }
+    // A line is read once what the one before it said is done: until then an editor may have the
+    // terminal.
+    let (turns, turn) = AsyncStream<Void>.makeStream()
+    turn.yield()
     let input = Task {
       guard isInteractive else { return }
-      for await line in console.lines() { continuation.yield(.line(line)) }
+      var lines = console.lines().makeAsyncIterator()
+      for await _ in turns {
+        guard let line = await lines.next() else { break }
+        continuation.yield(.line(line))
+      }
       continuation.yield(.end)
     }
     let signals = Task {
@@ -49,9 +59,13 @@ struct InboxWatch {
       signals.cancel()
     }
     var desk = InboxDesk(invocation: invocation, place: place)
+    var damaged: [String] = []
     for await occasion in occasions {
       switch occasion {
+      case .trouble(let problem): console.report("warning: \(problem)\n")
       case .changed(let list):
+        for warning in list.warnings where !damaged.contains(warning) { console.report(warning) }
+        damaged = list.warnings
         if isInteractive {
           desk.take(list)
         } else {
@@ -59,6 +73,7 @@ struct InboxWatch {
         }
       case .line(let line):
         guard try await desk.perform(line) else { return .done }
+        turn.yield()
       case .end: return .done
       }
     }
@@ -80,7 +95,7 @@ struct InboxWatch {
   }
 
   private static func look(
-    _ place: StorePlace, _ hooks: Hooks, _ arguments: Arguments, _ console: Console,
+    _ place: StorePlace, _ hooks: Hooks, _ arguments: Arguments,
     _ continuation: AsyncStream<Occasion>.Continuation
   ) async {
     var known: [String]?
@@ -89,17 +104,24 @@ struct InboxWatch {
       do {
         let list = try await InboxList(
           place.store, role: arguments["role"], member: arguments["me"])
-        await hooks.tell(list.requests, at: Date())
-        let now = list.requests.map { "\($0.name) \($0.request.id) \($0.request.pending != nil)" }
+        let unread = list.damaged.map(\.run)
+        await hooks.tell(list.requests, at: Date()) { !unread.contains($0) }
+        let now = list.requests.map(Self.looks) + list.warnings
         if now != known { continuation.yield(.changed(list)) }
         (known, told) = (now, nil)
       } catch {
         // It may be there again the next time.
         let problem = Printable.line("\(error)")
-        if problem != told { console.report("warning: \(problem)\n") }
+        if problem != told { continuation.yield(.trouble(problem)) }
         told = problem
       }
       try? await Task.sleep(for: pause)
     }
+  }
+
+  /// What is shown of a request, as far as it changes.
+  private static func looks(_ name: String, _ request: Inbox.Request) -> String {
+    let until = request.until.map { "\($0.timeIntervalSince1970)" } ?? "any time"
+    return "\(name) \(request.id) \(request.members) \(until) \(request.pending?.by ?? "")"
   }
 }

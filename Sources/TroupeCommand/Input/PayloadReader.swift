@@ -11,16 +11,24 @@ struct PayloadReader {
   ///
   /// - Throws: `Refusal` if it is no JSON, or if there is no such file.
   func value(_ text: String) throws -> JSONValue {
-    let isFile = text.hasPrefix("@")
+    guard text.hasPrefix("@") else {
+      return try value(of: Array(text.utf8), from: "'--\(option)'")
+    }
     let path = String(text.dropFirst())
-    let bytes = isFile ? try TextFile.read(path) : Array(text.utf8)
+    return try value(of: try TextFile.read(path), from: Printable.quoted(path))
+  }
+
+  /// The value of what stands somewhere.
+  ///
+  /// - Parameter source: Where it stands, in words.
+  /// - Throws: `Refusal` if it is no JSON.
+  func value(of bytes: [UInt8], from source: String) throws -> JSONValue {
     do {
       let json = try JSONValue(parsing: bytes)
       if case .string = json { return json }
       if !isText { return json }
     } catch let error as JSONSyntaxError {
       guard isText else {
-        let source = isFile ? Printable.quoted(path) : "'--\(option)'"
         throw Refusal("error: \(source) is no JSON: \(Printable.line("\(error)"))")
       }
     }

@@ -27,14 +27,16 @@ extension Console {
       leave: { ThisProcess.leave($0.rawValue) })
   }
 
-  /// Reads on a thread of its own, which ends with the input or with the process.
+  /// Reads each line when it is asked for, on a thread of its own, which ends with the line, the
+  /// input or the process. In between the terminal is free for others: an editor, for one.
   private static func linesOfStandardInput() -> AsyncStream<String> {
-    AsyncStream { continuation in
-      let isStarted: Void? = try? BlockingThread.start {
-        while let line = readLine() { continuation.yield(line) }
-        continuation.finish()
+    AsyncStream {
+      await withCheckedContinuation { continuation in
+        let isStarted: Void? = try? BlockingThread.start {
+          continuation.resume(returning: readLine())
+        }
+        if isStarted == nil { continuation.resume(returning: nil) }
       }
-      if isStarted == nil { continuation.finish() }
     }
   }
 }

@@ -21,7 +21,7 @@ package struct Console: Sendable {
   package var readInput: @Sendable () throws -> [UInt8]
   /// Whether standard input comes from a terminal.
   package var isInputTyped: Bool
-  /// The lines of standard input, as they come.
+  /// The lines of standard input; each is read when it is asked for.
   package var lines: @Sendable () -> AsyncStream<String>
   /// Begins to watch for signals; until this is called they do what they do by default.
   package var signals: @Sendable () -> AsyncStream<Signal>
