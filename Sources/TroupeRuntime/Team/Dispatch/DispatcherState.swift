@@ -38,8 +38,9 @@ struct DispatcherState {
   private var latest: [Int]
   private var lastWaiter = 0
   private var lastLease = 0
-  /// The leases whose work is known to have failed although it has not ended.
-  private var failed: Set<Int> = []
+  /// The leases of members with a breaker whose work has not ended, and whether it is known to have
+  /// failed all the same.
+  private(set) var atWork: [Int: Bool] = [:]
   /// When who can be served is looked at next, and by whom.
   private var alarm: (instant: Duration, keeper: Int)?
 
@@ -71,19 +72,18 @@ struct DispatcherState {
     lastLease += 1
     latest[desk] = member
     for resource in roster.needs[member] { held[resource] += 1 }
+    if loads[member].breaker != nil { atWork[lastLease] = false }
     return Lease(
-      index: member, roster: roster, number: lastLease,
+      index: member, roster: roster, number: lastLease, began: now,
       period: loads[member].begin(at: now))
   }
 
   mutating func release(
     _ lease: Lease, _ outcome: Lease.Outcome, at now: Duration
   ) -> (Standing?, [Call]) {
-    var wasUnused = false
-    if case .unused = outcome { wasUnused = true }
-    loads[lease.index].end(wasUnused: wasUnused)
+    loads[lease.index].end(outcome, began: lease.began)
     for resource in roster.needs[lease.index] { held[resource] -= 1 }
-    let isKnown = failed.remove(lease.number) != nil
+    let isKnown = atWork.removeValue(forKey: lease.number) ?? false
     let standing =
       isKnown ? nil : loads[lease.index].note(outcome, began: lease.period, at: now)
     var calls = serve(roster.desksServed[lease.index], at: now)
@@ -92,7 +92,11 @@ struct DispatcherState {
   }
 
   mutating func noteFailure(_ lease: Lease, at now: Duration) -> Standing? {
-    guard failed.insert(lease.number).inserted else { return nil }
+    // What has ended already is not remembered.
+    if let isKnown = atWork[lease.number] {
+      guard !isKnown else { return nil }
+      atWork[lease.number] = true
+    }
     return loads[lease.index].note(.failed, began: lease.period, at: now)
   }
 

@@ -5,6 +5,8 @@ package struct Lease: Sendable {
   let roster: Roster
   /// Tells this lease from all others of its dispatcher.
   let number: Int
+  /// When it was given, by the clock of its dispatcher.
+  let began: Duration
   /// The period of the member's breaker in which the work began.
   let period: Int
 

@@ -46,10 +46,10 @@ struct MemberLoad {
 
   /// It has ended with an assignment.
   ///
-  /// - Parameter wasUnused: Whether it had never begun with it.
-  mutating func end(wasUnused: Bool) {
+  /// - Parameter start: When it was given to it: of one with which it never began, nothing counts.
+  mutating func end(_ outcome: Lease.Outcome, began start: Duration) {
     busy -= 1
-    if wasUnused { starts?.forgetLast() }
+    if case .unused = outcome { starts?.forget(start) }
   }
 
   /// What became of an assignment is known.

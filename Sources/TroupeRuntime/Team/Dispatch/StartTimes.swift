@@ -20,8 +20,8 @@ struct StartTimes {
     instants.append(now)
   }
 
-  /// The latest one has not begun after all.
-  mutating func forgetLast() {
-    if !instants.isEmpty { instants.removeLast() }
+  /// The one of this instant has not begun after all.
+  mutating func forget(_ instant: Duration) {
+    if let index = instants.lastIndex(of: instant) { instants.remove(at: index) }
   }
 }
