@@ -47,7 +47,8 @@ extension Execution {
     }
     ladder.production.begin(take, key: again.keyTake)
     let writes = try await produce(
-      ladder.id, in: ladder.instance, ladder.frame, take: take, ladder.production.feedback, again)
+      ladder.id, in: ladder.instance, ladder.frame, take: take, ladder.production.feedback, again,
+      into: &ladder.production)
     return try await publish(writes, &ladder)
   }
 

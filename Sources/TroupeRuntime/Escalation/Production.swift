@@ -6,6 +6,8 @@ extension Execution {
     /// The last take, and the one that first used its idempotency key.
     var take = 1
     var keyTake = 1
+    /// What a role was asked under that key; `nil` while nothing was.
+    var prompt: String?
     /// What was written last, if it was not published.
     var writes: Writes?
     /// The place of the gate that has not let it pass.
@@ -16,6 +18,7 @@ extension Execution {
     var feedback: [Feedback] = []
 
     mutating func begin(_ take: Int, key: Int) {
+      if key != keyTake { prompt = nil }
       (self.take, keyTake) = (take, key)
       (writes, gate) = (nil, nil)
     }

@@ -204,7 +204,8 @@ final class Execution: Sendable {
     let traits = form(of: id, history(address(id, in: instance)))
     if traits.contains(.plainWait) { return try await plainWait(id, in: instance, frame) }
     if traits.contains(.plainStage) {
-      return try await stage(id, in: instance, frame, take: 1, [])
+      var production = Production()
+      return try await stage(id, in: instance, frame, take: 1, [], into: &production)
     }
     return try await walkWithPolicies(id, in: instance, frame)
   }

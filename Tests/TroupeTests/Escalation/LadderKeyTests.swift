@@ -63,4 +63,57 @@ import TroupeTesting
       try await keys(fails: true, decides: .retry()) { Ask(.boss, within: .hours(1)) }
         == [0, 0, 0])
   }
+
+  /// Says something else whenever it is asked what is to be done.
+  private struct Fickle: Workflow {
+    let input = Artifact<Int>("input")
+    let output = Artifact<Int>("output")
+    let keys = Keys()
+    @RungBuilder var rungs: @Sendable () -> [Rung]
+
+    var body: some Step {
+      Stage("work", by: .clerk, reads: input, writes: output) { _ in
+        await keys.add("again")
+        return "Do it, version \(await keys.all.count)"
+      }
+      .retry(attempts: 2)
+      .escalate { On(.failure) { for rung in rungs() { rung } } }
+    }
+
+    /// The keys and the prompts of the attempts, which fail in the first take.
+    func asked(decides resolution: Resolution? = nil) async throws -> [[String]] {
+      let asked = Asking()
+      let agent = ClosureAgent { assignment in
+        await asked.add([assignment.idempotencyKey, assignment.prompt])
+        if assignment.take == 1 { throw Refusal("cannot") }
+        return .json(1)
+      }
+      let team = Team {
+        Member("clerk", plays: .clerk) { agent }
+        Member("expert", plays: .expert) { agent }
+        Member("boss", plays: .boss) { ClosureAgent { _ in .value(resolution ?? .retry()) } }
+      }
+      let run = try await Simulation(of: self, team: team) {}.run(1)
+      #expect(try run.output == 1)
+      return await asked.all
+    }
+  }
+
+  private actor Asking {
+    private(set) var all: [[String]] = []
+    func add(_ one: [String]) { all.append(one) }
+  }
+
+  @Test func underOneKeyTheSameIsAsked() async throws {
+    let asked = try await Fickle { Retry() }.asked()
+    #expect(Set(asked.map(\.[0])).count == 1)
+    #expect(asked.map(\.[1]) == Array(repeating: "Do it, version 1", count: 3))
+    let reassigned = try await Fickle { Reassign(to: .expert) }.asked()
+    #expect(Set(reassigned.map(\.[0])).count == 1)
+    #expect(reassigned.last?[1] == "Do it, version 1")
+    let guided = try await Fickle { Ask(.boss, within: .hours(1)) }
+      .asked(decides: .retry(guidance: "try harder"))
+    #expect(Set(guided.map(\.[0])).count == 2)
+    #expect(guided.last?[1] == "Do it, version 2")
+  }
 }

@@ -18,10 +18,13 @@ extension Execution {
 
   /// One take of a stage.
   ///
-  /// - Parameter again: What is different where a ladder has it done again.
+  /// - Parameters:
+  ///   - again: What is different where a ladder has it done again.
+  ///   - production: What the stage has come to; it gets to know what a role is asked, also where
+  ///     this throws.
   func stage(
     _ id: Int, in instance: Instance?, _ frame: Frame, take: Int, _ own: [Feedback],
-    _ again: Again? = nil
+    _ again: Again? = nil, into production: inout Production
   ) async throws -> Done {
     let address = address(id, in: instance)
     let past = history(address)
@@ -55,8 +58,14 @@ extension Execution {
         return Delivered(value: true, usage: Usage())
       }
     case .assignment(let prompt, let output):
-      let text = try await self.prompt(work, past?.prompts[work.keyTake]) {
-        try await prompt(values)
+      let text: String
+      if let asked = production.prompt {
+        text = asked
+      } else {
+        text = try await self.prompt(work, past?.prompts[work.keyTake]) {
+          try await prompt(values)
+        }
+        production.prompt = text
       }
       ended = try await assignment(work, prompt: text, output: output)
     default: return Done(writes: .none, record: log.last)

@@ -92,7 +92,8 @@ extension Execution {
       guard take <= limit else { throw CancellationError() }
       production.begin(take, key: take)
       do {
-        let writes = try await produce(id, in: instance, frame, take: take, feedback)
+        let writes = try await produce(
+          id, in: instance, frame, take: take, feedback, into: &production)
         production.writes = writes
         let judgement = try await judge(
           id, in: instance, writes, frame, take: take, &reworks, &production)
@@ -113,10 +114,12 @@ extension Execution {
   /// One production: a stage with its retries, or a container's children.
   func produce(
     _ id: Int, in instance: Instance?, _ frame: Frame, take: Int, _ feedback: [Feedback],
-    _ again: Again? = nil
+    _ again: Again? = nil, into production: inout Production
   ) async throws -> Writes {
     if case .stage = plan.nodes[id].kind {
-      return try await stage(id, in: instance, frame, take: take, feedback, again).writes
+      return try await stage(
+        id, in: instance, frame, take: take, feedback, again, into: &production
+      ).writes
     }
     let inside =
       take == 1
