@@ -35,7 +35,7 @@ extension Execution {
     {
       return lease
     }
-    let others = seat.map { panels.others(than: $0) } ?? []
+    let others = seat.map { taken(besides: $0, role) } ?? []
     if let lease = dispatcher.tryAcquire(
       Ask(role, excluding: others.union(dispatcher.machines(for: role))))
     {
@@ -59,7 +59,7 @@ extension Execution {
     let request = attempt.request(at: address)
     let before = requests.asked(request)
     if openAttempt(take) != attempt {
-      try await activity?.pass()
+      try await passToStart()
       try await start(trial, take, prompt: assignment.prompt, asks: true)
     }
     let timeout = plan.nodes[take.id].policies.timeout

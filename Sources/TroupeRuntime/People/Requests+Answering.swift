@@ -61,6 +61,11 @@ extension Requests {
     guard open.asking.members.contains(member) else {
       throw AnswerRefused(request, .notYours(members: open.asking.members))
     }
+    // Whoever was asked with others for several reviews still has one vote.
+    if program.plan.isSeat(open.address), state.hasVoted(member, besides: request) {
+      let others = open.asking.members.filter { $0 != member }
+      throw AnswerRefused(request, .notYours(members: others.isEmpty ? ["others"] : others))
+    }
     let value: any Sendable
     do throws(Inbox.Answer.Unfit) {
       guard let known = try self.value(answer, open.address, open.asking.purpose) else {

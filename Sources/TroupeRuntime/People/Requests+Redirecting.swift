@@ -27,6 +27,28 @@ extension Requests {
     try outcome.get().tell()
   }
 
+  /// The members who alone are asked for one of several reviews, or have given one.
+  ///
+  /// - Parameters:
+  ///   - panel: The address of the reviews.
+  ///   - seat: The number of a review that does not count.
+  func voters(in panel: String, besides seat: Int) -> [String] {
+    let (reviews, own) = ("\(panel)/items[", "\(panel)/items[\(seat)]/")
+    func counts(_ request: String) -> Bool {
+      request.hasPrefix(reviews) && !request.hasPrefix(own)
+    }
+    return state.withLock { state in
+      state.open.compactMap { request, open in
+        guard counts(request) else { return nil }
+        if let answer = open.answer { return answer.answering.by }
+        return open.asking.members.count == 1 ? open.asking.members[0] : nil
+      }
+        + state.settled.compactMap { request, answering in
+          counts(request) ? answering?.by : nil
+        }
+    }
+  }
+
   private func redirect(
     _ request: String, _ members: [String], _ more: [UInt8], _ state: inout State
   ) throws(AnswerRefused) -> EventLog.Addition {
@@ -61,7 +83,7 @@ extension Requests {
 
 extension Plan {
   /// Whether a stage is that of one of several reviewers of a gate.
-  fileprivate func isSeat(_ stage: Address) -> Bool {
+  func isSeat(_ stage: Address) -> Bool {
     guard let instance = stage.instance, case .item = instance.selector else { return false }
     return instance.node == stage.node - 1 && nodes[instance.node].path.isReview
   }
@@ -75,6 +97,20 @@ extension Requests.State {
     }
     let panel = request[...seat]
     return open.contains { $0.key != request && $0.key.hasPrefix(panel) && $0.value.names(member) }
+      || settled.contains {
+        $0.key != request && $0.key.hasPrefix(panel) && $0.value?.by == member
+      }
+  }
+
+  /// Whether a member has given another one of several reviews.
+  func hasVoted(_ member: String, besides request: String) -> Bool {
+    guard let seat = request.lastIndex(of: "["), request[..<seat].hasSuffix("/items") else {
+      return false
+    }
+    let panel = request[...seat]
+    return open.contains {
+      $0.key != request && $0.key.hasPrefix(panel) && $0.value.answer?.answering.by == member
+    }
       || settled.contains {
         $0.key != request && $0.key.hasPrefix(panel) && $0.value?.by == member
       }

@@ -3,6 +3,7 @@ import Testing
 import Troupe
 
 @testable import TroupeRuntime
+@testable import TroupeSimulation
 
 /// What becomes of requests whose time is over.
 @Suite struct LateAnswerTests {
@@ -67,6 +68,58 @@ import Troupe
         }
       }
       #expect(output == (seed % 2 == 1 ? "Cats purr." : output))
+    }
+  }
+
+  /// Goes on with a run for some time, and stops it then.
+  private static func run(
+    _ letters: Letters, on desk: Desk, for length: Duration
+  ) async throws {
+    let runtime = desk.runtime
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask { _ = try await runtime.run(letters, input: "cats", id: "run") }
+      try await desk.sleep(length)
+      group.cancelAll()
+      await #expect(throws: (any Error).self) { try await group.waitForAll() }
+    }
+  }
+
+  @Test(arguments: [UInt64](1...20))
+  func aStopMakesNoAnswerLate(_ seed: UInt64) async throws {
+    try await Self.reviewing(seed: seed) { desk, letters in
+      try await Self.run(letters, on: desk, for: .milliseconds(Int(seed)))
+      #expect(try await desk.store.inbox().map(\.id) == [Self.review])
+      try await desk.answer(Self.review, .approve, as: "ann")
+      #expect(try await desk.advance(letters) == nil)
+      #expect(try await desk.output() == "Cats purr.")
+    }
+  }
+
+  /// A review by a machine, which has as long as a person would have.
+  @Test(arguments: [UInt64](1...20))
+  func whoseTimePassedWhileNobodyHadTheRunIsNotAskedAgain(_ seed: UInt64) async throws {
+    try await Desk.work(seed: seed) { desk in
+      let (asked, time) = (Lock(0), desk.time)
+      var desk = desk
+      desk.people = Team {
+        Member("cleo", plays: Letters.writer) { Person() }
+        Member("bot", plays: Letters.editor) {
+          ClosureAgent { _ in
+            asked.withLock { $0 += 1 }
+            try await time.clock.sleep(until: .hours(90))
+            return .json(["decision": "accept", "comments": []])
+          }
+        }
+      }
+      let letters = Letters(parameters: .init(within: .hours(24)))
+      _ = try await desk.advance(letters)
+      try await desk.answer("letters/write", .supply("Cats purr."), as: "cleo")
+      try await Self.run(letters, on: desk, for: .hours(1))
+      #expect(asked.withLock { $0 } == 1)
+      try await desk.sleep(.hours(48))
+      let failure = try await #require(throws: RunFailure.self) { try await desk.advance(letters) }
+      #expect(failure.failure.reason == "was not done by its deadline of 1 d")
+      #expect(asked.withLock { $0 } == 1)
     }
   }
 

@@ -109,6 +109,54 @@ import Troupe
     }
   }
 
+  @Test(arguments: [UInt64](1...20))
+  func whoWasHandedOneReviewGetsNoOtherWhenTheTeamChanges(_ seed: UInt64) async throws {
+    let clerk = Role("clerk")
+    @Sendable func team(_ names: [String]) -> Team {
+      Team { for name in names { Member(name, plays: clerk) { Person() } } }
+    }
+    try await Desk.work(seed: seed) { desk in
+      var desk = desk
+      desk.people = team(["ann", "ben", "cleo"])
+      let workflow = Votes(clerk: clerk)
+      _ = try await desk.advance(workflow)
+      let requests = try await desk.store.inbox().sorted { $0.id < $1.id }
+      let free = ["ann", "ben", "cleo"].filter { name in
+        !requests.contains { $0.members == [name] }
+      }
+      try await Self.redirect(desk, requests[0].id, to: free[0])
+      _ = try await desk.advance(workflow)
+      // Whoever has the other review leaves; its seat goes to whoever has none.
+      desk.people = team([requests[0].members[0], free[0], "dora"])
+      _ = try await desk.advance(workflow)
+      let asked = try await desk.store.inbox().map(\.members)
+      #expect(asked.sorted { $0[0] < $1[0] } == [[free[0]], ["dora"]].sorted { $0[0] < $1[0] })
+    }
+  }
+
+  @Test func whoIsAskedForSeveralReviewsWithOthersHasOneVote() async throws {
+    let clerk = Role("clerk")
+    try await Desk.work { desk in
+      var desk = desk
+      desk.people = Team {
+        Member("ann", plays: clerk) { Person() }
+        Member("ben", plays: clerk) { Person() }
+        Member("cleo", plays: Role("chief")) { Person() }
+        Member("dora", plays: Role("chief")) { Person() }
+      }
+      let workflow = Votes(clerk: clerk)
+      _ = try await desk.advance(workflow)
+      let requests = try await desk.store.inbox()
+      try await Self.redirect(desk, requests[0].id, to: "chief")
+      _ = try await desk.advance(workflow)
+      try await desk.answer(requests[0].id, .approve, as: "cleo")
+      _ = try await desk.advance(workflow)
+      try await Self.redirect(desk, requests[1].id, to: "chief", id: "01-again")
+      _ = try await desk.advance(workflow)
+      #expect(try await desk.store.inbox().map(\.members) == [["dora"]])
+    }
+  }
+
   private struct Votes: Workflow {
     let clerk: Role
     let input = Artifact<String>("input")

@@ -100,6 +100,22 @@ extension Execution {
   }
 }
 
+extension Execution {
+  /// Holds an attempt back that is about to begin, if none may begin any more, or if the time of a
+  /// step around it is over: whoever looks after that cancels it, also where it passed while no process
+  /// had the run.
+  ///
+  /// - Throws: `CancellationError`, when the task is cancelled, which ends the wait.
+  func passToStart() async throws {
+    try await activity?.pass()
+    guard let end = TimeLimit.end, end < clock.now else { return }
+    let (stream, continuation) = AsyncStream<Never>.makeStream()
+    for await _ in stream {}
+    continuation.finish()
+    throw CancellationError()
+  }
+}
+
 /// The limits of time around a step.
 enum TimeLimit {
   /// When the innermost limit that passes first does so, by the run's clock.

@@ -218,7 +218,7 @@ extension Execution {
     let tried = ask.excluded
     while true {
       if let seat {
-        ask.excluded = tried.union(panels.others(than: seat))
+        ask.excluded = tried.union(taken(besides: seat, ask.role))
         if settings.dispatcher.candidates(for: ask.role, excluding: ask.excluded) == 0 {
           throw try neverStarted(take, NobodyLeft(role: ask.role))
         }

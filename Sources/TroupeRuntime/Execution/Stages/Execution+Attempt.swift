@@ -22,7 +22,7 @@ extension Execution {
   ) async throws -> (output: Delivered, record: Int) {
     let trial = Trial(attempt: attempt, address: take.address, pause: pause, isLast: isLast)
     do {
-      try await activity?.pass()
+      try await passToStart()
       try await start(trial, take, prompt: prompt)
     } catch {
       _ = finally(.unused)

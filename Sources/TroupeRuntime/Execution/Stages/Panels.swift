@@ -49,6 +49,13 @@ struct NobodyLeft: Error, CustomStringConvertible {
 }
 
 extension Execution {
+  /// The members who have another seat than this one, or to whom another one was handed on.
+  func taken(besides seat: Panels.Seat, _ role: Role.ID) -> Set<Int> {
+    let voters = requests.voters(in: seat.panel, besides: seat.number)
+    return panels.others(than: seat).union(
+      voters.compactMap { settings.dispatcher.index(of: $0, playing: role) })
+  }
+
   /// The seat that a stage has among the reviewers of a gate, if it is one of several.
   func seat(_ take: Take) -> Panels.Seat? {
     // A panel is a fan-out, and the stage of its reviewers comes right after it.
