@@ -46,6 +46,14 @@ import TroupePlan
     Case(["exclusiveMaximum": 2], 2, "is the number 2, not less than 2"),
     Case(["multipleOf": 0.1], 0.3),
     Case(["multipleOf": 2], 3, "is the number 3, not a multiple of 2"),
+    // Doubles cannot tell these from their neighbours.
+    Case(["multipleOf": 2], 9_007_199_254_740_992),
+    Case(
+      ["multipleOf": 2], 9_007_199_254_740_993,
+      "is the number 9007199254740993, not a multiple of 2"),
+    Case(
+      ["multipleOf": 9_007_199_254_740_992], 9_007_199_254_740_993,
+      "is the number 9007199254740993, not a multiple of 9007199254740992"),
     Case(["minLength": 2], "é", "has 1 characters, fewer than 2"),
     Case(["maxLength": 2], "abc", "has 3 characters, more than 2"),
     Case(["pattern": "^[0-9]+$"], "12"),
