@@ -7,7 +7,7 @@ import TroupeRuntime
 @testable import TroupeCommand
 
 /// Who is told of requests by hooks, how often, and what the inbox that watches tells besides.
-@Suite(.timeLimit(.minutes(2))) struct HookTests {
+@Suite(.timeLimit(.minutes(10))) struct HookTests {
   private struct Notice: Workflow {
     static let editor = Role("editor")
 

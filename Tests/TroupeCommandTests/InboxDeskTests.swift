@@ -7,7 +7,7 @@ import TroupeRuntime
 @testable import TroupeCommand
 
 /// A person at a terminal with the inbox and an editor.
-@Suite(.timeLimit(.minutes(2))) struct InboxDeskTests {
+@Suite(.timeLimit(.minutes(10))) struct InboxDeskTests {
   private struct Signature: Workflow {
     static let editor = Role("editor")
 

@@ -7,7 +7,7 @@ import TroupeRuntime
 @testable import TroupeCommand
 
 /// The inbox as it changes, and who is told of it.
-@Suite(.timeLimit(.minutes(2))) struct InboxWatchTests {
+@Suite(.timeLimit(.minutes(10))) struct InboxWatchTests {
   struct Notice: Workflow {
     static let editor = Role("editor")
 
