@@ -100,7 +100,7 @@ struct PlanText {
     let limit = node.policies.deadline.map { " within \(DurationText.short($0))" } ?? ""
     let score = review.passing.map { " passing \($0)" } ?? ""
     let quorum = review.quorum.map { "\($0.text) " } ?? ""
-    return " by \(quorum)\(plan.reviewer(of: gate) ?? "")\(score)\(limit)"
+    return " by \(quorum)\(review.adjective)\(plan.reviewer(of: gate) ?? "")\(score)\(limit)"
   }
 
   private func aligned(_ lines: [Line]) -> [String] {

@@ -243,7 +243,9 @@ package struct Lowering {
         gate.name, judges: gate.judges.map { use($0) },
         // The node is known once it is lowered.
         review: gate.review.isEmpty
-          ? nil : Gate.Review(node: 0, quorum: gate.quorum, passing: gate.passing),
+          ? nil
+          : Gate.Review(
+            node: 0, quorum: gate.quorum, isIndependent: gate.isIndependent, passing: gate.passing),
         otherwise: gate.otherwise, location: gate.location)
     }
     policies.escalation = escalation(rules, at: id)

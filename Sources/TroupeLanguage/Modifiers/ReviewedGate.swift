@@ -7,6 +7,7 @@ struct ReviewedGate: Sendable {
   let name: String
   let reviewer: Role
   let quorum: Quorum?
+  let isIndependent: Bool
   let passing: Double?
   let within: Duration?
   let otherwise: Rejection
@@ -34,7 +35,8 @@ struct ReviewedGate: Sendable {
       review.modify { $0.set(\.deadline, "deadline", to: within, at: location) }
     }
     return Modifiers.DeclaredGate(
-      name: name, judges: mentions, review: [review], quorum: quorum, passing: passing,
+      name: name, judges: mentions, review: [review], quorum: quorum,
+      isIndependent: isIndependent, passing: passing,
       otherwise: otherwise, location: location,
       judge: { [quorum, passing] values in
         if let quorum, let reviews = values.last as? [FanOut.Element<Review>] {

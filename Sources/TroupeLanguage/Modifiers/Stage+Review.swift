@@ -17,6 +17,9 @@ extension Stage {
   ///   - name: The name, unique on the stage.
   ///   - reviewer: The role that reviews.
   ///   - quorum: How many of several reviewers must accept; there is one if it is left out.
+  ///   - independent: Whether nobody may review what they have made: who delivered work of the step in
+  ///     this take, supplied it, or waived another gate for it. Where nobody else plays the role, the
+  ///     run fails before it starts if that is certain, else the step fails.
   ///   - score: The score from 0 to 1 that the review needs to pass beside its acceptance; none if
   ///     it is left out.
   ///   - limit: The time for the review from when it is asked for; the gate fails when it is over.
@@ -28,7 +31,8 @@ extension Stage {
   ///   - prompt: Says what is to be reviewed and how. Without it the reviewer is shown the output
   ///     and the gate's name.
   public func gate(
-    _ name: String, reviewedBy reviewer: Role, quorum: Quorum? = nil, passing score: Double? = nil,
+    _ name: String, reviewedBy reviewer: Role, quorum: Quorum? = nil, independent: Bool = false,
+    passing score: Double? = nil,
     within limit: Duration? = nil, otherwise: Rejection = .fail,
     fileID: String = #fileID, filePath: String = #filePath, line: Int = #line,
     column: Int = #column,
@@ -44,7 +48,8 @@ extension Stage {
     }
     var step = self
     let gate = ReviewedGate(
-      name: name, reviewer: reviewer, quorum: quorum, passing: score, within: limit,
+      name: name, reviewer: reviewer, quorum: quorum, isIndependent: independent, passing: score,
+      within: limit,
       otherwise: otherwise,
       location: location)
     let types = [(name: declaration.writes.first?.name ?? "", type: ValueType(of: Output.self))]

@@ -17,6 +17,9 @@ extension Step {
   ///   - others: What is reviewed together with it.
   ///   - reviewer: The role that reviews.
   ///   - quorum: How many of several reviewers must accept; there is one if it is left out.
+  ///   - independent: Whether nobody may review what they have made: who delivered work of the step in
+  ///     this take, supplied it, or waived another gate for it. Where nobody else plays the role, the
+  ///     run fails before it starts if that is certain, else the step fails.
   ///   - score: The score from 0 to 1 that the review needs to pass beside its acceptance; none if
   ///     it is left out.
   ///   - limit: The time for the review from when it is asked for; the gate fails when it is over.
@@ -29,7 +32,8 @@ extension Step {
   ///     artifacts and the gate's name.
   public func gate<First, each Other>(
     _ name: String, on artifact: Artifact<First>, _ others: repeat Artifact<each Other>,
-    reviewedBy reviewer: Role, quorum: Quorum? = nil, passing score: Double? = nil,
+    reviewedBy reviewer: Role, quorum: Quorum? = nil, independent: Bool = false,
+    passing score: Double? = nil,
     within limit: Duration? = nil, otherwise: Rejection = .fail,
     fileID: String = #fileID, filePath: String = #filePath, line: Int = #line,
     column: Int = #column,
@@ -48,7 +52,8 @@ extension Step {
     var types = [(name: artifact.name, type: ValueType(of: First.self))]
     repeat types.append((name: (each others).name, type: ValueType(of: (each Other).self)))
     let gate = ReviewedGate(
-      name: name, reviewer: reviewer, quorum: quorum, passing: score, within: limit,
+      name: name, reviewer: reviewer, quorum: quorum, isIndependent: independent, passing: score,
+      within: limit,
       otherwise: otherwise,
       location: location)
     var step = self

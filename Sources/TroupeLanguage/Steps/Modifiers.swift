@@ -10,6 +10,8 @@ package struct Modifiers: Sendable {
     package var review: [Declaration] = []
     /// How many of several reviewers must accept.
     package var quorum: Quorum?
+    /// Whether nobody may review what they have made.
+    package var isIndependent = false
     /// The score that a review needs.
     package var passing: Double?
     package var otherwise: Rejection

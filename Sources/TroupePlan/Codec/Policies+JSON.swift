@@ -49,6 +49,7 @@ extension Gate {
 extension Gate.Review {
   fileprivate var json: JSONValue {
     var members: [String: JSONValue] = ["node": .integer(node)]
+    if isIndependent { members["independent"] = true }
     if let passing { members["passing"] = .number(passing) }
     if let quorum {
       members["quorum"] = [
@@ -65,6 +66,7 @@ extension Gate.Review {
         Quorum(
           try quorum["needed"].integer(atLeast: 1), of: try quorum["reviewers"].integer(atLeast: 1))
       },
+      isIndependent: try reader.optional("independent")?.bool() ?? false,
       passing: try reader.optional("passing")?.number(in: 0...1, "from 0 to 1"))
   }
 }

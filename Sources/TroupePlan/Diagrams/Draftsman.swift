@@ -113,7 +113,7 @@ struct Draftsman {
     guard let review = gate.review else { return [] }
     let node = plan.nodes[review.node]
     let quorum = review.quorum.map { "\($0.text) " } ?? ""
-    var details = ["by \(quorum)\(plan.reviewer(of: gate) ?? "")"]
+    var details = ["by \(quorum)\(review.adjective)\(plan.reviewer(of: gate) ?? "")"]
     if let passing = review.passing {
       details[0] += ", score ≥ \(JSONValue.number(passing).canonicalText)"
     }

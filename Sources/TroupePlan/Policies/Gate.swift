@@ -19,13 +19,18 @@ public struct Gate: Sendable, Hashable {
     public var node: Int
     /// How many of several reviewers must accept; `nil` where there is one.
     public var quorum: Quorum?
+    /// Whether nobody may review what they have made.
+    public var isIndependent: Bool
     /// The score from 0 to 1 that a review needs beside its acceptance, if it needs one.
     public var passing: Double?
 
     /// Creates a review.
-    public init(node: Int, quorum: Quorum? = nil, passing: Double? = nil) {
+    public init(
+      node: Int, quorum: Quorum? = nil, isIndependent: Bool = false, passing: Double? = nil
+    ) {
       self.node = node
       self.quorum = quorum
+      self.isIndependent = isIndependent
       self.passing = passing
     }
   }
@@ -49,6 +54,7 @@ public struct Gate: Sendable, Hashable {
       && (left.review == nil) == (right.review == nil)
       && left.review?.passing == right.review?.passing
       && left.review?.quorum == right.review?.quorum
+      && left.review?.isIndependent == right.review?.isIndependent
   }
 
   /// Hashes all but the location and the number of the node that reviews.
@@ -58,5 +64,6 @@ public struct Gate: Sendable, Hashable {
     hasher.combine(otherwise)
     hasher.combine(review?.passing)
     hasher.combine(review?.quorum)
+    hasher.combine(review?.isIndependent)
   }
 }

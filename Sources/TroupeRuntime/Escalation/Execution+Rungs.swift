@@ -55,6 +55,7 @@ extension Execution {
   /// Does other steps instead.
   private func standIn(_ node: Int, _ ladder: inout Ladder) async throws -> Writes? {
     ladder.production.begin(ladder.production.take + 1, key: ladder.production.take + 1)
+    ladder.production.origin = .steps(node)
     let writes = try await walk(node, in: ladder.instance, ladder.frame).writes
     return try await publish(writes, &ladder)
   }
@@ -91,7 +92,8 @@ extension Execution {
     }
     switch resolution.decision {
     case .retry: return try await again(&ladder, guidance: resolution.reason, by: member)
-    case .supply: return try await supply(resolution, terms, record: record ?? 0, &ladder)
+    case .supply:
+      return try await supply(resolution, terms, by: member, record: record ?? 0, &ladder)
     case .accept: return try await accept(resolution, by: member, &ladder)
     case .abort:
       throw try await abort(resolution.reason ?? "no reason given", by: member, at: ladder.address)
@@ -119,9 +121,11 @@ extension Execution {
 
   /// Uses what somebody gave as the step's output.
   private func supply(
-    _ resolution: Resolution, _ terms: Questions.Terms, record: Int, _ ladder: inout Ladder
+    _ resolution: Resolution, _ terms: Questions.Terms, by member: String?, record: Int,
+    _ ladder: inout Ladder
   ) async throws -> Writes? {
     ladder.production.begin(ladder.production.take + 1, key: ladder.production.take + 1)
+    ladder.production.origin = .member(member)
     let values = try terms.values(of: resolution)
     let writes: Writes
     if values.count == 1, let (slot, value) = values.first {
@@ -158,6 +162,7 @@ extension Execution {
     for slot in layout.judges(ladder.id, gate: index) {
       if let version = writes.version(of: slot) { waivers?.note(waiver, of: version) }
     }
+    if let member { ladder.production.waiving.append(member) }
     try await hold(
       ladder.id, in: ladder.instance, writes, ladder.frame, take: take, from: index + 1,
       &ladder.production)

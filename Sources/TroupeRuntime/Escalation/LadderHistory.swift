@@ -14,6 +14,9 @@ struct LadderHistory: Sendable {
   /// The numbers of the records of what was decided at rungs.
   var resolved: [Int: Int] = [:]
 
+  /// Who has supplied what the step writes.
+  var suppliers: [String] = []
+
   init(_ trigger: Escalation.Trigger, _ record: JournalRecord) {
     let reader = RecordReader(record.members)
     self.record = record.sequence

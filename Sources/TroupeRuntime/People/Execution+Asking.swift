@@ -29,7 +29,8 @@ extension Execution {
     guard let open = openAttempt(take) else { return nil }
     let dispatcher = settings.dispatcher
     let before = open.member.flatMap { dispatcher.index(of: $0, playing: role) }
-    let people = Set(dispatcher.people(for: role))
+    let barred = barred(from: role)
+    let people = Set(dispatcher.people(for: role)).subtracting(barred)
     if let before, people.contains(before),
       let lease = dispatcher.tryAcquire(Ask(role, only: before))
     {
@@ -37,7 +38,7 @@ extension Execution {
     }
     let others = seat.map { taken(besides: $0, role) } ?? []
     if let lease = dispatcher.tryAcquire(
-      Ask(role, excluding: others.union(dispatcher.machines(for: role))))
+      Ask(role, excluding: others.union(barred).union(dispatcher.machines(for: role))))
     {
       if let seat { _ = panels.claim(seat, for: lease.index) }
       return lease
@@ -67,7 +68,10 @@ extension Execution {
     let around = TimeLimit.end.map { clock.date + ($0 - clock.now).seconds }
     let isSeat = seat(take) != nil
     let dispatcher = settings.dispatcher
-    let people = isSeat ? [lease.index] : dispatcher.people(for: assignment.role.id)
+    let authors = barred(from: assignment.role.id)
+    let people =
+      isSeat
+      ? [lease.index] : dispatcher.people(for: assignment.role.id).filter { !authors.contains($0) }
     let terms = questions.terms(at: address)
     let asking = Event.Asking(
       request: request,
@@ -87,7 +91,8 @@ extension Execution {
     case .resolution: schema = terms?.outputs.schema
     }
     _ = requests.open(
-      asking, attempt, at: address, clock.date, more: details(silence: silence, schema))
+      asking, attempt, at: address, clock.date, barred: Independence.barred,
+      more: details(silence: silence, schema))
     try await untilDurable(log.last)
     let end = await end(by: over, pass: { [requests] in requests.pass(request) }) {
       await requests.end(of: request)
@@ -120,13 +125,19 @@ extension Execution {
     return RecordWriter.members { writer in
       writer.add("silence", silence)
       if let schema { writer.add("schema", json: schema.json) }
+      if !Independence.barred.isEmpty {
+        writer.add("authors", json: .array(Independence.barred.sorted().map { .string($0) }))
+      }
     }
   }
 
   /// The members whom somebody decided to ask, as far as they are still people of the team.
   private func redirected(_ request: String) -> [String]? {
     let people = Set(settings.dispatcher.people)
-    let members = requests.redirected(request)?.filter { people.contains($0) } ?? []
+    let members =
+      requests.redirected(request)?.filter {
+        people.contains($0) && !Independence.barred.contains($0)
+      } ?? []
     return members.isEmpty ? nil : members
   }
 

@@ -62,7 +62,12 @@ extension Requests {
     }
     guard !open.isWithdrawn, !state.isClosed else { throw AnswerRefused(request, .late) }
     let isSeat = program.plan.isSeat(open.address)
-    let free = isSeat ? members.filter { !state.votes(of: $0, besides: request) } : members
+    let others = members.filter { !open.barred.contains($0) }
+    guard !others.isEmpty else {
+      throw AnswerRefused(
+        request, .nobody("'\(members.joined(separator: "', '"))' made what is to be reviewed"))
+    }
+    let free = isSeat ? others.filter { !state.votes(of: $0, besides: request) } : others
     guard !free.isEmpty else {
       throw AnswerRefused(
         request, .nobody("'\(members.joined(separator: "', '"))' is asked for another review of it")

@@ -14,6 +14,8 @@ extension Requests {
     var asking: Event.Asking
     /// When it was asked first.
     let asked: Date
+    /// The members to whom it may not be handed on, because they have made what it is about.
+    var barred: Set<String> = []
     /// Whether somebody decided who is asked.
     var isRedirected = false
     /// The answer that counts, if there is one.

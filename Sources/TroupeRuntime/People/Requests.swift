@@ -55,6 +55,7 @@ final class Requests: Sendable {
         var open = Open(
           address: address, attempt: request.attempt, asking: request.asking, asked: request.asked)
         open.isRedirected = request.isRedirected
+        open.barred = request.authors
         if let answering = request.answering {
           do throws(Inbox.Answer.Unfit) {
             guard let value = try value(answering.answer, address, request.asking.purpose) else {
@@ -82,14 +83,16 @@ final class Requests: Sendable {
   ///
   /// - Parameters:
   ///   - date: Now.
+  ///   - barred: The members to whom it may not be handed on.
   ///   - more: What else the record says.
   /// - Returns: When it was asked first.
   func open(
     _ asking: Event.Asking, _ attempt: Event.Attempt, at address: Address, _ date: Date,
-    more: [UInt8]
+    barred: Set<String> = [], more: [UInt8]
   ) -> Date {
     let (asked, addition): (Date, EventLog.Addition?) = state.withLock { state in
       let known = state.open[asking.request]
+      state.open[asking.request]?.barred = barred
       if let known, known.answer != nil || known.asking.isNearly(asking) {
         return (known.asked, nil)
       }
@@ -100,7 +103,7 @@ final class Requests: Sendable {
         .asked(attempt, asking), at: address, more: flag + separator + more)
       if known == nil {
         state.open[asking.request] = Open(
-          address: address, attempt: attempt, asking: asking, asked: date)
+          address: address, attempt: attempt, asking: asking, asked: date, barred: barred)
       } else {
         state.open[asking.request]?.asking = asking
       }

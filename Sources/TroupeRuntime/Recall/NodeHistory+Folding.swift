@@ -33,7 +33,9 @@ extension NodeHistory {
       fellBack = record.members["failure"] ?? ["type": "error", "text": .string(reason)]
     case .escalated(let trigger, _): ladder = LadderHistory(trigger, record)
     case .reached(let rung, _): ladder?.reached[rung] = record.sequence
-    case .resolved(let rung, _, _): ladder?.resolved[rung] = record.sequence
+    case .resolved(let rung, let resolution, let member):
+      ladder?.resolved[rung] = record.sequence
+      if resolution.decision == .supply, let member { ladder?.suppliers.append(member) }
     case .expired(.timeout, let take): timedOut.insert(take)
     case .expired(.deadline, _): isOverdue = true
     case .waiting(let signal, let until):

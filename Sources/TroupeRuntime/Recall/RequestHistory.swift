@@ -14,6 +14,8 @@ struct RequestHistory: Sendable {
   let number: Int
   /// When that was.
   let asked: Date
+  /// Who has made what it is about and must not answer, where that matters.
+  let authors: Set<String>
   /// What is asked now.
   var asking: Event.Asking
   /// Whether somebody decided who is asked.
@@ -28,14 +30,18 @@ extension NodeHistory {
     _ attempt: Event.Attempt, _ asking: Event.Asking, _ record: JournalRecord
   ) {
     let isRedirected = RecordReader(record.members).bool("redirected")
+    var authors: Set<String> = []
+    if case .array(let names)? = record.members["authors"] {
+      for case .string(let name) in names { authors.insert(name) }
+    }
     if let index = requests.lastIndex(where: { $0.attempt == attempt }) {
       requests[index].asking = asking
       requests[index].isRedirected = isRedirected
     } else {
       requests.append(
         RequestHistory(
-          attempt: attempt, number: record.sequence, asked: record.at, asking: asking,
-          isRedirected: isRedirected))
+          attempt: attempt, number: record.sequence, asked: record.at, authors: authors,
+          asking: asking, isRedirected: isRedirected))
     }
   }
 

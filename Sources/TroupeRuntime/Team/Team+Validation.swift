@@ -24,6 +24,7 @@ extension Team {
           + "add a member: Member(\"…\", plays: Role(\"\(role.id)\")) { … }")
     }
     problems += skillProblems(plan.roles) + panelProblems(plan)
+    problems += independenceProblems(plan, sparing: escalating)
     if !problems.isEmpty { throw TeamMismatch(problems: problems) }
   }
 

@@ -57,8 +57,10 @@ extension StubDesk {
 
   /// How many members a role needs at least.
   private func seats(of role: Role.ID) -> Int {
-    plan.nodes.flatMap(\.gates).filter { plan.reviewer(of: $0) == role }
-      .compactMap { $0.review?.quorum?.reviewers }.max() ?? 1
+    let isAuthor = plan.nodes.contains { $0.role == role && !$0.path.isReview }
+    return plan.nodes.flatMap(\.gates).filter { plan.reviewer(of: $0) == role }
+      .compactMap(\.review)
+      .map { ($0.quorum?.reviewers ?? 1) + ($0.isIndependent && isAuthor ? 1 : 0) }.max() ?? 1
   }
 
   private func code(

@@ -52,15 +52,19 @@ extension Execution {
       idempotencyKey: IdempotencyKey.of(run: self.id, address: take.address, take: take.keyTake),
       take: take.number, attempt: openAttempt(take)?.number ?? take.next)
     var (tried, earlier, resumed) = membersBefore(take)
+    let authors = barred(from: roleID)
+    tried.formUnion(authors)
     let seat = seat(take)
     // One of several reviewers who fails is a vote less, and nobody else's second one.
     func isNobodyLeft() -> Bool {
       seat != nil || settings.dispatcher.candidates(for: roleID, excluding: tried) == 0
     }
-    if earlier.isEmpty, resumed == nil, tried.isEmpty,
-      settings.dispatcher.candidates(for: roleID, excluding: []) == 0
-    {
-      throw try neverStarted(take, NobodyPlays(role: roleID))
+    if earlier.isEmpty, resumed == nil, tried == authors, isNobodyLeft() && seat == nil {
+      throw try neverStarted(
+        take,
+        authors.isEmpty
+          ? NobodyPlays(role: roleID)
+          : NobodyElsePlays(role: roleID, authors: Independence.barred))
     }
     while true {
       if resumed == nil, let last = earlier.last, isNobodyLeft() {
@@ -96,6 +100,11 @@ extension Execution {
         throw failure
       }
     }
+  }
+
+  /// The members who must not do the work of a role, because they have made what is to be reviewed.
+  func barred(from role: Role.ID) -> Set<Int> {
+    Set(Independence.barred.compactMap { settings.dispatcher.index(of: $0, playing: role) })
   }
 
   /// Who has tried a take before the run was resumed: who is done with it, with their failures, and

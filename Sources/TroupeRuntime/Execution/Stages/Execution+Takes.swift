@@ -37,6 +37,7 @@ extension Execution {
     }
     do {
       production.writes = nil
+      (production.origin, production.waiving) = (.steps(fallback), [])
       let writes = try await walk(fallback, in: instance, frame).writes
       production.writes = writes
       try await hold(id, in: instance, writes, frame, take: Self.fallbackTake, &production)
@@ -157,9 +158,12 @@ extension Execution {
       } else {
         if isPast { throw CancellationError() }
         var judged = values
-        if let review = gate.review?.node {
-          judged += try await self.review(
-            review, of: id, in: instance, take: take, zip(slots, versions), frame)
+        if let review = gate.review {
+          let barred = review.isIndependent ? authors(production, id, in: instance, versions) : []
+          judged += try await Independence.$barred.withValue(barred) {
+            try await self.review(
+              review.node, of: id, in: instance, take: take, zip(slots, versions), frame)
+          }
         }
         do {
           verdict = try await consulting(about: address, take) {

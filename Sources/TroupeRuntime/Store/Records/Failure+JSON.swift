@@ -40,6 +40,8 @@ extension Failure.Cause {
       self = .concern(concern)
     } else if let nobody = error as? NobodyPlays {
       self = .noMember(role: nobody.role)
+    } else if let nobody = error as? NobodyElsePlays {
+      self = .noMember(role: nobody.role)
     } else {
       self = .error(error is CancellationError ? UnaskedCancellation() : error)
     }
