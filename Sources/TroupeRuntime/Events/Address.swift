@@ -56,6 +56,7 @@ extension Address: Hashable {
     left.node == right.node && Instance.areSame(left.instance, right.instance)
   }
 
+  /// Hashes the node and which visit of it is meant.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(node)
     instance?.hash(into: &hasher)
