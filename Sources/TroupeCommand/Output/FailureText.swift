@@ -12,12 +12,20 @@ enum FailureText {
         let names = failure.achieved.keys.sorted().map(Printable.line)
         lines.append("  written before: \(Count.some(names, limit: 8))")
       }
-      return lines.map { $0 + "\n" }.joined()
+      if failure.isCompensated {
+        lines.append("  what it had done was undone, and the run has ended for good")
+      }
+      return lines.map { $0 + "\n" }.joined() + of(failure.uncompensated)
     case let mismatch as TeamMismatch:
       return mismatch.problems.map { "error: \(Printable.line($0))\n" }.joined()
     default:
       return "error: \(Printable.lines("\(error)"))\n"
     }
+  }
+
+  /// What a person has to see to, a line each.
+  static func of(_ left: [Uncompensated]) -> String {
+    left.map { "to see to: \(Printable.line($0.description))\n" }.joined()
   }
 
   private static func lines(_ failure: Failure, indent: String) -> [String] {

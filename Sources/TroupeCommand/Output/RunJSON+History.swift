@@ -17,6 +17,8 @@ extension RunJSON {
     members.merge(of(history.status)) { first, _ in first }
     members["version"] = history.version.map { .string($0) }
     members["output"] = try await history.output
+    let left = history.uncompensated
+    if !left.isEmpty { members["uncompensated"] = .array(left.map(of)) }
     var artifacts: [JSONValue] = []
     for version in history.artifacts {
       artifacts.append(of(version, value: try await history.value(of: version)))
@@ -27,6 +29,14 @@ extension RunJSON {
 
   private static func of(_ usage: Usage) -> JSONValue {
     ["inputTokens": .integer(usage.inputTokens), "outputTokens": .integer(usage.outputTokens)]
+  }
+
+  private static func of(_ left: Uncompensated) -> JSONValue {
+    switch left.reason {
+    case .failed(let why):
+      ["address": .string(left.address), "because": "failed", "reason": .string(why)]
+    case .inDoubt: ["address": .string(left.address), "because": "inDoubt"]
+    }
   }
 
   private static func of(_ version: RunHistory.Version, value: JSONValue?) -> JSONValue {

@@ -51,7 +51,7 @@ enum StatusText {
     case .stopped: "stopped, because it was asked to; 'resume' goes on with it"
     case .ended(.completed): "ended with its output"
     case .ended(.cancelled): "ended: it was cancelled, which is for good"
-    case .ended(.aborted): "ended for good, because work of it is in doubt"
+    case .ended(.aborted): "ended for good: it was aborted"
     case .damaged(let reason): "damaged: \(Printable.line(reason))"
     }
   }

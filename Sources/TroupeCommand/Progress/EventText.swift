@@ -62,6 +62,7 @@ struct EventText: Sendable {
     case .reached(let rung, let what): "rung \(rung): \(what)"
     case .resolved(_, let resolution, let member):
       "\(member ?? "somebody") decides: \(first(resolution.text))"
+    case .compensating: "is given up, and what it has done is undone"
     case .aborted(let reason, _): "aborts the run: \(first(reason))"
     case .closed(.failed(let reason)): String(first(reason))
     case .lingering(_, let time):

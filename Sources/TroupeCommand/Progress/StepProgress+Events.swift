@@ -43,6 +43,7 @@ extension StepProgress {
     case .reached(_, let what): note = what
     case .resolved(_, let resolution, let member):
       note = "\(member ?? "somebody") decides: \(resolution.text)"
+    case .compensating: note = "is undone"
     case .aborted(let reason, _): note = "aborts the run: \(reason)"
     case .closed(let ending): close(ending, at: time)
     case .waiting(let signal, let end):

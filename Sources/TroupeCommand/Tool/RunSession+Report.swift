@@ -28,9 +28,14 @@ extension RunSession {
       return .done
     case .failed(is CancellationError):
       console.report("error: run \(Printable.quoted(id)) was cancelled, which is for good\n")
+      let left = try? await place?.store.history(of: id).uncompensated
+      console.report(FailureText.of(left ?? []))
       return .failed
     case .failed(let aborted as RunAborted):
       console.report(FailureText.of(aborted))
+      return .failed
+    case .failed(let failure as RunFailure) where failure.isCompensated:
+      console.report(FailureText.of(failure))
       return .failed
     case .failed(let error):
       console.report(FailureText.of(error) + resumeHint(id) + limitHint(id, error))

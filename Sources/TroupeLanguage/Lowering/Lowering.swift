@@ -38,7 +38,10 @@ package struct Lowering {
     var root = Declaration(.sequence, name: workflow.name, location: nil)
     let escalation = workflow.escalation
     if !escalation.isEmpty { root.modify { $0.escalation = escalation } }
-    return lower(root, name: workflow.name, path: Path(root: workflow.name), children: [body])
+    let id = lower(
+      root, name: workflow.name, path: Path(root: workflow.name), children: [body])
+    nodes[id].policies.onFailure = workflow.onFailure
+    return id
   }
 
   /// A mention with its type's name.
@@ -104,6 +107,7 @@ package struct Lowering {
     }
     lowerReviews(of: declaration, at: id)
     lowerRungs(of: declaration, at: id)
+    lowerCompensations(of: declaration, at: id)
     return id
   }
 
@@ -137,6 +141,23 @@ package struct Lowering {
         }
         if let known { nodes[id].policies.escalation?.rules[rule].rungs[index] = known }
       }
+    }
+  }
+
+  private mutating func lowerCompensations(of declaration: Declaration, at id: Int) {
+    let modifiers = declaration.modifiers
+    for (part, isFinished) in [
+      (modifiers?.compensation?.first, true), (modifiers?.unfinishedCompensation?.first, false),
+    ] {
+      guard let part else { continue }
+      let path = nodes[id].path.ofCompensation(isFinished: isFinished)
+      let node = lower(part, name: String(path.last), path: path, children: [])
+      if isFinished {
+        nodes[id].policies.compensation?.finished = node
+      } else {
+        nodes[id].policies.compensation?.unfinished = node
+      }
+      checkCompensation(node, of: id)
     }
   }
 
@@ -249,6 +270,12 @@ package struct Lowering {
         otherwise: gate.otherwise, location: gate.location)
     }
     policies.escalation = escalation(rules, at: id)
+    // The nodes are known once they are lowered.
+    if modifiers.compensation != nil || modifiers.unfinishedCompensation != nil {
+      policies.compensation = Compensation(
+        finished: modifiers.compensation.map { _ in 0 },
+        unfinished: modifiers.unfinishedCompensation.map { _ in 0 })
+    }
     nodes[id].policies = policies
     bodies[id].judges = modifiers.gates.map(\.judge)
     bodies[id].probe = modifiers.probe

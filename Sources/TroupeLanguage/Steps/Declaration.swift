@@ -88,7 +88,8 @@ public struct Declaration: Sendable {
   package var size: Int {
     children.reduce(1) { $0 + $1.size } + (modifiers?.fallback?.first?.size ?? 0)
       + (modifiers?.gates.reduce(0) { $0 + ($1.review.first?.size ?? 0) } ?? 0)
-      + rungs.reduce(0) { $0 + $1.size }
+      + rungs.reduce(0) { $0 + $1.size } + (modifiers?.compensation?.count ?? 0)
+      + (modifiers?.unfinishedCompensation?.count ?? 0)
   }
 
   /// Its rules; of a call those of the called workflow, which are nearer to what is inside, and its own

@@ -1,3 +1,5 @@
+public import TroupePlan
+
 /// A piece of work for several agents, declared as typed Swift.
 ///
 /// A workflow names the artifact it starts with, the artifact it ends with, and the steps between
@@ -44,6 +46,10 @@ public protocol Workflow: Sendable {
   /// What happens when a step cannot get further by itself and no step around it has a rule for
   /// that; nothing by default, so that the run fails.
   @EscalationBuilder var escalation: [On] { get }
+  /// What becomes of a run when a step has failed and no rule helps: by default what it has done is
+  /// undone, as far as stages have a `.compensate`. It holds for runs of the workflow itself, not for
+  /// calls of it.
+  var onFailure: FailureHandling { get }
 }
 
 extension Workflow {
@@ -55,6 +61,8 @@ extension Workflow {
   public var summary: String { "" }
   /// No rules.
   public var escalation: [On] { [] }
+  /// What the run has done is undone.
+  public var onFailure: FailureHandling { .compensate }
 }
 
 extension Workflow where Parameters == NoParameters {

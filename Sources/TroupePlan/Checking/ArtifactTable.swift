@@ -22,6 +22,8 @@ struct ArtifactTable {
     isUsed[layout.output] = true
     for id in plan.nodes.indices { collect(plan.nodes, id, layout) }
     for node in plan.nodes {
+      // What is written may only be needed to undo it.
+      if node.compensation != nil, let slot = layout.write(node.id) { isUsed[slot] = true }
       for rung in node.rungs where node.isQuestion(rung) {
         if let slot = layout.write(rung) { isUsed[slot] = true }
       }

@@ -33,6 +33,7 @@ package enum PlanChecker {
       + SurroundingsCheck.problems(in: plan.nodes, layout, shape, artifacts)
       + SignalCheck.problems(in: plan.nodes, shape)
       + OnceCheck.problems(in: plan.nodes, shape)
+      + CompensationCheck.problems(in: plan.nodes, shape)
       + IndependenceCheck(plan, layout, shape).problems
   }
 }

@@ -38,6 +38,8 @@ package enum Problem: Sendable, Hashable {
   case redoesOnce(stage: Int, node: Int, gate: Int)
   /// A ladder that would have a stage done again which may run at most once.
   case escalatesOnce(stage: Int, node: Int, rule: Int)
+  /// A stage with a compensation in a loop of so many rounds: none of them is ever forgotten.
+  case keepsRounds(stage: Int, loop: Int)
   /// Neighbours that do not depend on each other and could run at once.
   case independent(steps: [Int])
 

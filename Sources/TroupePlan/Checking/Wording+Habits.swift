@@ -97,6 +97,18 @@ extension Wording {
       location: declared.location)
   }
 
+  func keepsRounds(_ stage: Int, _ loop: Int) -> Finding {
+    guard case .repeat(let repetition) = nodes[loop].kind else {
+      preconditionFailure("node \(loop) is no loop")
+    }
+    return finding(
+      .warning,
+      "\(label(stage)) has a '.compensate' and is done in up to \(repetition.limit) rounds of "
+        + "\(label(loop)), of which a journal must keep every one",
+      "allow at most \(CompensationCheck.roundLimit) rounds, or do without '.compensate'", at: stage
+    )
+  }
+
   func independent(_ steps: [Int]) -> Finding {
     let shown = steps.count > 5 ? steps.prefix(4) : steps[...]
     var names = shown.map { "'\(nodes[$0].name)'" }

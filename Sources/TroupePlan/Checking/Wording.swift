@@ -44,6 +44,7 @@ struct Wording {
     case .twoPayloads(let first, let second): twoPayloads(first, second)
     case .waitsForever(let wait): waitsForever(wait)
     case .redoesOnce(let stage, let node, let gate): redoesOnce(stage, node, gate)
+    case .keepsRounds(let stage, let loop): keepsRounds(stage, loop)
     case .escalatesOnce(let stage, let node, let rule): escalatesOnce(stage, node, rule)
     }
   }

@@ -56,6 +56,12 @@ extension Plan {
       guard let node = rung.node else { continue }
       try checkTree(from: node, next: &next, depth: depth + 1, path: path.ofRung(number))
     }
+    let compensation = nodes[id].compensation
+    for (part, isFinished) in [(compensation?.finished, true), (compensation?.unfinished, false)] {
+      guard let part else { continue }
+      let path = path.ofCompensation(isFinished: isFinished)
+      try checkTree(from: part, next: &next, depth: depth + 1, path: path)
+    }
   }
 
   /// Whether a node has only what its kind can have.
@@ -79,6 +85,7 @@ extension Plan {
       }
     }
     try checkRungs(node)
+    try checkCompensation(node)
     var gates: Set<String> = []
     for gate in node.policies.gates {
       guard !gate.name.isEmpty else {
@@ -92,6 +99,21 @@ extension Plan {
           throw PlanFormatError(
             "\(place(node)) has a gate '\(gate.name)' that is reviewed by no stage of a role")
         }
+      }
+    }
+  }
+
+  private func checkCompensation(_ node: Node) throws {
+    guard let compensation = node.compensation else { return }
+    guard node.kind == .stage, !compensation.nodes.isEmpty else {
+      throw PlanFormatError("\(place(node)) has a compensation, which only stages have")
+    }
+    for part in compensation.nodes.map({ nodes[$0] }) {
+      guard part.kind == .stage, part.role == nil, part.writes.isEmpty,
+        part.compensation == nil, part.reads.allSatisfy(node.reads.contains)
+      else {
+        throw PlanFormatError(
+          "\(place(node)) is undone by what is no code that reads only what the stage reads")
       }
     }
   }

@@ -8,6 +8,8 @@ extension Policies {
     if occurrence != .atLeastOnce { members["occurrence"] = .string(occurrence.rawValue) }
     if let priority { members["priority"] = .integer(priority) }
     if let escalation { members["escalation"] = escalation.json }
+    if let compensation { members["compensation"] = compensation.json }
+    if onFailure != .compensate { members["onFailure"] = .string(onFailure.rawValue) }
     return .object(members)
   }
 
@@ -23,6 +25,24 @@ extension Policies {
     if reader.optional("escalation") != nil {
       escalation = try Escalation(reading: reader.list("escalation"))
     }
+    compensation = try reader.optional("compensation").map { try Compensation(reading: $0) }
+    onFailure = try reader.optional("onFailure")?.oneOf() ?? .compensate
+  }
+}
+
+extension Compensation {
+  fileprivate var json: JSONValue {
+    var members: [String: JSONValue] = [:]
+    if let finished { members["finished"] = .integer(finished) }
+    if let unfinished { members["unfinished"] = .integer(unfinished) }
+    return .object(members)
+  }
+
+  fileprivate init(reading reader: PlanReader) throws {
+    let reader = try reader.object()
+    self.init(
+      finished: try reader.optional("finished")?.integer(),
+      unfinished: try reader.optional("unfinished")?.integer())
   }
 }
 

@@ -41,6 +41,7 @@ extension Draftsman {
     if let timeout = policies.timeout { parts.append("timeout \(DurationText.short(timeout))") }
     if let deadline = policies.deadline { parts.append("deadline \(DurationText.short(deadline))") }
     if policies.occurrence != .atLeastOnce { parts.append(policies.occurrence.text) }
+    if policies.compensation != nil { parts.append("compensated") }
     if let priority = policies.priority { parts.append("priority \(priority)") }
     return parts.isEmpty ? [] : [parts.joined(separator: " · ")]
   }

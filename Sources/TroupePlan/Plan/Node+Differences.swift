@@ -44,6 +44,14 @@ extension Node {
       parts.append("priority \(texts[0]) → \(texts[1])")
     }
     parts += escalationDifferences(from: new, in: plan, newPlan)
+    if policies.compensation != new.policies.compensation {
+      let texts = [policies, new.policies].map { $0.compensation?.text ?? "nothing" }
+      parts.append("undoes \(texts[0]) → \(texts[1])")
+    }
+    if policies.onFailure != new.policies.onFailure {
+      let texts = [policies, new.policies].map(\.onFailure.rawValue)
+      parts.append("on failure \(texts[0]) → \(texts[1])")
+    }
     let gates = gateDifferences(from: new)
     parts += gates
     var policies = new.policies

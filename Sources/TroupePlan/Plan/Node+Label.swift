@@ -9,6 +9,7 @@ extension Node {
     if let number = parent.policies.escalation?.number(of: id) {
       return "rung \(number) of the escalation"
     }
+    if parent.isCompensation(id) { return "the compensation of \(parent.label(in: parent))" }
     let word = word(in: parent)
     return name == kind.name ? "the \(word)" : "\(word) '\(name)'"
   }
@@ -19,6 +20,7 @@ extension Node {
   package func word(in parent: Node) -> String {
     if parent.gate(reviewedBy: id) != nil { return "review" }
     if parent.isQuestion(id) { return "question" }
+    if parent.isCompensation(id) { return "compensation" }
     switch kind {
     case .stage where role == nil && writes.isEmpty: return "effect"
     case .sequence:

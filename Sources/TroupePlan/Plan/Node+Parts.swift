@@ -1,23 +1,29 @@
 /// What lies in a node, in the order of the plan.
 extension Node {
   /// Calls a closure with each node that stands in this one: its children, its fallback, the reviews
-  /// of its gates, and the rungs of its escalation.
+  /// of its gates, the rungs of its escalation, and its compensations.
   package func forEachPart(_ body: (Int) throws -> Void) rethrows {
     for child in children { try body(child) }
     if let fallback { try body(fallback) }
     for gate in gates { if let review = gate.review { try body(review.node) } }
     for rung in rungs { try body(rung) }
+    for undoing in compensation?.nodes ?? [] { try body(undoing) }
   }
 
-  /// What stands in the node beside its children: its fallback, the reviews of its gates, and the
-  /// rungs of its escalation.
+  /// What stands in the node beside its children: its fallback, the reviews of its gates, the rungs
+  /// of its escalation, and its compensations.
   package var asides: [Int] {
     (fallback.map { [$0] } ?? []) + gates.compactMap(\.review?.node) + rungs
+      + (compensation?.nodes ?? [])
   }
+
+  /// Whether a part of the node undoes its work.
+  package func isCompensation(_ part: Int) -> Bool { compensation?.nodes.contains(part) ?? false }
 
   /// Whether a part of the node stands beside its children.
   package func hasAside(_ part: Int) -> Bool {
     fallback == part || gates.contains { $0.review?.node == part } || rungs.contains(part)
+      || isCompensation(part)
   }
 
   /// The gate for which a part of the node reviews.

@@ -39,6 +39,16 @@ public struct Path: Sendable, Hashable, CustomStringConvertible {
     Path(unchecked: "\(description)/@escalation(\(number))")
   }
 
+  /// The path of what undoes a node's work.
+  ///
+  /// - Parameter isFinished: Whether that work was finished.
+  package func ofCompensation(isFinished: Bool) -> Path {
+    Path(unchecked: "\(description)/\(isFinished ? "@compensation" : "@compensation(unfinished)")")
+  }
+
+  /// Whether the path leads to what undoes a node's work.
+  package var isCompensation: Bool { last.hasPrefix("@compensation") }
+
   /// The names along the path, still escaped.
   public var components: [Substring] { description.split(separator: "/") }
 

@@ -18,6 +18,10 @@ public struct Policies: Sendable, Hashable {
   /// Whose assignments in the node are served first, where they queue for members: those of the
   /// higher one. It holds for all in the node that has none of its own.
   public var priority: Int?
+  /// What undoes the work of a stage when that is given up.
+  public var compensation: Compensation?
+  /// What becomes of the run when a step has failed; it holds where the plan's first node says it.
+  public var onFailure = FailureHandling.compensate
 
   /// No policies.
   public init() {}
@@ -26,5 +30,6 @@ public struct Policies: Sendable, Hashable {
   public var isEmpty: Bool {
     gates.isEmpty && retry == nil && timeout == nil && deadline == nil
       && occurrence == .atLeastOnce && escalation == nil && priority == nil
+      && compensation == nil && onFailure == .compensate
   }
 }

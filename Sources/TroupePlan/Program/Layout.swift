@@ -112,6 +112,7 @@ package struct Layout: Sendable {
       }
       visit(rung, scope: inside, &builder)
     }
+    for undoing in node.compensation?.nodes ?? [] { visit(undoing, scope: scope, &builder) }
     ranges[id] = first..<builder.count
   }
 

@@ -28,6 +28,12 @@ package struct NodeTraits: OptionSet, Sendable {
       // Parents come before their children, so what holds for the parent is already known.
       plan.nodes[id].forEachPart { traits[$0].insert(.detachable) }
     }
+    // What undoes work is never given up.
+    for id in traits.indices {
+      for undoing in plan.nodes[id].compensation?.nodes ?? [] {
+        traits[undoing].remove(.detachable)
+      }
+    }
     for id in traits.indices where traits[id].isSuperset(of: [.plainStage, .writingCode]) {
       if !traits[id].contains(.detachable) { traits[id].insert(.plainCode) }
     }

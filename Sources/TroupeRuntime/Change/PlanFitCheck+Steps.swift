@@ -22,6 +22,9 @@ extension PlanFitCheck {
     if node.policies.occurrence != other.policies.occurrence {
       reasons.append("it has begun, and stays '\(node.policies.occurrence.text)'")
     }
+    if node.policies.compensation != other.policies.compensation {
+      reasons.append("it has begun, and is undone as it was")
+    }
     let hasEscalated = (visits.histories[node.id] ?? []).contains { $0.ladder != nil }
     if hasEscalated, node.policies.escalation != other.policies.escalation {
       reasons.append("its ladder has begun, and stays as it is")

@@ -41,6 +41,7 @@ extension Execution {
     let take = ladder.production.take + 1
     // What failed without an output may have been done all the same, under the same key.
     let isSame = ladder.production.writes == nil && guidance == nil
+    if !isSame || plan.nodes[ladder.id].kind != .stage { try await undo(ladder) }
     let again = Again(role: role, keyTake: isSame ? ladder.production.keyTake : take)
     if let guidance {
       ladder.production.feedback.append(Feedback(source: .escalation, reason: guidance))
@@ -52,8 +53,14 @@ extension Execution {
     return try await publish(writes, &ladder)
   }
 
+  /// Undoes what the step has done, because of what a rung does instead.
+  private func undo(_ ladder: Ladder) async throws {
+    try await undo(ladder.id, in: ladder.instance, take: ladder.production.take)
+  }
+
   /// Does other steps instead.
   private func standIn(_ node: Int, _ ladder: inout Ladder) async throws -> Writes? {
+    try await undo(ladder)
     ladder.production.begin(ladder.production.take + 1, key: ladder.production.take + 1)
     ladder.production.origin = .steps(node)
     let writes = try await walk(node, in: ladder.instance, ladder.frame).writes
@@ -124,6 +131,8 @@ extension Execution {
     _ resolution: Resolution, _ terms: Questions.Terms, by member: String?, record: Int,
     _ ladder: inout Ladder
   ) async throws -> Writes? {
+    // What is in doubt may have been done, and is then what is supplied.
+    if !ladder.failure.isInDoubt { try await undo(ladder) }
     ladder.production.begin(ladder.production.take + 1, key: ladder.production.take + 1)
     ladder.production.origin = .member(member)
     let values = try terms.values(of: resolution)

@@ -61,6 +61,10 @@ extension Event {
     case resolved(rung: Int, Resolution, by: String?)
     /// A ladder ended the run for good, because of this reason.
     case aborted(reason: String, by: String?)
+    /// What a step, an element or the whole run has done is undone, as far as its stages say how: all
+    /// that had begun before. The take is the one that is given up, or 0 for all before a fallback; it
+    /// is `nil` where all of it is given up for good.
+    case compensating(take: Int?)
     /// A step that was opened ended.
     case closed(Ending)
     /// An attempt that was given up ignores its cancellation, and the run waits for it to end.

@@ -121,7 +121,7 @@ extension Execution {
   private func abandon(_ open: [(place: String, history: NodeHistory)]) throws {
     guard !isPast else { return }
     for (place, history) in open {
-      guard let address = addresses?.address(place) else { continue }
+      guard let address = addresses?.address(place), !address.path.isCompensation else { continue }
       if let last = history.attempts.last, case .unknown = last.end {
         try record(.gaveUp(last.attempt, .cancelled), at: address)
         if last.asks { requests.abandon(last.attempt.request(at: address)) }

@@ -17,7 +17,7 @@ extension Execution {
       await withTaskCancellationHandler {
         if mailbox != nil { group.addTask { [self] in await serveMailbox() } }
         group.addTask { [self] in
-          let end = await attemptRun(input: input)
+          let end = await undoRun(attemptRun(input: input))
           result.withLock { $0 = end }
           compaction?.close()
           nursery.close()
@@ -39,10 +39,14 @@ extension Execution {
         _ = await patience?.result
       } onCancel: {
         control.stop()
+        // What is cancelled is undone to its end, and so is what is not kept.
+        if journal != nil, !control.isCancelled { compensations?.interrupt() }
         nursery.cancelAll()
       }
     }
-    let end = await conclude(result.withLock { $0 })
+    let walked = result.withLock { $0 }
+    await undoLate()
+    let end = await conclude(walked)
     log.close()
     return end
   }
@@ -66,6 +70,7 @@ extension Execution {
     } catch {
       return .failure(error)
     }
+    if let ending = pastEnding { return ending }
     if let abortion = mailbox?.abortion { return .failure(RunAborted(id: id, abortion)) }
     if control.isCancelled { return .failure(CancellationError()) }
     return await walkRoot(input: input)

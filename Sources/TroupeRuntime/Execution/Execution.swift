@@ -36,6 +36,8 @@ final class Execution: Sendable {
   let questions: Questions
   /// What has been waived; `nil` where nobody can.
   let waivers: Waivers?
+  /// What may have to be undone; `nil` if no stage says how.
+  let compensations: Compensations?
   /// Where a durable run is written down.
   let journal: RunJournal?
   /// Where others reach a durable run.
@@ -87,6 +89,7 @@ final class Execution: Sendable {
     var acquaintances: Acquaintances?
     var questions = Questions()
     var waivers: Waivers?
+    var compensations: Compensations?
     var journal: RunJournal?
     var mailbox: RunMailbox?
     var activity: Activity?
@@ -108,6 +111,7 @@ final class Execution: Sendable {
       log: log, signals: Signals(program, log: log), requests: Requests(program, log: log))
     if settings.dispatcher.usesAffinity { shared.acquaintances = Acquaintances() }
     if program.plan.hasLadders { shared.waivers = Waivers() }
+    shared.compensations = Compensations(program.plan)
     self.init(program, id: id, settings: settings, shared)
   }
 
@@ -134,6 +138,10 @@ final class Execution: Sendable {
     var shared = Shared(log: log, signals: signals, requests: requests)
     if settings.dispatcher.usesAffinity { shared.acquaintances = Acquaintances() }
     if program.plan.hasLadders { shared.waivers = Waivers() }
+    shared.compensations = Compensations(program.plan)
+    if let recall = opening.recall {
+      shared.compensations?.restore(recall, opening.addresses, program.traits)
+    }
     let compaction = Compaction(opening.retention, opening.segment, past: opening.last)
     shared.compaction = compaction
     shared.waypoints = compaction == nil ? nil : Waypoints(program.plan)
@@ -178,6 +186,7 @@ final class Execution: Sendable {
     acquaintances = shared.acquaintances
     questions = shared.questions
     waivers = shared.waivers
+    compensations = shared.compensations
     journal = shared.journal
     mailbox = shared.mailbox
     activity = shared.activity

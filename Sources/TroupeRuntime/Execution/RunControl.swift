@@ -82,6 +82,16 @@ final class RunControl: Sendable {
     }
   }
 
+  /// Lets nobody end the run any more, because it is being undone.
+  ///
+  /// - Returns: `false` if somebody has asked for its end before.
+  func commit() -> Bool {
+    state.withLock { state in
+      state.isOver = true
+      return !state.isCancelled
+    }
+  }
+
   /// Says that the run cannot go on.
   func fail(_ error: any Error) {
     state.withLock { if $0.error == nil { $0.error = error } }

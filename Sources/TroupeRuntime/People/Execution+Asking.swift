@@ -102,10 +102,12 @@ extension Execution {
       let delivered = try await kept(Delivered(value: given.value, usage: Usage()), as: output)
       let record = log.append(
         .finished(attempt, usage: Usage()), at: address, more: delivered.members)
+      compensations?.finish(attempt, of: address, .values([delivered.value]), record: record)
       return (delivered, record)
     case .passed:
       let limit = timeout ?? .zero
       requests.abandon(request)
+      compensations?.withdraw(attempt, of: address)
       throw AttemptError(
         timedOut: limit, record: log.append(.gaveUp(attempt, .timedOut(limit)), at: address))
     case .cancelled:
@@ -113,6 +115,7 @@ extension Execution {
       if !control.isStopping {
         requests.abandon(request)
         log.append(.gaveUp(attempt, .cancelled), at: address)
+        compensations?.withdraw(attempt, of: address)
       }
       throw CancellationError()
     }

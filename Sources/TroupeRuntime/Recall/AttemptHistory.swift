@@ -34,6 +34,10 @@ struct AttemptHistory: Sendable {
   let reads: JSONValue?
   /// The idempotency key under which it began.
   let key: String?
+  /// The take that first used the key, if that is another one.
+  let keyTake: Int?
+  /// What its compensation reads, if that reads something.
+  let inputs: Payload?
   /// Whether people were to be asked, who do the work.
   let asks: Bool
   /// The number of the record of its end.
@@ -43,6 +47,8 @@ struct AttemptHistory: Sendable {
   var examined: Examined?
   /// Whether work that had been given up has come to its end since.
   var isStale = false
+  /// What that gave, if it gave something.
+  var stale: (record: Int, output: Payload?)?
   /// Whether it belongs to the time before the run was opened again after a failure, so that its
   /// failure no longer counts.
   var isPardoned = false

@@ -19,6 +19,10 @@ extension NodeHistory {
     case .stale(let attempt, _):
       if let index = attempts.lastIndex(where: { $0.attempt == attempt }) {
         attempts[index].isStale = true
+        let output = Payload("output", of: record.members)
+        if output != nil || reader.bool("done") {
+          attempts[index].stale = (record.sequence, output)
+        }
       }
     case .judged(let gate, let verdict, let consequence):
       verdicts.append(
@@ -97,6 +101,9 @@ extension NodeHistory {
       AttemptHistory(
         attempt: attempt, started: record.sequence, reads: record.members["reads"],
         key: RecordReader(record.members).text("key"),
+        keyTake: record.members["keyTake"].flatMap { json in
+          if case .integer(let take) = json { take } else { nil }
+        }, inputs: Payload("inputs", of: record.members),
         asks: RecordReader(record.members).bool("asks")))
     if let prompt = Payload("prompt", of: record.members) { prompts[attempt.take] = prompt }
   }

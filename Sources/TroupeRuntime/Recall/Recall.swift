@@ -37,6 +37,13 @@ package struct Recall: Sendable {
   /// Why somebody ended the run because of work that is in doubt.
   private(set) var abortion: Abortion?
 
+  /// What was given up and is undone, in order.
+  private(set) var givenUp: [Compensations.Mark] = []
+  /// That the run is being undone, with the failure because of which it is, if that is why.
+  private(set) var ending: (record: Int, failure: JSONValue?)?
+  /// The number of the record with which the run began as a fork; 0 if it is none.
+  private(set) var forked = 0
+
   /// New versions of artifacts with which a fork began, by their names. What stands in a file is an
   /// object with all of them.
   private(set) var revisions: [String: Snapshot.Binding] = [:]
@@ -82,7 +89,13 @@ package struct Recall: Sendable {
     case .unconsumed: break
     case .acknowledged(let letter): received.insert(letter)
     case .snapshot: begin(with: record)
-    case .forked: revise(with: record)
+    case .forked:
+      revise(with: record)
+      (forked, ending) = (record.sequence, nil)
+    case .compensating(let take):
+      givenUp.append(Compensations.Mark(place: place, take: take, record: record.sequence))
+      // Steps are within the run, whose address is one name.
+      if take == nil, !place.contains("/") { ending = (record.sequence, record.members["failure"]) }
     case .aborted: abortion = Abortion(record, at: place)
     case .ended(let outcome):
       self.outcome = outcome

@@ -9,9 +9,13 @@ public struct RunAborted: Error, Sendable, CustomStringConvertible {
   /// Why, if they said.
   public let why: String?
 
+  /// What the run had done and could not be undone; a person has to see to it.
+  public private(set) var uncompensated: [Uncompensated]
+
   private let isDoubt: Bool
 
-  init(id: String, _ abortion: Abortion?) {
+  init(id: String, _ abortion: Abortion?, _ uncompensated: [Uncompensated] = []) {
+    self.uncompensated = uncompensated
     self.id = id
     address = abortion?.place ?? ""
     by = abortion?.by
@@ -23,5 +27,13 @@ public struct RunAborted: Error, Sendable, CustomStringConvertible {
   public var description: String {
     "run '\(id)' was ended\(by.map { " by \($0)" } ?? ""), because '\(address)' "
       + (isDoubt ? "is in doubt" : "could not get further") + (why.map { ": \($0)" } ?? "")
+      + uncompensated.lines
+  }
+
+  /// The same of a run that has left something behind.
+  func leaving(_ uncompensated: [Uncompensated]) -> RunAborted {
+    var aborted = self
+    aborted.uncompensated = uncompensated
+    return aborted
   }
 }

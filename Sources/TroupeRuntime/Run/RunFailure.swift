@@ -9,12 +9,21 @@ public struct RunFailure: Error, Sendable, CustomStringConvertible {
   /// All that happened.
   public let events: [Event]
 
-  /// The identity under which the run goes on when it is run again; `nil` if it was not kept.
+  /// The identity under which the run goes on when it is run again; `nil` if it was not kept, or if it
+  /// has ended because what it had done was undone.
   public let run: String?
 
+  /// Whether what the run had done was undone, as far as stages say how, so that it has ended.
+  public let isCompensated: Bool
+  /// What the run had done and could not be undone; a person has to see to it.
+  public let uncompensated: [Uncompensated]
+
   package init(
-    failure: Failure, achieved: [String: any Sendable], events: [Event], run: String? = nil
+    failure: Failure, achieved: [String: any Sendable], events: [Event], run: String? = nil,
+    isCompensated: Bool = false, uncompensated: [Uncompensated] = []
   ) {
+    self.isCompensated = isCompensated
+    self.uncompensated = uncompensated
     self.failure = failure
     self.achieved = achieved
     self.events = events
@@ -29,6 +38,7 @@ public struct RunFailure: Error, Sendable, CustomStringConvertible {
   /// What failed, why, and what can be done about it.
   public var description: String {
     "\(failure)\n  \(failure.remedy)" + (continuation.map { "\n  \($0)" } ?? "")
+      + uncompensated.lines
   }
 
   /// How to go on with a run that was kept and that a limit has ended.

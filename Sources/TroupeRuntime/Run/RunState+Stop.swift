@@ -8,6 +8,7 @@ extension Execution {
   /// resumed afterwards; any other is cancelled for good.
   func stop() {
     control.stop()
+    if journal != nil { compensations?.interrupt() }
     nursery.cancelAll()
   }
 

@@ -72,12 +72,14 @@ package final class RunState: Sendable {
 extension Execution {
   /// A run's end as its caller sees it: the output, or what failed with what was achieved.
   func outcome(_ result: Result<any Sendable, any Error>) throws -> any Sendable {
+    let isCompensated = compensations?.isEnding == true
     switch result {
     case .success(let output): return output
     case .failure(let failure as Failure):
       throw RunFailure(
         failure: failure, achieved: achieved(failure), events: log.events,
-        run: journal == nil ? nil : id)
+        run: journal == nil || isCompensated ? nil : id, isCompensated: isCompensated,
+        uncompensated: compensations?.uncompensated ?? [])
     case .failure(is Cancelled): throw CancellationError()
     case .failure(let error): throw error
     }

@@ -16,6 +16,7 @@ struct CrashLaws {
   /// What may still be said of a step that has ended: of the whole run, and of work given up.
   private static let anyTime: Set = [
     "stale", "lingering", "resumed", "stopped", "ended", "received", "unconsumed", "returned",
+    "compensating",
   ]
 
   let plan: Plan
@@ -39,15 +40,18 @@ struct CrashLaws {
   private var due: [String: (instant: Date, armed: Date)] = [:]
   private var resumed = Date.distantPast
   private var isOver = false
+  private var undoing: CrashUndoing
 
   init(_ journal: CrashJournal, _ plan: Plan) {
     self.plan = plan
     nodes = AddressReader(plan)
+    undoing = CrashUndoing(plan, nodes)
     for (index, record) in journal.records.enumerated() {
       if record.sequence != index + 1 { report(record, "is number \(record.sequence)") }
       if isOver { report(record, "comes after the end") }
       if (record.type == "accepted") != (index == 0) { report(record, "is at the wrong place") }
       take(record)
+      for problem in undoing.problems(with: record) { report(record, problem) }
     }
   }
 
@@ -58,8 +62,10 @@ struct CrashLaws {
 
   private mutating func take(_ record: JournalRecord) {
     let place = record.address
-    if !Self.anyTime.contains(record.type), let step = Self.enclosing(place, { closed[$0] != nil })
-    {
+    let step =
+      place.contains("/@compensation")
+      ? closed[place].map { _ in place } : Self.enclosing(place, { closed[$0] != nil })
+    if !Self.anyTime.contains(record.type), let step {
       report(record, "comes after '\(step)' was closed")
     }
     switch record.type {

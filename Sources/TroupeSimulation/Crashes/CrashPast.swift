@@ -16,6 +16,8 @@ struct CrashPast {
   private var latest: [String: Int] = [:]
   /// Steps of which a limit of time had passed.
   private var expired: Set<String> = []
+  /// Whether the run as a whole was being undone.
+  private var isUndone = false
 
   init(_ journal: CrashJournal, _ plan: Plan) {
     self.plan = plan
@@ -42,6 +44,7 @@ struct CrashPast {
       // What a ladder does comes after the time was over.
       case "escalated", "reached": expired.remove(record.address)
       case "expired": expired.insert(record.address)
+      case "compensating": isUndone = isUndone || !record.address.contains("/")
       case "closed": closed[record.address] = record.text("ending")
       default: break
       }
@@ -53,11 +56,21 @@ struct CrashPast {
     if isOver { return ["\(effect.name) was begun although the run was over"] }
     var problems: [String] = []
     if starts.contains(effect.id) { problems.append("\(effect.name) was begun a second time") }
-    if let step = CrashLaws.enclosing(effect.address, { closed[$0] != nil }) {
+    // What undoes work comes after that has ended, and after all that was decided.
+    let isUndoing = plan.nodes[effect.node].path.isCompensation
+    if isUndone, !isUndoing {
+      problems.append("\(effect.name) was begun although the run is being undone")
+    }
+    let ended =
+      isUndoing
+      ? closed[effect.address].map { _ in effect.address }
+      : CrashLaws.enclosing(effect.address) { closed[$0] != nil }
+    if let step = ended {
       problems.append("\(effect.name) was begun although '\(step)' had come to its end")
     } else if isPlain(effect.node), finished.contains(effect.address) {
       problems.append("\(effect.name) was begun although it was finished")
     }
+    if isUndoing { return problems }
     if let step = CrashLaws.enclosing(effect.address, { expired.contains($0) }),
       !effect.address.hasPrefix(step + "/@fallback/")
     {

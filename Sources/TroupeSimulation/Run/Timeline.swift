@@ -54,6 +54,7 @@ public struct Timeline: Sendable, Hashable, CustomStringConvertible {
       case .reached(let rung, let what): note("rung \(rung): \(what)")
       case .resolved(_, let resolution, let member):
         note("\(member ?? "somebody") decides: \(resolution.text)")
+      case .compensating: note("is undone")
       case .aborted(let reason, _): note("aborts the run: \(reason)")
       case .queued(let role): note("waits for '\(role)'")
       case .closed(.failed(let reason)):

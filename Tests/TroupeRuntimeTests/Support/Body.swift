@@ -45,6 +45,7 @@ extension Event.Kind {
     case .escalated(let trigger, let reason): "escalates on \(trigger): \(reason)"
     case .reached(let rung, let what): "rung \(rung): \(what)"
     case .resolved(let rung, let resolution, _): "rung \(rung) resolved: \(resolution.decision)"
+    case .compensating(let take): "undoes\(take.map { " take \($0)" } ?? "")"
     case .aborted(let reason, _): "aborts: \(reason)"
     case .closed(.completed): "completed"
     case .closed(.failed(let reason)): "closed: \(reason)"

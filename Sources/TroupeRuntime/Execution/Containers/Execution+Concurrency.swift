@@ -36,6 +36,8 @@ extension Execution {
     }
     if let winner, case .success(let done) = winner.result {
       giveBackSignals(ofLosersIn: id, in: instance, wonAt: done.record)
+      let losers = plan.nodes[id].children.enumerated().filter { $0.offset != winner.index }
+      try await undo(losers.map { address($0.element, in: instance) })
       return done.writes
     }
     if Task.isCancelled || isPast { throw CancellationError() }

@@ -28,6 +28,7 @@ extension Execution {
       throw failed(join.failures.sorted { $0.record < $1.record }, id, spread, in: instance)
     }
     if let stop = join.stop { throw stop }
+    try await undo(elements.others(than: join.outcomes, plan.nodes))
     let joined = try spreading.join(join.outcomes)
     return .one(slot: write, Version(value: joined, record: 0))
   }
@@ -40,6 +41,14 @@ extension Execution {
     let frame: Frame
     /// Whether they are those who review together.
     let areReviewers: Bool
+
+    /// The places of those that have no result.
+    func others(than outcomes: [Body.ElementOutcome], _ nodes: [Node]) -> [Address] {
+      outcomes.indices.filter { outcomes[$0].value == nil }.map { index in
+        Address(
+          node: id, in: Instance(in: instance, node: id, .item(index + 1)), plan: nodes)
+      }
+    }
   }
 
   /// How one element ended.

@@ -50,9 +50,11 @@ extension Execution {
   private func final(
     _ result: Result<any Sendable, any Error>, isCancelled: Bool
   ) -> Result<any Sendable, any Error> {
-    if let abortion = control.abortion { return .failure(RunAborted(id: id, abortion)) }
+    if compensations?.isPending == true { return .failure(CancellationError()) }
+    let left = compensations?.uncompensated ?? []
+    if let abortion = control.abortion { return .failure(RunAborted(id: id, abortion, left)) }
     return switch result {
-    case .failure(is RunAborted): result
+    case .failure(let aborted as RunAborted): .failure(aborted.leaving(left))
     case _ where isCancelled: .failure(CancellationError())
     case .failure(is Failure), .success: result
     case .failure(let error):
@@ -62,10 +64,10 @@ extension Execution {
 
   /// Whether a run that came to this has ended, and does not only stop.
   private func isEnd(_ result: Result<any Sendable, any Error>) -> Bool {
-    if control.error != nil { return false }
+    if control.error != nil || compensations?.isPending == true { return false }
     switch result {
     case .success: return true
-    case .failure(is Failure): return false
+    case .failure(is Failure): return compensations?.isEnding == true
     case .failure(is RunAborted): return true
     case .failure: return !control.isStopping
     }
@@ -79,6 +81,9 @@ extension Execution {
       let json = try program.output.encode(output)
       log.append(
         .ended(.completed), at: root, more: try await journal.members("output", for: json))
+    case _ where compensations?.isPending == true: log.append(.stopped(.asked), at: root)
+    case .failure(is Failure) where compensations?.isEnding == true:
+      log.append(.ended(.aborted), at: root)
     case .failure(let failure as Failure):
       let json = failure.json
       log.append(
@@ -99,7 +104,9 @@ extension Execution {
     log.close()
     switch outcome {
     case .cancelled: return .failure(CancellationError())
-    case .aborted: return .failure(RunAborted(id: id, recall?.abortion))
+    case .aborted:
+      if recall?.abortion == nil, let ending = pastEnding { return ending }
+      return .failure(RunAborted(id: id, recall?.abortion, compensations?.uncompensated ?? []))
     case .completed:
       guard let output = recall?.output else {
         throw StoreError("'\(opening.folder.path)' holds no output although the run has ended")

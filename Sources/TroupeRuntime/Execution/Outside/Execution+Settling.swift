@@ -32,9 +32,10 @@ extension Execution {
     }
     let record = log.append(
       .examined(found.attempt, found: settlement.found), at: found.address, more: members)
-    mailbox.note(
-      AttemptHistory.Examined(
-        record: record, found: settlement.found, output: try payload(output)), at: place)
+    let examined = AttemptHistory.Examined(
+      record: record, found: settlement.found, output: try payload(output))
+    mailbox.note(examined, at: place)
+    compensations?.note(examined, of: found.attempt, at: found.address)
     if settlement == .abort {
       mailbox.abortion = Abortion(place: place, by: letter.from, why: why)
     }

@@ -38,6 +38,7 @@ extension Execution {
     case .success(let output):
       let record = log.append(
         .finished(attempt, usage: output.usage), at: take.address, more: output.members)
+      compensations?.finish(attempt, of: take.address, .values([output.value]), record: record)
       return (output, record)
     case .failure(let error): throw inline(error, trial)
     }
@@ -74,7 +75,8 @@ extension Execution {
     _ trial: Trial, _ take: Take, prompt: String?, asks: Bool = false
   ) async throws {
     guard let journal else {
-      try record(.started(trial.attempt), at: take.address)
+      let record = try record(.started(trial.attempt), at: take.address)
+      begin(trial.attempt, take, record)
       return
     }
     let reads = Dictionary(take.reads) { first, _ in first }.mapValues { JSONValue.integer($0) }
@@ -87,13 +89,17 @@ extension Execution {
     if let prompt, !isAsked {
       members = try await journal.members("prompt", for: .string(prompt))
     }
+    let undone = take.undoes.isEmpty ? [] : try await undoing(take, journal)
     let key = IdempotencyKey.of(run: id, address: take.address, take: take.keyTake)
     let record = try record(.started(trial.attempt), at: take.address) { writer in
       writer.add("key", key)
       writer.add("reads", numbers: take.reads)
       writer.add("asks", asks)
+      if take.keyTake != take.number { writer.add("keyTake", take.keyTake) }
       writer.add(members: members)
+      writer.add(members: undone)
     }
+    begin(trial.attempt, take, record)
     try await journal.untilDurable(record)
   }
 
@@ -110,9 +116,11 @@ extension Execution {
   func inline(_ error: any Error, _ trial: Trial) -> any Error {
     if Task.isCancelled || error is JournalError {
       log.append(.gaveUp(trial.attempt, givingUp), at: trial.address)
+      compensations?.end(trial.attempt, of: trial.address)
       return error is JournalError ? error : CancellationError()
     }
     let addition = addFailed(error, trial)
+    compensations?.end(trial.attempt, of: trial.address, error)
     addition.tell()
     return AttemptError(error, record: addition.sequence)
   }
@@ -188,19 +196,30 @@ extension Execution {
       case .success(let output):
         let finished = log.add(
           .finished(attempt, usage: output.usage), at: address, more: output.members)
+        compensations?.finish(
+          attempt, of: address, .values([output.value]), record: finished.sequence)
         return (.success((output, finished.sequence)), finished)
       case .failure(let error):
         let failed = addFailed(error, trial)
+        compensations?.end(attempt, of: address, error)
         return (.failure(AttemptError(error, record: failed.sequence)), failed)
       }
     }
     if !wasLive {
       switch result {
       case .success(let output):
-        log.append(.stale(attempt, usage: output.usage), at: address, more: output.members)
+        let record = log.append(
+          .stale(attempt, usage: output.usage), at: address,
+          more: RecordWriter.members { writer in
+            writer.add("done", true)
+            writer.add(members: output.members)
+          })
+        compensations?.finish(
+          attempt, of: address, .values([output.value]), record: record, isStale: true)
       case .failure(let error):
         let usage = (error as? Undecodable)?.usage ?? Usage()
         log.append(.stale(attempt, usage: usage), at: address)
+        compensations?.end(attempt, of: address)
       }
     }
   }

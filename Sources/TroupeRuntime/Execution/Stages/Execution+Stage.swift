@@ -45,7 +45,8 @@ extension Execution {
       id: id, instance: instance, address: address, number: take,
       keyTake: again?.keyTake ?? take, role: again?.role ?? plan.nodes[id].role ?? "",
       feedback: feedback, waivers: waivers(readBy: id, frame),
-      reads: journal == nil ? [] : reads(id, frame), past: attempts)
+      reads: journal == nil ? [] : reads(id, frame), past: attempts,
+      undoes: try compensations?.policy(of: id)?.finished.map { try self.values($0, frame) } ?? [])
     let ended: (output: Delivered, record: Int)
     switch bodies[id].work {
     case .code(let perform, let type):
@@ -92,6 +93,8 @@ extension Execution {
     /// The records by which what it reads came to be, by name.
     let reads: [(String, Int)]
     let past: ArraySlice<AttemptHistory>
+    /// What the compensation of its work reads.
+    let undoes: Body.Values
 
     /// The number of the next attempt.
     var next: Int { (past.last?.attempt.number ?? 0) + 1 }
@@ -195,7 +198,7 @@ extension Execution {
     }
   }
 
-  private func idle(for length: Duration) async throws {
+  func idle(for length: Duration) async throws {
     let end = clock.now + length
     guard let activity else { return try await clock.sleep(until: end) }
     try await activity.idling { try await clock.sleep(until: end) }

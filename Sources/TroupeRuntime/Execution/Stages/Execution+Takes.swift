@@ -35,6 +35,7 @@ extension Execution {
         if let json { writer.add("failure", json: json) }
       }
     }
+    try await undo(id, in: instance, take: Self.fallbackTake)
     do {
       production.writes = nil
       (production.origin, production.waiving) = (.steps(fallback), [])
@@ -101,6 +102,7 @@ extension Execution {
         switch judgement {
         case .publish: return writes
         case .rework(let reason, let rejection):
+          try await undo(id, in: instance, take: take)
           feedback.append(reason)
           last = rejection
           take += 1

@@ -4,7 +4,7 @@ import TroupePlan
 /// have ended.
 ///
 /// Not left out is what a person or a probe may still have to say something about: work that must not
-/// be done twice and of which nobody knows whether it was done.
+/// be done twice and of which nobody knows whether it was done. Nor is what may have to be undone.
 struct Condenser {
   /// What is known of rounds and elements that have ended.
   private(set) var snapshot: Snapshot
@@ -14,6 +14,8 @@ struct Condenser {
   private let addresses: AddressReader
   private var isCovered: [String: Bool] = [:]
   private var paths: [String: String] = [:]
+  private let hasCompensations: Bool
+  private var isUndoable: [String: Bool] = [:]
 
   /// Makes a snapshot.
   ///
@@ -29,6 +31,7 @@ struct Condenser {
     unless isOver: () -> Bool
   ) throws {
     self.addresses = addresses
+    hasCompensations = addresses.plan.nodes.contains { $0.compensation != nil }
     snapshot = now
     if let before {
       snapshot.loops.merge(before.loops) { now, _ in now }
@@ -52,7 +55,7 @@ struct Condenser {
       if index.isMultiple(of: 1_024), isOver() { throw CancellationError() }
       let place = record.place
       if covers(place) {
-        if doubtful.contains(place) {
+        if doubtful.contains(place) || record.type == "compensating" || mayBeUndone(place) {
           kept.append(record)
           continue
         }
@@ -107,6 +110,16 @@ struct Condenser {
     let path = addresses.plan.nodes[node].path.description
     paths[place] = path
     return path
+  }
+
+  /// Whether a stage with a compensation is at a place, or that compensation.
+  private mutating func mayBeUndone(_ place: String) -> Bool {
+    guard hasCompensations else { return false }
+    if let known = isUndoable[place] { return known }
+    let node = addresses.address(place).map { addresses.plan.nodes[$0.node] }
+    let isMeant = node.map { $0.compensation != nil || $0.path.isCompensation } ?? false
+    isUndoable[place] = isMeant
+    return isMeant
   }
 
   private mutating func covers(_ place: String) -> Bool {

@@ -39,6 +39,13 @@ extension RunHistory {
     }
   }
 
+  /// What the run had done, has given up and could not undo; a person has to see to it.
+  public var uncompensated: [Uncompensated] {
+    guard let compensations = Compensations(plan) else { return [] }
+    compensations.restore(recall, addresses, NodeTraits.of(plan))
+    return compensations.uncompensated
+  }
+
   /// What the run was started with.
   ///
   /// - Throws: `StoreError` if it cannot be read.

@@ -9,6 +9,8 @@ extension RunHistory {
     for event in events {
       while let record = records.first, record.sequence < event.sequence { records.removeFirst() }
       let place = event.address.description
+      // An element of a fan-out is no step.
+      if case .compensating = event.kind, places[place] == nil { continue }
       let index = places[place] ?? steps.count
       if index == steps.count {
         places[place] = index

@@ -38,6 +38,9 @@ extension Event.Kind {
         Resolution(decision, reason: record.text("why"), value: record.json["value"]),
         by: record.text("by"))
     case "aborted": self = .aborted(reason: record.string("why"), by: record.text("by"))
+    case "compensating":
+      self = .compensating(
+        take: record.json["take"] == nil ? nil : record.integer("take"))
     case "closed": self = .closed(Event.Ending(record))
     case "lingering": self = .lingering(attempt, since: record.duration("since"))
     case "considered":

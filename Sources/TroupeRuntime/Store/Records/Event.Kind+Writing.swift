@@ -34,6 +34,7 @@ extension Event.Kind {
     case .reached: "reached"
     case .resolved: "resolved"
     case .aborted: "aborted"
+    case .compensating: "compensating"
     case .closed: "closed"
     case .lingering: "lingering"
     case .considered: "considered"
@@ -115,6 +116,7 @@ extension Event.Kind {
     case .aborted(let reason, let member):
       writer.add("why", reason)
       writer.add("by", member)
+    case .compensating(let take): if let take { writer.add("take", take) }
     case .closed(let ending):
       switch ending {
       case .completed: writer.add("ending", "completed")
