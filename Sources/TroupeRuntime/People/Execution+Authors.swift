@@ -77,7 +77,7 @@ extension Execution {
       }
     }
     // What a snapshot stands for is in no event any more.
-    for (place, history) in recall?.nodes ?? [:] where counts(place) {
+    for (place, history) in recall?.nodes ?? NodeTable() where counts(place) {
       guard let node = addresses?.address(place)?.node else { continue }
       found += (history.ladder?.suppliers ?? []).map { ($0, 0) }
       for attempt in history.attempts where isWork[node] {
