@@ -179,14 +179,13 @@ package final class EventLog: Sendable {
     }
   }
 
-  /// The event at an index and the index of the next one, as soon as there is one; `nil` after the
-  /// last, or when the reader's task is cancelled.
+  /// The event at an index and the index of the next one, as soon as there is one that is durable;
+  /// `nil` after the last, or when the reader's task is cancelled.
   package func event(at index: Int) async -> (event: Event, next: Int)? {
     while true {
       let (event, isOver): ((event: Event, next: Int)?, Bool) = state.withLock { state in
-        // After the end nothing more becomes durable, and what was not is told all the same.
-        let isShown = state.shows(index) || state.isClosed
-        return (isShown ? state.event(at: index) : nil, state.isClosed)
+        // What was not durable at the end never will be, and nobody is told.
+        (state.shows(index) ? state.event(at: index) : nil, state.isClosed)
       }
       if let event { return event }
       if isOver || Task.isCancelled { return nil }
