@@ -21,7 +21,8 @@ extension Subcommand {
         "Go on although the workflow has changed, if the\nchange fits what has happened."),
       .value(
         "limit", "PATH=VALUE", repeats: true,
-        "Raise a limit of a step: rounds, reworks, attempts,\ntolerance, timeout or deadline."),
+        "Raise a limit of a step: rounds, reworks, attempts,\ntolerance, timeout or deadline; of a budget cost,\ntokens, time or total-attempts."
+      ),
       .team,
       .untilWaiting,
       .onWaiting,

@@ -43,6 +43,7 @@ extension Subcommand {
               "skills": ["english"],
               "capacity": 4,
               "cost": 0.5,
+              "price": {"input": 3, "output": 15},
               "needs": ["gpu"],
               "rate": {"assignments": 10, "per": "1 min"},
               "breaker": {"failures": 5, "pause": "30 s"},
@@ -60,7 +61,8 @@ extension Subcommand {
       of a "command" 'run': the tool and its arguments, without a shell. 'prompt' is
       "standardInput" or "argument", the last one; 'environment' names the variables
       that the tool is given beside PATH, HOME and the language. A "person" is asked
-      through 'inbox'. A strategy is "leastLoaded", "roundRobin", "cheapest" or
+      through 'inbox'. 'cost' is that of an assignment, 'price' that of a million
+      tokens that are read and written. A strategy is "leastLoaded", "roundRobin", "cheapest" or
       "affinity", for all roles or by role.
       """,
     examples: [

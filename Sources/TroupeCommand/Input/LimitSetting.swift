@@ -4,7 +4,10 @@ import TroupeRuntime
 /// One `--limit PATH=VALUE`, as it was given.
 struct LimitSetting: Sendable {
   /// The kinds of limits, as they stand before a value: `rounds:5`.
-  private static let kinds = ["rounds", "reworks", "attempts", "tolerance", "timeout", "deadline"]
+  private static let kinds = [
+    "rounds", "reworks", "attempts", "tolerance", "timeout", "deadline", "cost", "tokens", "time",
+    "total-attempts",
+  ]
 
   private let argument: String
   private let path: String
@@ -46,7 +49,7 @@ struct LimitSetting: Sendable {
     let all = limits
     guard !all.isEmpty else {
       throw UsageError(
-        "\(Printable.quoted(value)) is no value of a limit: it is a whole number, or a time like "
+        "\(Printable.quoted(value)) is no value of a limit: it is a number, or a time like "
           + "'2 h'", of: command)
     }
     if let kind {
@@ -83,11 +86,16 @@ struct LimitSetting: Sendable {
     if let count = Int(value), count > 0 {
       return [
         "rounds": .rounds(count), "reworks": .reworks(count), "attempts": .attempts(count),
-        "tolerance": .tolerance(count),
+        "tolerance": .tolerance(count), "cost": .budget(.cost(Double(count))),
+        "tokens": .budget(.tokens(count)), "total-attempts": .budget(.attempts(count)),
       ]
     }
+    if let cost = Double(value), cost > 0, cost.isFinite { return ["cost": .budget(.cost(cost))] }
     if let length = DurationText.parse(value), length > .zero {
-      return ["timeout": .timeout(length), "deadline": .deadline(length)]
+      return [
+        "timeout": .timeout(length), "deadline": .deadline(length),
+        "time": .budget(.time(length)),
+      ]
     }
     return [:]
   }
@@ -100,6 +108,10 @@ struct LimitSetting: Sendable {
       case .reworks(let count, _): "reworks:\(count)"
       case .attempts(let count): "attempts:\(count)"
       case .tolerance(let count): "tolerance:\(count)"
+      case .budget(.cost(let cost)): "cost:\(JSONValue.number(cost).canonicalText)"
+      case .budget(.tokens(let count)): "tokens:\(count)"
+      case .budget(.time(let length)): "time:\(DurationText.iso(length))"
+      case .budget(.attempts(let count)): "total-attempts:\(count)"
       case .timeout(let length): "timeout:\(DurationText.iso(length))"
       case .deadline(let length): "deadline:\(DurationText.iso(length))"
       }

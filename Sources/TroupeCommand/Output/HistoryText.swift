@@ -46,8 +46,10 @@ struct HistoryText {
     for left in history.uncompensated { add("to see to", left.description) }
     let usage = history.usage
     if usage != Usage() {
-      add("usage", "\(usage.inputTokens) tokens read, \(usage.outputTokens) written")
+      let cost = usage.cost > 0 ? ", a cost of \(HistoryWords.cost(usage.cost))" : ""
+      add("usage", "\(usage.inputTokens) tokens read, \(usage.outputTokens) written\(cost)")
     }
+    for spending in history.spending { add("budget", HistoryWords.spending(spending)) }
     add("trace", history.trace)
     add("folder", "\(place.path)/runs/\(history.id)")
     return table.lines

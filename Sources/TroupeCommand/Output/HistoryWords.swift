@@ -66,6 +66,22 @@ enum HistoryWords {
     return "\(gate): rejected: \(reason)\(consequence)"
   }
 
+  /// What was used up of a budget: `post/draft: 1200 of 5000 tokens, 2 of 10 attempts`; of the whole
+  /// run's without a place.
+  static func spending(_ spending: RunHistory.Spending) -> String {
+    let parts = zip(spending.budget.amounts, spending.spent).map { limit, spent in
+      let over = limit.isLess(than: spent) ? " (\(spent.minus(limit).figure) too many)" : ""
+      return limit.quantity == .cost
+        ? "a cost of \(spent.figure) of \(limit.figure)\(over)"
+        : "\(spent.figure) of \(limit)\(over)"
+    }
+    let place = spending.address.description.drop { $0 != "/" }.dropFirst()
+    return (place.isEmpty ? "" : "\(place): ") + parts.joined(separator: ", ")
+  }
+
+  /// A cost without a power of ten: `0.0004`.
+  static func cost(_ cost: Double) -> String { Budget.Amount.cost(cost).figure }
+
   /// What followed from a verdict, as JSON names it.
   static func word(_ consequence: Event.Consequence) -> String {
     switch consequence {

@@ -79,6 +79,8 @@ struct PlanText {
     }
     if policies.occurrence != .atLeastOnce { limits.append(policies.occurrence.text) }
     if let priority = policies.priority { limits.append("priority \(priority)") }
+    if let budget = policies.budget { limits.append("budget: \(budget)") }
+    if let estimate = policies.estimate { limits.append("estimate: \(estimate)") }
     if !limits.isEmpty {
       lines.append(.policy(branch: branch, text: limits.joined(separator: "; ")))
     }

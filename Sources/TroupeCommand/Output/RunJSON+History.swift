@@ -15,6 +15,8 @@ extension RunJSON {
       "usage": of(history.usage),
     ]
     members.merge(of(history.status)) { first, _ in first }
+    let spending = history.spending
+    if !spending.isEmpty { members["budgets"] = .array(spending.map(of)) }
     members["version"] = history.version.map { .string($0) }
     members["output"] = try await history.output
     let left = history.uncompensated
@@ -28,7 +30,30 @@ extension RunJSON {
   }
 
   private static func of(_ usage: Usage) -> JSONValue {
-    ["inputTokens": .integer(usage.inputTokens), "outputTokens": .integer(usage.outputTokens)]
+    var members: [String: JSONValue] = [
+      "inputTokens": .integer(usage.inputTokens), "outputTokens": .integer(usage.outputTokens),
+    ]
+    if usage.cost != 0 { members["cost"] = .number(usage.cost) }
+    return .object(members)
+  }
+
+  private static func of(_ spending: RunHistory.Spending) -> JSONValue {
+    func members(_ amounts: [Budget.Amount]) -> JSONValue {
+      .object(
+        Dictionary(uniqueKeysWithValues: amounts.map { ($0.quantity.rawValue, number($0)) }))
+    }
+    return [
+      "address": .string(spending.address.description),
+      "limit": members(spending.budget.amounts), "spent": members(spending.spent),
+    ]
+  }
+
+  private static func number(_ amount: Budget.Amount) -> JSONValue {
+    switch amount {
+    case .cost(let cost): .number(cost)
+    case .tokens(let count), .attempts(let count): .integer(count)
+    case .time(let length): seconds(length)
+    }
   }
 
   private static func of(_ left: Uncompensated) -> JSONValue {

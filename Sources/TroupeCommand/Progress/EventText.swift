@@ -29,7 +29,7 @@ struct EventText: Sendable {
   static func words(_ kind: Event.Kind) -> String? {
     switch kind {
     case .opened, .closed(.completed), .closed(.cancelled), .stale, .judged(_, _, then: .pass),
-      .considered, .expired, .accepted, .ended(.completed):
+      .considered, .expired, .exhausted, .accepted, .ended(.completed):
       return nil
     default: return news(kind)
     }
@@ -38,7 +38,7 @@ struct EventText: Sendable {
   private static func news(_ kind: Event.Kind) -> String {
     switch kind {
     case .opened, .closed(.completed), .closed(.cancelled), .stale, .considered, .expired,
-      .accepted, .ended(.completed):
+      .exhausted, .accepted, .ended(.completed):
       ""
     case .queued(let role): "waits for a member who plays '\(role)'"
     case .started(let attempt): "started\(detail(attempt))"

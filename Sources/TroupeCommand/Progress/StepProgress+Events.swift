@@ -61,8 +61,9 @@ extension StepProgress {
     case .examined(_, .finished): note = "was done all the same"
     case .examined(_, .notDone): note = "was not done"
     case .examined(_, .unknown), .examined(_, .aborted): note = "in doubt"
-    case .fannedOut, .received, .returned, .unconsumed, .considered, .expired, .accepted, .resumed,
-      .stopped, .ended, .cancelRequested, .refused, .planChanged, .limitRaised, .snapshot,
+    case .fannedOut, .received, .returned, .unconsumed, .considered, .expired, .exhausted,
+      .accepted, .resumed, .stopped, .ended, .cancelRequested, .refused, .planChanged, .limitRaised,
+      .snapshot,
       .forked, .suspended, .reinstated, .acknowledged:
       break
     }

@@ -72,7 +72,7 @@ struct TeamFile {
     guard
       let values = value.object(
         ["name", "plays", "agent"],
-        optional: ["skills", "capacity", "cost", "needs", "rate", "breaker"])
+        optional: ["skills", "capacity", "cost", "price", "needs", "rate", "breaker"])
     else { return nil }
     let name = values["name"]?.text()
     if let name, let first = places[name] {
@@ -87,6 +87,10 @@ struct TeamFile {
     let agent = values["agent"].flatMap { self.agent($0) }
     let capacity = values["capacity"].map { $0.count() } ?? 1
     let cost = values["cost"].map { $0.amount() } ?? 0
+    let price = values["price"]?.object(["input", "output"], optional: []).flatMap { prices in
+      let (input, output) = (prices["input"]?.amount(), prices["output"]?.amount())
+      return input.flatMap { input in output.map { (input: input, output: $0) } }
+    }
     let resources = values["needs"].map { needed($0) } ?? []
     let rate = pair(values["rate"], "assignments", "per")
     let breaker = pair(values["breaker"], "failures", "pause")
@@ -94,6 +98,7 @@ struct TeamFile {
     var member = Member(name, roles: roles, skills: skills, capacity: capacity, cost: cost) {
       agent
     }
+    if let price { member = member.price(input: price.input, output: price.output) }
     for resource in resources { member = member.needs(resource) }
     if let rate { member = member.rate(rate.count, per: rate.time) }
     if let breaker { member = member.breaker(after: breaker.count, pause: breaker.time) }

@@ -63,6 +63,10 @@ struct TeamReport {
     if let rate = member.rate {
       limits.append("\(rate.assignments) per \(DurationText.short(rate.span))")
     }
+    if let price = member.price {
+      let texts = [price.input, price.output].map { JSONValue.number($0).canonicalText }
+      limits.append("\(texts[0]) and \(texts[1]) per million tokens read and written")
+    }
     limits += member.resources.map { "needs \($0.name) (\($0.units))" }
     if let breaker = member.breaker {
       limits.append(

@@ -30,6 +30,7 @@ public struct Call: Step {
         Declaration.Call(
           workflow: workflow.name, version: workflow.version, input: workflow.input.mention,
           output: workflow.output.mention, escalation: workflow.escalation,
+          budget: workflow.budget,
           body: { workflow.body.declaration })),
       name: name ?? workflow.name, reads: reads.mentions, writes: [writes.mention],
       location: SourceLocation(fileID: fileID, filePath: filePath, line: line, column: column))

@@ -89,6 +89,8 @@ extension Lowering {
           remedy: "give it a time longer than zero", at: id)
       }
     }
+    if let budget = modifiers.budget { checkBudget(budget, at: id) }
+    if let estimate = modifiers.estimate { checkEstimate(estimate, at: id) }
     checkWaiting(modifiers, at: id)
     checkOccurrence(modifiers, at: id)
     checkGates(modifiers.gates, at: id)

@@ -38,6 +38,7 @@ package struct Lowering {
     var root = Declaration(.sequence, name: workflow.name, location: nil)
     let escalation = workflow.escalation
     if !escalation.isEmpty { root.modify { $0.escalation = escalation } }
+    if let budget = workflow.budget { root.modify { $0.budget = budget } }
     let id = lower(
       root, name: workflow.name, path: Path(root: workflow.name), children: [body])
     nodes[id].policies.onFailure = workflow.onFailure
@@ -94,6 +95,10 @@ package struct Lowering {
     if let role = declaration.role { register(role, at: id) }
     checkWork(of: declaration, at: id)
     apply(declaration.modifiers, escalation: declaration.escalation, to: id)
+    if case .call(let call) = declaration.kind, let budget = call.budget {
+      checkBudget(budget, at: id)
+      nodes[id].policies.budget = nodes[id].policies.budget?.within(budget) ?? budget
+    }
     if case .repeat(let repetition) = declaration.kind, repetition.exhausted == .escalate {
       checkEscalates("the limit", to: .failure, at: id)
     }
@@ -259,6 +264,8 @@ package struct Lowering {
     policies.deadline = modifiers.deadline
     policies.occurrence = modifiers.occurrence ?? .atLeastOnce
     policies.priority = modifiers.priority
+    policies.budget = modifiers.budget
+    policies.estimate = modifiers.estimate
     policies.gates = modifiers.gates.map { gate in
       Gate(
         gate.name, judges: gate.judges.map { use($0) },

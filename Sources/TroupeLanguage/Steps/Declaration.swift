@@ -42,6 +42,8 @@ public struct Declaration: Sendable {
     package var output: Mention
     /// The called workflow's own rules.
     package var escalation: [On]
+    /// The called workflow's own budget.
+    package var budget: Budget?
     package var body: @Sendable () -> Declaration
   }
 

@@ -32,6 +32,8 @@ package struct Modifiers: Sendable {
   package var deadline: Duration?
   package var occurrence: Occurrence?
   package var priority: Int?
+  package var budget: Budget?
+  package var estimate: Estimate?
   package var probe: Body.Probe?
   /// The fallback as a sequence; a list only because a value cannot hold itself.
   package var fallback: [Declaration]?

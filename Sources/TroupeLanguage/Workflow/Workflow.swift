@@ -50,6 +50,9 @@ public protocol Workflow: Sendable {
   /// undone, as far as stages have a `.compensate`. It holds for runs of the workflow itself, not for
   /// calls of it.
   var onFailure: FailureHandling { get }
+  /// How much a run may use up in all; by default there is no limit. Where the workflow is called by
+  /// another one, it holds for each call.
+  var budget: Budget? { get }
 }
 
 extension Workflow {
@@ -59,6 +62,8 @@ extension Workflow {
   public var version: String? { nil }
   /// No summary.
   public var summary: String { "" }
+  /// No limit.
+  public var budget: Budget? { nil }
   /// No rules.
   public var escalation: [On] { [] }
   /// What the run has done is undone.

@@ -30,6 +30,7 @@ package enum PlanChecker {
     Assignment(plan, layout, shape).problems + artifacts.problems
       + HabitCheck.problems(in: plan.nodes, artifacts)
       + LimitCheck.problems(in: plan.nodes, shape)
+      + BudgetCheck.problems(in: plan.nodes, shape)
       + SurroundingsCheck.problems(in: plan.nodes, layout, shape, artifacts)
       + SignalCheck.problems(in: plan.nodes, shape)
       + OnceCheck.problems(in: plan.nodes, shape)

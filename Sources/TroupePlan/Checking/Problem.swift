@@ -26,6 +26,10 @@ package enum Problem: Sendable, Hashable {
   case unread(writer: Int, slot: Int)
   /// A limit of time that the limit of a surrounding node makes useless.
   case longerLimit(inner: Limit, outer: Limit)
+  /// A budget that is larger than that of a surrounding node.
+  case largerBudget(inner: Int, outer: Int, Budget.Quantity)
+  /// A stage of which one assignment is estimated to need more than a budget has.
+  case estimateExceedsBudget(stage: Int, estimate: Int, scope: Int, Budget.Quantity)
   /// A choice that fails when no condition holds.
   case unmatched(choice: Int)
   /// A gate that has code done again which would give the same result.

@@ -38,6 +38,9 @@ struct Wording {
     case .cycle(let dataflow, let way): cycle(dataflow, way)
     case .unread(let writer, let slot): unread(writer, slot)
     case .longerLimit(let inner, let outer): longerLimit(inner, outer)
+    case .largerBudget(let inner, let outer, let quantity): largerBudget(inner, outer, quantity)
+    case .estimateExceedsBudget(let stage, let estimate, let scope, let quantity):
+      estimateExceedsBudget(stage, estimate, scope, quantity)
     case .unmatched(let choice): unmatched(choice)
     case .uselessRework(let node, let gate): uselessRework(node, gate)
     case .independent(let steps): independent(steps)

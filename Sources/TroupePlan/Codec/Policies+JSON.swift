@@ -7,6 +7,8 @@ extension Policies {
     if let deadline { members["deadline"] = .string(DurationText.iso(deadline)) }
     if occurrence != .atLeastOnce { members["occurrence"] = .string(occurrence.rawValue) }
     if let priority { members["priority"] = .integer(priority) }
+    if let budget { members["budget"] = budget.json }
+    if let estimate { members["estimate"] = estimate.json }
     if let escalation { members["escalation"] = escalation.json }
     if let compensation { members["compensation"] = compensation.json }
     if onFailure != .compensate { members["onFailure"] = .string(onFailure.rawValue) }
@@ -22,6 +24,8 @@ extension Policies {
     deadline = try reader.optional("deadline")?.limit()
     occurrence = try reader.optional("occurrence")?.oneOf() ?? .atLeastOnce
     priority = try reader.optional("priority")?.integer()
+    budget = try reader.optional("budget").map { try Budget(reading: $0) }
+    estimate = try reader.optional("estimate").map { try Estimate(reading: $0) }
     if reader.optional("escalation") != nil {
       escalation = try Escalation(reading: reader.list("escalation"))
     }

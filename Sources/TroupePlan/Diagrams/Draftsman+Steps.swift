@@ -43,6 +43,8 @@ extension Draftsman {
     if policies.occurrence != .atLeastOnce { parts.append(policies.occurrence.text) }
     if policies.compensation != nil { parts.append("compensated") }
     if let priority = policies.priority { parts.append("priority \(priority)") }
+    if let budget = policies.budget { parts.append("budget \(budget)") }
+    if let estimate = policies.estimate { parts.append("estimate \(estimate)") }
     return parts.isEmpty ? [] : [parts.joined(separator: " · ")]
   }
 }

@@ -34,7 +34,10 @@ struct Draftsman {
   }
 
   private mutating func draw() -> Drawing {
-    let start = shape(.start, plan.input.name, details: [shortType(plan.input)])
+    // The whole has no frame of its own on which its limits could stand.
+    let start = shape(
+      .start, plan.input.name,
+      details: [shortType(plan.input)] + (plan.nodes.first.map(limits) ?? []))
     var elements: [Drawing.Element] = [.shape(start)]
     var exits = [Exit(id: start.id)]
     if let root = plan.nodes.first {

@@ -48,6 +48,7 @@ extension Escalation.Trigger {
     case .gateRejected: "gateRejected"
     case .noMember: "noMember"
     case .inDoubt: "inDoubt"
+    case .budget: "budget"
     case .concern(let kind): "concern(\(kind.rawValue))"
     }
   }
@@ -60,6 +61,7 @@ extension Escalation.Trigger {
     case "gateRejected": self = .gateRejected
     case "noMember": self = .noMember
     case "inDoubt": self = .inDoubt
+    case "budget": self = .budget
     default:
       guard text.hasPrefix("concern("), text.hasSuffix(")") else { return nil }
       self = .concern(Concern.Kind(rawValue: String(text.dropFirst(8).dropLast())))
@@ -69,7 +71,7 @@ extension Escalation.Trigger {
   /// `gate rejected`, `concern about security`: how people read it.
   package var words: String {
     switch self {
-    case .timeout, .failure: text
+    case .timeout, .failure, .budget: text
     case .gateRejected: "gate rejected"
     case .noMember: "no member"
     case .inDoubt: "in doubt"

@@ -20,6 +20,8 @@ public struct Escalation: Sendable, Hashable {
     case noMember
     /// Nobody knows whether work was done that must not be done twice.
     case inDoubt
+    /// A budget is used up: that of the step, or of one inside of it.
+    case budget
     /// The step threw a `Concern` of this kind.
     case concern(Concern.Kind)
   }

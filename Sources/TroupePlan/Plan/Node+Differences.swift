@@ -43,6 +43,8 @@ extension Node {
       let texts = [policies.priority, new.policies.priority].map { $0.map(String.init) ?? "none" }
       parts.append("priority \(texts[0]) → \(texts[1])")
     }
+    parts += Self.change(of: "budget", policies.budget, new.policies.budget)
+    parts += Self.change(of: "estimate", policies.estimate, new.policies.estimate)
     parts += escalationDifferences(from: new, in: plan, newPlan)
     if policies.compensation != new.policies.compensation {
       let texts = [policies, new.policies].map { $0.compensation?.text ?? "nothing" }
@@ -69,6 +71,13 @@ extension Node {
     guard old != new else { return [] }
     let texts = DurationText.distinct(old, new)
     return ["\(what) \(texts.0) → \(texts.1)"]
+  }
+
+  private static func change(
+    of what: String, _ old: (some Equatable)?, _ new: (some Equatable)?
+  ) -> [String] {
+    let texts = [old.map { "\($0)" }, new.map { "\($0)" }].map { $0 ?? "none" }
+    return texts[0] == texts[1] ? [] : ["\(what) \(texts[0]) → \(texts[1])"]
   }
 
   /// What has no words of its own: the members of the plan's JSON that are not the same.

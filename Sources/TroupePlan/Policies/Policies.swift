@@ -1,7 +1,8 @@
 /// What holds for a node beside its work: gates, retries and limits of time.
 ///
 /// From the inside out, whatever the order in which they were written: attempt (`timeout`), retry,
-/// take with its gates, rework, fallback, escalation, `deadline`.
+/// take with its gates, rework, fallback, `budget`, escalation,
+/// `deadline`.
 public struct Policies: Sendable, Hashable {
   /// The checks on what the node wrote, in the order in which they are asked.
   public var gates: [Gate] = []
@@ -22,6 +23,11 @@ public struct Policies: Sendable, Hashable {
   public var compensation: Compensation?
   /// What becomes of the run when a step has failed; it holds where the plan's first node says it.
   public var onFailure = FailureHandling.compensate
+  /// How much the node may use up in all.
+  public var budget: Budget?
+  /// What each assignment in the node may use up at most. It holds for all in the node that has no
+  /// estimate of its own.
+  public var estimate: Estimate?
 
   /// No policies.
   public init() {}
@@ -31,5 +37,6 @@ public struct Policies: Sendable, Hashable {
     gates.isEmpty && retry == nil && timeout == nil && deadline == nil
       && occurrence == .atLeastOnce && escalation == nil && priority == nil
       && compensation == nil && onFailure == .compensate
+      && budget == nil && estimate == nil
   }
 }

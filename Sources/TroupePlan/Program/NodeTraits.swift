@@ -45,7 +45,11 @@ package struct NodeTraits: OptionSet, Sendable {
     var traits = NodeTraits()
     let hasFallback = plan.nodes[id].fallback != nil
     if plan.nodes[id].policies.deadline != nil { traits.formUnion([.deadline, .detachable]) }
-    if plan.nodes[id].policies.timeout != nil || hasFallback { traits.insert(.detachable) }
+    if plan.nodes[id].policies.timeout != nil || plan.nodes[id].policies.budget != nil
+      || hasFallback
+    {
+      traits.insert(.detachable)
+    }
     if case .wait = plan.nodes[id].kind, plan.nodes[id].policies.isEmpty, !hasFallback {
       traits.insert(.plainWait)
     }

@@ -14,6 +14,9 @@ public struct Program: Sendable {
   package let layout: Layout
   /// What a runtime asks about each node.
   package let traits: [NodeTraits]
+  /// The estimate that holds for each node, its own or that of what it stands in; empty if none is
+  /// declared.
+  private let estimates: [Estimate?]
   /// The priority of each node, its own or that of what it stands in; empty if none is declared.
   private let priorities: [Int]
   /// The plan's fingerprint, found out when it is first asked for and then kept: every durable run
@@ -36,6 +39,7 @@ public struct Program: Sendable {
     self.layout = layout
     traits = NodeTraits.of(plan)
     priorities = Self.priorities(plan)
+    estimates = Self.estimates(plan)
     var signals: [String: ValueType] = [:]
     for id in bodies.indices {
       if case .signal(let payload) = bodies[id].work,
@@ -49,6 +53,20 @@ public struct Program: Sendable {
 
   /// The priority of a node: its own, or that of the innermost step around it that has one, or 0.
   package func priority(of node: Int) -> Int { priorities.isEmpty ? 0 : priorities[node] }
+
+  /// What an assignment of a node may use up: as the node says, or the innermost step around it that
+  /// says it.
+  package func estimate(of node: Int) -> Estimate? { estimates.isEmpty ? nil : estimates[node] }
+
+  private static func estimates(_ plan: Plan) -> [Estimate?] {
+    guard plan.nodes.contains(where: { $0.policies.estimate != nil }) else { return [] }
+    var estimates: [Estimate?] = Array(repeating: nil, count: plan.nodes.count)
+    for id in plan.nodes.indices {
+      if let own = plan.nodes[id].policies.estimate { estimates[id] = own }
+      plan.nodes[id].forEachPart { estimates[$0] = estimates[id] }
+    }
+    return estimates
+  }
 
   private static func priorities(_ plan: Plan) -> [Int] {
     guard plan.nodes.contains(where: { $0.policies.priority != nil }) else { return [] }

@@ -11,6 +11,7 @@ extension Failure {
     case .timedOut(let length): .timeout(length)
     case .deadlinePassed(let length): .deadline(length)
     case .tooManyFailed(_, let tolerated): .tolerance(tolerated)
+    case .budgetExhausted(let exhaustion): .budget(exhaustion.limit)
     default: nil
     }
   }

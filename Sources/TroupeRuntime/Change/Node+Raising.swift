@@ -19,6 +19,7 @@ extension Node {
     case .attempts: return policies.retry.map { .attempts($0.attempts) }
     case .timeout: return policies.timeout.map { .timeout($0) }
     case .deadline: return policies.deadline.map { .deadline($0) }
+    case .budget(let amount): return policies.budget?[amount.quantity].map { .budget($0) }
     case .tolerance:
       // Where bare results are collected, nobody could tell which elements are missing.
       guard case .fanOut(let spread) = kind, spread.collectsOutcomes else { return nil }
@@ -45,6 +46,9 @@ extension Node {
       policies.retry?.attempts = max(retry.attempts, count)
     case .timeout(let length): policies.timeout = policies.timeout.map { max($0, length) }
     case .deadline(let length): policies.deadline = policies.deadline.map { max($0, length) }
+    case .budget(let amount):
+      guard let now = policies.budget?[amount.quantity], now.isLess(than: amount) else { return }
+      policies.budget = policies.budget?.replacing(amount)
     case .tolerance(let count):
       guard case .fanOut(var spread) = kind, spread.collectsOutcomes else { return }
       spread.tolerated = max(spread.tolerated, count)

@@ -55,6 +55,11 @@ public struct RaisedLimit: Sendable, Hashable {
     RaisedLimit(.tolerance(count), at: path)
   }
 
+  /// So much of one quantity for a step in all: `.budget(.tokens(400_000), at: "launch-post")`.
+  public static func budget(_ amount: Budget.Amount, at path: String) -> RaisedLimit {
+    RaisedLimit(.budget(amount), at: path)
+  }
+
   /// The limit as it is written in Swift: `.rounds(6, at: "launch-post/improve")`.
   var code: String {
     let place = "at: \"\(path)\")"
@@ -65,6 +70,13 @@ public struct RaisedLimit: Sendable, Hashable {
     case .attempts(let count): return ".attempts(\(count), \(place)"
     case .timeout(let length): return ".timeout(.seconds(\(length.code)), \(place)"
     case .deadline(let length): return ".deadline(.seconds(\(length.code)), \(place)"
+    case .budget(let amount):
+      switch amount {
+      case .cost: return ".budget(.cost(\(amount.figure)), \(place)"
+      case .tokens(let count): return ".budget(.tokens(\(count)), \(place)"
+      case .time(let length): return ".budget(.time(.seconds(\(length.code))), \(place)"
+      case .attempts(let count): return ".budget(.attempts(\(count)), \(place)"
+      }
     case .tolerance(let count): return ".tolerance(\(count), \(place)"
     }
   }

@@ -12,6 +12,9 @@ extension StepLimit {
     case "timeout": self = .timeout(record.duration("length"))
     case "deadline": self = .deadline(record.duration("length"))
     case "tolerance": self = .tolerance(count)
+    case "budget":
+      guard let amount = Budget.Amount(record.json["budget"]) else { return nil }
+      self = .budget(amount)
     default: return nil
     }
   }
@@ -28,6 +31,9 @@ extension StepLimit {
       writer.add("gate", gate)
     case .attempts(let count): add("attempts", count)
     case .tolerance(let count): add("tolerance", count)
+    case .budget(let amount):
+      writer.add("limit", "budget")
+      writer.add("budget", json: amount.recorded)
     case .timeout(let length):
       writer.add("limit", "timeout")
       writer.add("length", length as Duration?)

@@ -1,4 +1,4 @@
-import TroupePlan
+public import TroupePlan
 
 /// A limit of a step, with its value.
 public enum StepLimit: Sendable, Hashable {
@@ -15,6 +15,8 @@ public enum StepLimit: Sendable, Hashable {
   case deadline(Duration)
   /// The elements of a fan-out that may fail.
   case tolerance(Int)
+  /// So much of one quantity of a step's budget.
+  case budget(Budget.Amount)
 }
 
 extension StepLimit: CustomStringConvertible {
@@ -30,6 +32,7 @@ extension StepLimit: CustomStringConvertible {
     case .attempts(let attempts): return count(attempts, "attempt")
     case .timeout(let length): return "a timeout of \(DurationText.short(length))"
     case .deadline(let length): return "a deadline of \(DurationText.short(length))"
+    case .budget(let amount): return "a budget of \(amount)"
     case .tolerance(let failures): return "\(count(failures, "failed element")) tolerated"
     }
   }
@@ -43,6 +46,7 @@ extension StepLimit: CustomStringConvertible {
     case .attempts: "has no retry"
     case .timeout: "has no timeout"
     case .deadline: "has no deadline"
+    case .budget(let amount): "has no budget of \(amount.quantity.rawValue)"
     case .tolerance: "is no fan-out that collects what became of each element"
     }
   }
@@ -55,6 +59,7 @@ extension StepLimit: CustomStringConvertible {
       own < other
     case (.timeout(let own), .timeout(let other)), (.deadline(let own), .deadline(let other)):
       own < other
+    case (.budget(let own), .budget(let other)): own.isLess(than: other)
     default: false
     }
   }
@@ -67,6 +72,7 @@ extension StepLimit: CustomStringConvertible {
     case .attempts(let attempts): .attempts(2 * attempts)
     case .timeout(let length): .timeout(length * 2)
     case .deadline(let length): .deadline(length * 2)
+    case .budget(let amount): .budget(BudgetExhaustion(limit: amount, spent: amount).example)
     case .tolerance(let failures): .tolerance(2 * failures + 1)
     }
   }

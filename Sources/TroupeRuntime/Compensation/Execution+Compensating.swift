@@ -60,6 +60,7 @@ extension Execution {
   ) async throws -> String? {
     try await activity?.pass()
     let address = due.address
+    if let claim = claim(attempt, at: address, nil) { ledger?.charge(claim) }
     let key = IdempotencyKey.of(run: id, address: address, take: attempt.take)
     let started = log.append(
       .started(attempt), at: address,

@@ -6,18 +6,19 @@ extension Execution {
   func settled(_ id: Int, in instance: Instance?, _ frame: Frame) async throws -> Writes {
     var production = Production()
     guard let escalation = plan.nodes[id].policies.escalation else {
-      return try await takesOrFallback(id, in: instance, frame, &production)
+      return try await budgeted(id, in: instance, frame, &production)
     }
     let address = address(id, in: instance)
     if let past = history(address)?.ladder, let rule = escalation.rule(on: past.trigger) {
       let failure = try await pastTrouble(past, id, in: instance, frame, &production)
       var ladder = Ladder(
         id: id, instance: instance, address: address, rule: rule, trigger: past.trigger,
-        frame: frame, past: past, failure: failure, production: production)
+        frame: frame, past: past, isAboutOwnBudget: failure.hasUsedUpBudget(of: address),
+        failure: failure, production: production)
       return try await climb(&ladder)
     }
     do {
-      return try await takesOrFallback(id, in: instance, frame, &production)
+      return try await budgeted(id, in: instance, frame, &production)
     } catch let failure as Failure {
       let trigger = failure.trigger
       guard let rule = escalation.rule(on: trigger) else { throw failure }
@@ -29,9 +30,20 @@ extension Execution {
       }
       var ladder = Ladder(
         id: id, instance: instance, address: address, rule: rule, trigger: trigger,
-        frame: frame, past: nil, failure: failure, production: production)
+        frame: frame, past: nil, isAboutOwnBudget: failure.hasUsedUpBudget(of: address),
+        failure: failure, production: production)
       return try await climb(&ladder)
     }
+  }
+
+  /// A step with its takes and its fallback, within its budget.
+  private func budgeted(
+    _ id: Int, in instance: Instance?, _ frame: Frame, _ production: inout Production
+  ) async throws -> Writes {
+    let writes = try await withinBudget(of: id, in: instance, &production) { run, production in
+      try await run.takesOrFallback(id, in: instance, frame, &production)
+    }
+    return writes ?? .none
   }
 
   /// The ladder of one instance of a step.
@@ -44,6 +56,8 @@ extension Execution {
     let frame: Frame
     /// What a journal tells of it.
     let past: LadderHistory?
+    /// Whether it is the step's own budget that was used up when it began.
+    let isAboutOwnBudget: Bool
     /// What the step has come to last.
     var failure: Failure
     var production: Production
@@ -83,7 +97,9 @@ extension Execution {
         otherwise: index + 1 < rungs.count
           ? plan.text(of: rungs[index + 1].rung) : "the run is aborted")
       do {
-        let writes = try await (hasLeft ? pastSelf : self).perform(step, &ladder)
+        let writes = try await (hasLeft ? pastSelf : self).withinBudget(
+          of: ladder.id, in: ladder.instance, rung: number, &ladder
+        ) { run, ladder in try await run.perform(step, &ladder) }
         if let writes, !hasLeft { return writes }
       } catch var failure as Failure {
         // That nobody answered is not what is to be decided about.
@@ -114,7 +130,9 @@ extension Execution {
   private func reach(
     _ number: Int, _ rung: Escalation.Rung, _ ladder: Ladder
   ) throws -> Int {
-    try record(.reached(rung: number, plan.text(of: rung)), at: ladder.address) { writer in
+    let renewal = renewBudget(ladder)
+    return try record(.reached(rung: number, plan.text(of: rung)), at: ladder.address) { writer in
+      if let renewal { writer.add("spent", json: renewal) }
       switch rung {
       case .retry, .reassign: writer.add("take", ladder.production.take + 1)
       case .ask, .notify, .fallback, .abort: break
@@ -152,6 +170,11 @@ extension Escalation {
 }
 
 extension Failure {
+  /// Whether it is the budget of this visit of a step that is used up.
+  fileprivate func hasUsedUpBudget(of address: Address) -> Bool {
+    if case .budgetExhausted = cause { self.address == address } else { false }
+  }
+
   /// Where it happened and why, in words.
   var whereAndWhy: String { "'\(address)' \(reason)" }
 }

@@ -115,6 +115,7 @@ extension Execution {
     if let journal, let value = resolution.value {
       members = try await journal.members("value", for: value)
     }
+    let renewal = resolution.decision == .retry ? renewBudget(ladder) : nil
     return try self.record(
       .resolved(rung: step.number, resolution, by: member), at: ladder.address
     ) { writer in
@@ -122,6 +123,7 @@ extension Execution {
       case .retry, .supply: writer.add("take", ladder.production.take + 1)
       case .accept, .abort: break
       }
+      if let renewal { writer.add("spent", json: renewal) }
       writer.add(members: members)
     }
   }

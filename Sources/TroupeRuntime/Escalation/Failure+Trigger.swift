@@ -11,6 +11,7 @@ extension Failure {
     case .rejected: .gateRejected
     case .noMember: .noMember
     case .concern(let concern): .concern(concern.kind)
+    case .budgetExhausted: .budget
     case .error, .undecodable, .gateFailed, .exhausted, .nothingMatched, .allFailed,
       .tooManyFailed, .inDoubt:
       .failure

@@ -16,6 +16,9 @@ struct LadderHistory: Sendable {
 
   /// Who has supplied what the step writes.
   var suppliers: [String] = []
+  /// What had been charged to the step when its budget last began anew, and how long it had been
+  /// worked on; `nil` if it did not.
+  var renewal: (charge: Charge, time: Duration)?
 
   init(_ trigger: Escalation.Trigger, _ record: JournalRecord) {
     let reader = RecordReader(record.members)
@@ -23,6 +26,12 @@ struct LadderHistory: Sendable {
     self.trigger = trigger
     failure = record.members["failure"] ?? ["type": "error", "text": "its record is damaged"]
     take = reader.integer("take")
+  }
+
+  /// Takes in that the budget of the step began anew, if a record says so.
+  mutating func renew(by record: JournalRecord) {
+    guard let spent = record.members["spent"] else { return }
+    renewal = (Charge(spent), RecordReader(spent).duration("time"))
   }
 
   /// Whether it has gone on to a rung behind this one.

@@ -74,6 +74,9 @@ extension Event {
     case considered(element: Int, isEnough: Bool)
     /// A limit of time around a step has passed; what is inside is cancelled.
     case expired(Limit, take: Int)
+    /// The budget of a step is used up; what is inside is cancelled. The rung is that of the step's
+    /// ladder that did the work, or 0.
+    case exhausted(BudgetExhaustion, rung: Int)
     /// A durable run was accepted: from here on it exists.
     case accepted
     /// A process opened a durable run to go on with it.

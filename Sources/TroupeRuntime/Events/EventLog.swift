@@ -53,6 +53,9 @@ package final class EventLog: Sendable {
   private let began: Duration
   /// Set before anything happens in the run.
   private let isJournaled: Bool
+  /// When the run would have begun if processes had worked on it ever since, by the run's clock;
+  /// `nil` where nobody asks how long they have.
+  private let origin: Duration?
   /// The number of the last record that was there before this process opened the run.
   package let past: Int
 
@@ -60,14 +63,20 @@ package final class EventLog: Sendable {
     self.clock = clock
     began = clock.now
     isJournaled = false
+    origin = nil
     past = 0
   }
 
   /// The log of a durable run, which begins with what has happened before.
   ///
-  /// - Parameter elapsed: The time from the run's beginning to now.
-  init(clock: any RunClock, past: [Event], last: Int, elapsed: Duration) {
+  /// - Parameters:
+  ///   - elapsed: The time from the run's beginning to now.
+  ///   - ran: The time during which processes have worked on it; `nil` if that does not matter.
+  init(
+    clock: any RunClock, past: [Event], last: Int, elapsed: Duration, ran: Duration? = nil
+  ) {
     self.clock = clock
+    origin = ran.map { clock.now - $0 }
     began = clock.now - elapsed
     isJournaled = true
     self.past = last
@@ -120,7 +129,8 @@ package final class EventLog: Sendable {
   package func add(
     _ kind: Event.Kind, at address: Address, more: [UInt8]? = nil
   ) -> Addition {
-    let record = isJournaled ? kind.record(at: address, more: more ?? []) : nil
+    let ran = origin.map { clock.now - $0 }
+    let record = isJournaled ? kind.record(at: address, more: more ?? [], ran: ran) : nil
     return state.withLock { state in
       // Under the lock, so that the order of the times is that of the events.
       state.add(kind, at: address, elapsed: elapsed, record)

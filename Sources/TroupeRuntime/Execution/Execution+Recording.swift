@@ -118,6 +118,12 @@ extension Execution {
       (recall?.open(at: place) ?? []).filter { $0.place != place && $0.history.began < record })
   }
 
+  /// The same for all that was begun inside of a step.
+  func abandonAll(inside node: Int, in instance: Instance?) throws {
+    let place = address(node, in: instance).description
+    try abandon((recall?.open(at: place) ?? []).filter { $0.place != place })
+  }
+
   private func abandon(_ open: [(place: String, history: NodeHistory)]) throws {
     guard !isPast else { return }
     for (place, history) in open {

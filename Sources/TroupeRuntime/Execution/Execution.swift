@@ -38,6 +38,8 @@ final class Execution: Sendable {
   let waivers: Waivers?
   /// What may have to be undone; `nil` if no stage says how.
   let compensations: Compensations?
+  /// The budgets of the run; `nil` if it has none.
+  let ledger: Ledger?
   /// Where a durable run is written down.
   let journal: RunJournal?
   /// Where others reach a durable run.
@@ -90,6 +92,7 @@ final class Execution: Sendable {
     var questions = Questions()
     var waivers: Waivers?
     var compensations: Compensations?
+    var ledger: Ledger?
     var journal: RunJournal?
     var mailbox: RunMailbox?
     var activity: Activity?
@@ -112,6 +115,7 @@ final class Execution: Sendable {
     if settings.dispatcher.usesAffinity { shared.acquaintances = Acquaintances() }
     if program.plan.hasLadders { shared.waivers = Waivers() }
     shared.compensations = Compensations(program.plan)
+    shared.ledger = Ledger(program.plan, clock: settings.clock)
     self.init(program, id: id, settings: settings, shared)
   }
 
@@ -128,7 +132,8 @@ final class Execution: Sendable {
       bell.ring()
     }
     let log = EventLog(
-      clock: settings.clock, past: opening.events, last: opening.last, elapsed: opening.elapsed)
+      clock: settings.clock, past: opening.events, last: opening.last, elapsed: opening.elapsed,
+      ran: program.plan.limitsTime ? opening.recall?.ran ?? .zero : nil)
     let signals = Signals(program, log: log, activity: activity)
     let requests = Requests(program, log: log, activity: activity)
     if let recall = opening.recall {
@@ -142,6 +147,8 @@ final class Execution: Sendable {
     if let recall = opening.recall {
       shared.compensations?.restore(recall, opening.addresses, program.traits)
     }
+    shared.ledger = Ledger(
+      program.plan, clock: settings.clock, past: opening.recall.map { ($0, opening.addresses) })
     let compaction = Compaction(opening.retention, opening.segment, past: opening.last)
     shared.compaction = compaction
     shared.waypoints = compaction == nil ? nil : Waypoints(program.plan)
@@ -187,6 +194,7 @@ final class Execution: Sendable {
     questions = shared.questions
     waivers = shared.waivers
     compensations = shared.compensations
+    ledger = shared.ledger
     journal = shared.journal
     mailbox = shared.mailbox
     activity = shared.activity
@@ -287,15 +295,5 @@ final class Execution: Sendable {
     let place = reads.firstIndex(of: Int32(slot)).map { $0 - reads.startIndex } ?? 0
     let use = plan.nodes[id].reads.indices.contains(place) ? plan.nodes[id].reads[place].name : "?"
     return MissingArtifact(name: use, reader: plan.nodes[id].path.description)
-  }
-}
-
-/// An artifact that a checked plan should have had: a defect of the library, never of a workflow.
-struct MissingArtifact: Error, CustomStringConvertible {
-  let name: String
-  let reader: String
-
-  var description: String {
-    "'\(reader)' reads '\(name)', which is not there; this is a defect in Troupe, please report it"
   }
 }

@@ -100,9 +100,11 @@ extension Execution {
     switch end {
     case .answered(let given):
       let delivered = try await kept(Delivered(value: given.value, usage: Usage()), as: output)
+      let usage = trial.priced(Usage())
       let record = log.append(
-        .finished(attempt, usage: Usage()), at: address, more: delivered.members)
+        .finished(attempt, usage: usage), at: address, more: delivered.members)
       compensations?.finish(attempt, of: address, .values([delivered.value]), record: record)
+      settle(trial, usage)
       return (delivered, record)
     case .passed:
       let limit = timeout ?? .zero

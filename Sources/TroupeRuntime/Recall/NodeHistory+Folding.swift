@@ -6,17 +6,22 @@ extension NodeHistory {
     let reader = RecordReader(record.members)
     isGivenUp = false
     switch kind {
-    case .opened: opened = (record.sequence, reader.date("due"))
+    case .opened:
+      opened = (record.sequence, reader.date("due"))
+      timeOpened = timeOpened ?? reader.ran
     case .started(let attempt): start(attempt, record)
     case .finished(let attempt, let usage):
+      settle(attempt, usage, record)
       end(attempt, .finished(Payload("output", of: record.members), usage: usage), record)
-    case .failed(let attempt, _, let pause, _):
+    case .failed(let attempt, _, let pause, let usage):
       let cause = Failure.Cause(json: record.members["cause"] ?? .null)
       if !attempts.contains(where: { $0.attempt == attempt }) { start(attempt, record) }
+      settle(attempt, usage, record)
       end(
         attempt, .failed(cause, pause: pause, at: record.at, isLast: reader.bool("last")), record)
     case .gaveUp(let attempt, let reason): end(attempt, .gaveUp(reason), record)
-    case .stale(let attempt, _):
+    case .stale(let attempt, let usage):
+      settle(attempt, usage, record)
       if let index = attempts.lastIndex(where: { $0.attempt == attempt }) {
         attempts[index].isStale = true
         let output = Payload("output", of: record.members)
@@ -36,12 +41,16 @@ extension NodeHistory {
     case .fellBack(let reason):
       fellBack = record.members["failure"] ?? ["type": "error", "text": .string(reason)]
     case .escalated(let trigger, _): ladder = LadderHistory(trigger, record)
-    case .reached(let rung, _): ladder?.reached[rung] = record.sequence
+    case .reached(let rung, _):
+      ladder?.reached[rung] = record.sequence
+      ladder?.renew(by: record)
     case .resolved(let rung, let resolution, let member):
       ladder?.resolved[rung] = record.sequence
+      ladder?.renew(by: record)
       if resolution.decision == .supply, let member { ladder?.suppliers.append(member) }
     case .expired(.timeout, let take): timedOut.insert(take)
     case .expired(.deadline, _): isOverdue = true
+    case .exhausted(let exhaustion, let rung): exhausted[rung] = exhaustion
     case .waiting(let signal, let until):
       wait = WaitHistory(opened: record.sequence, signal: signal, until: until)
     case .consumed(let signal):
@@ -67,6 +76,8 @@ extension NodeHistory {
         record: record.sequence, found: found, output: Payload("output", of: record.members))
     case .closed(let ending):
       closed = (record.sequence, ending)
+      time = time(at: reader.ran ?? timeOpened ?? .zero)
+      timeOpened = nil
       failure = record.members["failure"]
     default: break
     }
@@ -90,6 +101,7 @@ extension NodeHistory {
     if wait?.missed != nil { wait = nil }
     timedOut = []
     isOverdue = false
+    exhausted = [:]
     for index in attempts.indices { attempts[index].isPardoned = true }
     for index in verdicts.indices where verdicts[index].consequence == .fail {
       verdicts[index].isPardoned = true
@@ -104,8 +116,20 @@ extension NodeHistory {
         keyTake: record.members["keyTake"].flatMap { json in
           if case .integer(let take) = json { take } else { nil }
         }, inputs: Payload("inputs", of: record.members),
-        asks: RecordReader(record.members).bool("asks")))
+        asks: RecordReader(record.members).bool("asks"),
+        charge: Charge(record.members["reserved"]) + Charge(attempts: 1)))
     if let prompt = Payload("prompt", of: record.members) { prompts[attempt.take] = prompt }
+  }
+
+  /// Takes in what an attempt has used up.
+  private mutating func settle(
+    _ attempt: Event.Attempt, _ usage: Usage, _ record: JournalRecord
+  ) {
+    guard let index = attempts.lastIndex(where: { $0.attempt == attempt }) else { return }
+    let isKnown = !RecordReader(record.members).bool("unreported")
+    let used = Charge(usage)
+    attempts[index].charge = isKnown ? used : .larger(attempts[index].charge, used)
+    attempts[index].isSettled = isKnown
   }
 
   private mutating func end(

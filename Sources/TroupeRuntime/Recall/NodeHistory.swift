@@ -59,6 +59,12 @@ struct NodeHistory: Sendable {
   var timedOut: Set<Int> = []
   /// Whether its deadline has passed.
   var isOverdue = false
+  /// Why its budget was used up, by the rung of its ladder that did the work, or 0.
+  var exhausted: [Int: BudgetExhaustion] = [:]
+  /// How long it was worked on, until it was last opened.
+  var time = Duration.zero
+  /// How long the run had been worked on when the step was last opened; `nil` while it is closed.
+  var timeOpened: Duration?
   /// Whether it was cancelled, and nothing of it has been done since that was opened again.
   var isGivenUp = false
 
@@ -69,6 +75,11 @@ struct NodeHistory: Sendable {
     if case .unknown? = attempts.last?.end { return true }
     return false
   }
+
+  /// How long it was worked on.
+  ///
+  /// - Parameter ran: How long the run was.
+  func time(at ran: Duration) -> Duration { time + (timeOpened.map { ran - $0 } ?? .zero) }
 
   /// Whether it came to its end by a failure.
   var hasFailed: Bool {

@@ -17,6 +17,7 @@ extension NodeHistory {
       isOverdue = false
       if let opened, opened.due != nil { self.opened = (opened.record, instant + length.seconds) }
     case .timeout: timedOut = []
+    case .budget: exhausted = [:]
     case .rounds, .reworks, .attempts, .tolerance: break
     }
   }

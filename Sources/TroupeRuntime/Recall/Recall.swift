@@ -17,6 +17,8 @@ package struct Recall: Sendable {
   private(set) var stop: Event.Stopping?
   /// The number of the last record.
   private(set) var last = 0
+  /// How long processes have worked on the run, as far as that is written down.
+  private(set) var ran = Duration.zero
   /// What the run gave, if it has ended with its output.
   private(set) var output: Payload?
   /// The number of times that the run has been opened one after the other without a new record.
@@ -68,6 +70,7 @@ package struct Recall: Sendable {
   /// Takes a record in.
   mutating func fold(_ kind: Event.Kind, at place: String, _ record: JournalRecord) {
     last = record.sequence
+    if let ran = RecordReader(record.members).ran { self.ran = max(self.ran, ran) }
     idleOpenings = if case .resumed = kind { idleOpenings + 1 } else { 0 }
     switch kind {
     case .accepted, .queued, .askedAgain, .sufficed, .lingering, .suspended, .reinstated: break
@@ -141,6 +144,7 @@ package struct Recall: Sendable {
     var snapshot = Snapshot(json: record.members["\(Snapshot.member)"] ?? [:])
     snapshot.records = []
     received.formUnion(snapshot.identities)
+    ran = max(ran, snapshot.ran)
     self.snapshot = snapshot
     idleOpenings = 0
   }

@@ -31,6 +31,8 @@ public struct Failure: Error, Sendable {
     case inDoubt(reason: String, idempotencyKey: String)
     /// The stage's code or agent raised a concern, which somebody else must decide.
     case concern(Concern)
+    /// The budget of the step is used up.
+    case budgetExhausted(BudgetExhaustion)
     /// Nobody in the team can be given the work of this role.
     case noMember(role: Role.ID)
   }
@@ -130,6 +132,7 @@ extension Failure: CustomStringConvertible {
     case .inDoubt(let reason, let key):
       "is in doubt, because it \(reason); its idempotency key is \(key)"
     case .concern(let concern): "raised \(concern)"
+    case .budgetExhausted(let exhaustion): exhaustion.description
     case .noMember(let role): "found nobody who plays the role '\(role)'"
     }
   }
@@ -153,6 +156,8 @@ extension Failure: CustomStringConvertible {
     case .signalMissed: "allow more time with 'within:', or give the wait a '.fallback'"
     case .concern(let concern):
       "let somebody decide: .escalate { On(.concern(\"\(concern.kind.rawValue)\")) { Ask(…) } }"
+    case .budgetExhausted:
+      "allow more with '.budget', or let somebody decide: .escalate { On(.budget) { Ask(…) } }"
     case .noMember(let role): "add a member to the team: Member(\"…\", plays: Role(\"\(role)\"))"
     case .inDoubt:
       "find out whether the work was done before it is started again; what surely did nothing says "

@@ -50,6 +50,9 @@ public struct RunFailure: Error, Sendable, CustomStringConvertible {
 
   /// An example of a limit with which the run would get further.
   package var largerLimit: RaisedLimit? {
-    limit.map { RaisedLimit($0.limit.doubled, at: $0.path.description) }
+    if case .budgetExhausted(let exhaustion) = failure.cause {
+      return RaisedLimit(.budget(exhaustion.example), at: failure.address.path.description)
+    }
+    return limit.map { RaisedLimit($0.limit.doubled, at: $0.path.description) }
   }
 }

@@ -38,24 +38,3 @@ public struct Delivery: Sendable {
     Delivery(.value(value), usage: usage)
   }
 }
-
-/// What an agent used up for a delivery.
-public struct Usage: Sendable, Hashable, Codable {
-  /// The tokens that were read.
-  public var inputTokens: Int
-  /// The tokens that were written.
-  public var outputTokens: Int
-
-  /// Creates a usage.
-  public init(inputTokens: Int = 0, outputTokens: Int = 0) {
-    self.inputTokens = inputTokens
-    self.outputTokens = outputTokens
-  }
-
-  /// The sum of two usages.
-  public static func + (left: Usage, right: Usage) -> Usage {
-    Usage(
-      inputTokens: left.inputTokens + right.inputTokens,
-      outputTokens: left.outputTokens + right.outputTokens)
-  }
-}

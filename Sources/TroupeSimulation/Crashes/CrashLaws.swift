@@ -41,17 +41,20 @@ struct CrashLaws {
   private var resumed = Date.distantPast
   private var isOver = false
   private var undoing: CrashUndoing
+  private var budgets: CrashBudgets
 
   init(_ journal: CrashJournal, _ plan: Plan) {
     self.plan = plan
     nodes = AddressReader(plan)
     undoing = CrashUndoing(plan, nodes)
+    budgets = CrashBudgets(plan)
     for (index, record) in journal.records.enumerated() {
       if record.sequence != index + 1 { report(record, "is number \(record.sequence)") }
       if isOver { report(record, "comes after the end") }
       if (record.type == "accepted") != (index == 0) { report(record, "is at the wrong place") }
       take(record)
       for problem in undoing.problems(with: record) { report(record, problem) }
+      if let problem = budgets.problem(with: record) { report(record, problem) }
     }
   }
 
@@ -117,6 +120,7 @@ struct CrashLaws {
     case "expired":
       once(record, "\(record.text("limit")) \(record.take)")
       if record.text("limit") == "deadline" { check(record) }
+    case "exhausted": once(record, "\(record.number("rung"))")
     case "passed": check(record)
     case "resumed": resumed = record.at
     case "ended": isOver = true
@@ -194,6 +198,7 @@ struct CrashLaws {
   private mutating func pardon() {
     for (place, ending) in closed where ending != "completed" { closed[place] = nil }
     failures = [:]
+    decided = decided.filter { !$0.hasPrefix("exhausted\n") }
   }
 
   private mutating func arm(_ record: JournalRecord, _ instant: Date?) {

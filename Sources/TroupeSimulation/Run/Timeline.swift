@@ -88,7 +88,8 @@ public struct Timeline: Sendable, Hashable, CustomStringConvertible {
         let pause = DurationText.short(pause)
         note("\(member) failed \(failures) times in a row, and gets nothing for \(pause)")
       case .reinstated(let member): note("\(member) gets assignments again")
-      case .opened, .closed(.completed), .considered, .expired, .accepted, .ended(.completed):
+      case .opened, .closed(.completed), .considered, .expired, .exhausted, .accepted,
+        .ended(.completed):
         break
       }
     }

@@ -1,6 +1,6 @@
 public import TroupeLanguage
 import TroupePlan
-import TroupeRuntime
+public import TroupeRuntime
 
 /// What a stage answers in a simulation, in the place of its agent or its code.
 ///
@@ -41,6 +41,7 @@ public struct Stub<Work: Workflow>: Sendable {
   let location: SourceLocation
   var timing: Timing?
   var faults: [PlannedFault] = []
+  var usage = Usage()
 
   init(_ target: Target, _ answer: StubAnswer, at location: SourceLocation) {
     self.target = target
@@ -55,6 +56,17 @@ public struct Stub<Work: Workflow>: Sendable {
   public func taking(_ timing: Timing) -> Stub {
     var stub = self
     stub.timing = timing
+    return stub
+  }
+
+  /// Says what each answer uses up, beside what the stub itself reports.
+  ///
+  /// ```swift
+  /// Stub(\.draft) { .long }.using(Usage(inputTokens: 2_000, outputTokens: 500))
+  /// ```
+  public func using(_ usage: Usage) -> Stub {
+    var stub = self
+    stub.usage = stub.usage + usage
     return stub
   }
 

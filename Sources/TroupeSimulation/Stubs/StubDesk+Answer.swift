@@ -38,13 +38,17 @@ extension StubDesk {
     }
     if course.crashes { await crash(at: asked.address) }
     if let failure = course.failure { throw failure }
-    if let garbage = course.garbage { return .text(garbage) }
+    if let garbage = course.garbage {
+      return .text(garbage, usage: index.map { table.entries[$0].usage } ?? Usage())
+    }
     let result = await work(index, node, asked, real: real)
     if course.isRepeated {
       state.withLock { $0.asked.append(asked) }
       _ = await work(index, node, asked, real: real)
     }
-    return try noted(try result.get(), node, asked)
+    let delivery = try result.get()
+    let usage = index.map { table.entries[$0].usage } ?? Usage()
+    return try noted(Delivery(delivery.content, usage: delivery.usage + usage), node, asked)
   }
 
   private func work(

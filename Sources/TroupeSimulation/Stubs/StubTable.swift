@@ -1,5 +1,6 @@
 import TroupeLanguage
 import TroupePlan
+import TroupeRuntime
 
 /// Which stub answers for which node of a plan.
 struct StubTable: Sendable {
@@ -10,6 +11,8 @@ struct StubTable: Sendable {
     let timing: Timing?
     let faults: [PlannedFault]
     let location: SourceLocation
+    /// What each answer uses up.
+    var usage = Usage()
   }
 
   var entries: [Entry] = []
@@ -71,7 +74,7 @@ struct StubTable: Sendable {
       entries.append(
         Entry(
           name: name, answer: stub.answer, timing: stub.timing, faults: stub.faults,
-          location: stub.location))
+          location: stub.location, usage: stub.usage))
     }
     for node in program.plan.nodes where node.role != nil && byNode[node.id] == nil {
       byNode[node.id] =
@@ -113,7 +116,7 @@ struct StubTable: Sendable {
           + hint(sending.signal, program.signals.keys.sorted()))
     }
     if let problem = sending.time.problem { problems.append(problem) }
-    if stub.timing != nil || !stub.faults.isEmpty {
+    if stub.timing != nil || !stub.faults.isEmpty || stub.usage != Usage() {
       problems.append("a signal takes no time and has no faults; say when it comes with 'after:'")
     }
     return problems.map { "\(stub.location.shown): error: \($0)" }

@@ -33,7 +33,8 @@ extension StubTable {
           name: stub?.name ?? "'\(node.shortPath)'", answer: answer,
           timing: stub?.timing ?? durations.timing(of: node), faults: stub?.faults ?? [],
           location: stub?.location ?? node.location
-            ?? SourceLocation(fileID: "", filePath: "", line: 0, column: 0)))
+            ?? SourceLocation(fileID: "", filePath: "", line: 0, column: 0),
+          usage: stub?.usage ?? Usage()))
     }
   }
 

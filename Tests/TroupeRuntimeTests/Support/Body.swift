@@ -55,6 +55,7 @@ extension Event.Kind {
     case .considered(let element, let isEnough):
       "considered \(element)\(isEnough ? ", enough" : "")"
     case .expired(let limit, let take): "\(limit) of take \(take) passed"
+    case .exhausted(let exhaustion, let rung): "exhausted at \(rung): \(exhaustion)"
     case .accepted: "accepted"
     case .resumed: "resumed"
     case .stopped(let reason): "stopped: \(reason)"

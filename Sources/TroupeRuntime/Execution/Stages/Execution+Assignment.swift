@@ -176,13 +176,15 @@ extension Execution {
           defer { _ = settings.dispatcher.release(lease, .done) }
           let done = try await self.ask(
             Trial(
-              attempt: attempt, address: take.address, pause: pause, isLast: pause == nil && isLast),
+              attempt: attempt, address: take.address, pause: pause, isLast: pause == nil && isLast,
+              member: lease.member, claim: claim(attempt, at: take.address, lease.member)),
             assignment, lease, output, take)
           note(lease.index, record: done.record, take.id, in: take.instance)
           return done
         }
         let done = try await perform(
           attempt, take, pause: pause, isLast: pause == nil && isLast, prompt: assignment.prompt,
+          by: lease.member,
           finally: { [dispatcher = settings.dispatcher, lease] outcome in
             dispatcher.release(lease, outcome).map { Event.Kind($0, of: lease.member) }
           },

@@ -11,16 +11,19 @@ extension Execution {
   ///     last.
   ///   - isLast: Whether the stage has failed if this attempt fails.
   ///   - prompt: What an agent is asked.
+  ///   - member: Who does the work, if a role does it.
   ///   - finally: Called with what became of the work when it has really ended, also if it was given
   ///     up before; gives what is to be recorded because of that.
   /// - Throws: `AttemptError` if the work failed or took too long, `CancellationError` when
   ///   cancelled, `JournalError`.
   func perform(
     _ attempt: Event.Attempt, _ take: Take, pause: Duration?, isLast: Bool, prompt: String? = nil,
-    finally: @escaping Finally = { _ in nil },
+    by member: Member? = nil, finally: @escaping Finally = { _ in nil },
     _ work: @escaping @Sendable () async throws -> Delivered
   ) async throws -> (output: Delivered, record: Int) {
-    let trial = Trial(attempt: attempt, address: take.address, pause: pause, isLast: isLast)
+    let trial = Trial(
+      attempt: attempt, address: take.address, pause: pause, isLast: isLast, member: member,
+      claim: claim(attempt, at: take.address, member))
     do {
       try await passToStart()
       try await start(trial, take, prompt: prompt)
@@ -36,9 +39,11 @@ extension Execution {
     defer { note(finally(outcome(of: result)), of: trial) }
     switch result {
     case .success(let output):
+      let usage = trial.priced(output.usage)
       let record = log.append(
-        .finished(attempt, usage: output.usage), at: take.address, more: output.members)
+        .finished(attempt, usage: usage), at: take.address, more: output.members)
       compensations?.finish(attempt, of: take.address, .values([output.value]), record: record)
+      settle(trial, usage)
       return (output, record)
     case .failure(let error): throw inline(error, trial)
     }
@@ -66,6 +71,19 @@ extension Execution {
     let address: Address
     let pause: Duration?
     let isLast: Bool
+    /// Who does the work, if a role does it.
+    var member: Member?
+    /// What it reserves in budgets.
+    var claim: Ledger.Claim?
+
+    /// What the attempt is charged that used this up.
+    func priced(_ usage: Usage) -> Usage { member?.priced(usage) ?? usage }
+  }
+
+  /// Charges budgets with what an attempt has used up.
+  func settle(_ trial: Trial, _ usage: Usage, isKnown: Bool = true) {
+    guard let claim = trial.claim else { return }
+    ledger?.settle(claim.attempt, usage, isKnown: isKnown)
   }
 
   /// Records that an attempt begins, and waits until that is durable.
@@ -73,6 +91,27 @@ extension Execution {
   /// - Parameter asks: Whether people are to be asked.
   func start(
     _ trial: Trial, _ take: Take, prompt: String?, asks: Bool = false
+  ) async throws {
+    guard let claim = trial.claim, let ledger else {
+      return try await begin(trial, take, prompt: prompt, asks: asks)
+    }
+    if let activity {
+      try await activity.idling { try await ledger.reserve(claim) }
+    } else {
+      try await ledger.reserve(claim)
+    }
+    do {
+      // It may have waited.
+      try await passToStart()
+      try await begin(trial, take, prompt: prompt, asks: asks)
+    } catch {
+      ledger.withdraw(claim)
+      throw error
+    }
+  }
+
+  private func begin(
+    _ trial: Trial, _ take: Take, prompt: String?, asks: Bool
   ) async throws {
     guard let journal else {
       let record = try record(.started(trial.attempt), at: take.address)
@@ -96,6 +135,9 @@ extension Execution {
       writer.add("reads", numbers: take.reads)
       writer.add("asks", asks)
       if take.keyTake != take.number { writer.add("keyTake", take.keyTake) }
+      if let charge = trial.claim?.charge, charge.cost > 0 || charge.tokens > 0 {
+        writer.add("reserved", json: Charge(cost: charge.cost, tokens: charge.tokens).json)
+      }
       writer.add(members: members)
       writer.add(members: undone)
     }
@@ -117,22 +159,37 @@ extension Execution {
     if Task.isCancelled || error is JournalError {
       log.append(.gaveUp(trial.attempt, givingUp), at: trial.address)
       compensations?.end(trial.attempt, of: trial.address)
+      settle(trial, Usage(), isKnown: false)
       return error is JournalError ? error : CancellationError()
     }
     let addition = addFailed(error, trial)
     compensations?.end(trial.attempt, of: trial.address, error)
     addition.tell()
+    settle(trial, after: error)
     return AttemptError(error, record: addition.sequence)
   }
 
+  /// What an attempt is charged that ended with an error, and whether it has said what it used up.
+  private func usage(after error: any Error, _ trial: Trial) -> (usage: Usage, isKnown: Bool) {
+    if error is NotStarted { return (Usage(), true) }
+    let reported = (error as? any UsageReporting)?.usage
+    return (trial.priced(reported ?? Usage()), reported != nil || trial.member == nil)
+  }
+
+  private func settle(_ trial: Trial, after error: any Error) {
+    let (usage, isKnown) = usage(after: error, trial)
+    settle(trial, usage, isKnown: isKnown)
+  }
+
   private func addFailed(_ error: any Error, _ trial: Trial) -> EventLog.Addition {
-    let usage = (error as? Undecodable)?.usage ?? Usage()
+    let (usage, isKnown) = usage(after: error, trial)
     let pause = mayRepeat(after: error, at: trial.address) ? trial.pause : nil
     let cause: JSONValue? = journal == nil ? nil : Failure.Cause(error).json
     let more = cause.map { cause in
       RecordWriter.members { writer in
         writer.add("cause", json: cause)
         writer.add("last", trial.isLast || error is Concern)
+        writer.add("unreported", trial.claim != nil && !isKnown)
       }
     }
     return log.add(
@@ -191,11 +248,18 @@ extension Execution {
       let reason = givingUp
       cell.giveUp(reason) { log.add(.gaveUp(attempt, reason), at: address) }
     }
+    defer {
+      switch result {
+      case .success(let output): settle(trial, trial.priced(output.usage))
+      case .failure(let error): settle(trial, after: error)
+      }
+    }
     let wasLive = cell.complete {
       switch result {
       case .success(let output):
         let finished = log.add(
-          .finished(attempt, usage: output.usage), at: address, more: output.members)
+          .finished(attempt, usage: trial.priced(output.usage)), at: address,
+          more: output.members)
         compensations?.finish(
           attempt, of: address, .values([output.value]), record: finished.sequence)
         return (.success((output, finished.sequence)), finished)
@@ -209,7 +273,7 @@ extension Execution {
       switch result {
       case .success(let output):
         let record = log.append(
-          .stale(attempt, usage: output.usage), at: address,
+          .stale(attempt, usage: trial.priced(output.usage)), at: address,
           more: RecordWriter.members { writer in
             writer.add("done", true)
             writer.add(members: output.members)
@@ -217,37 +281,13 @@ extension Execution {
         compensations?.finish(
           attempt, of: address, .values([output.value]), record: record, isStale: true)
       case .failure(let error):
-        let usage = (error as? Undecodable)?.usage ?? Usage()
-        log.append(.stale(attempt, usage: usage), at: address)
+        let (usage, isKnown) = usage(after: error, trial)
+        let isUnreported = trial.claim != nil && !isKnown
+        log.append(
+          .stale(attempt, usage: usage), at: address,
+          more: RecordWriter.members { $0.add("unreported", isUnreported) })
         compensations?.end(attempt, of: address)
       }
     }
   }
-}
-
-/// Why an attempt gave nothing, and the number of the record that says so.
-struct AttemptError: Error {
-  let cause: Failure.Cause
-  let record: Int
-  /// Whether the run no longer waits for the work, which may go on.
-  let isGivenUp: Bool
-
-  /// An attempt that ended with an error.
-  init(_ error: any Error, record: Int) {
-    self.record = record
-    isGivenUp = false
-    cause = Failure.Cause(error)
-  }
-
-  /// An attempt that was given up because it took longer than its timeout.
-  init(timedOut limit: Duration, record: Int) {
-    cause = .timedOut(limit)
-    self.record = record
-    isGivenUp = true
-  }
-}
-
-/// Work threw a `CancellationError` although nobody had cancelled it.
-struct UnaskedCancellation: Error, CustomStringConvertible {
-  var description: String { "it threw a CancellationError although nobody had cancelled it" }
 }

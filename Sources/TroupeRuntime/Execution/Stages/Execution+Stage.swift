@@ -217,7 +217,7 @@ extension Execution {
 }
 
 /// An agent's answers did not have the form that the stage needs.
-struct Undecodable: Error, CustomStringConvertible {
+struct Undecodable: UsageReporting, CustomStringConvertible {
   let reason: String
   let turns: Int
   let usage: Usage
@@ -225,6 +225,12 @@ struct Undecodable: Error, CustomStringConvertible {
 }
 
 extension Duration {
+  /// The duration in whole microseconds.
+  var microseconds: Int {
+    let (seconds, attoseconds) = components
+    return Int(seconds) * 1_000_000 + Int(attoseconds / 1_000_000_000_000)
+  }
+
   /// The duration in seconds, for arithmetic with dates.
   package var seconds: Double {
     Double(components.seconds) + Double(components.attoseconds) / 1e18

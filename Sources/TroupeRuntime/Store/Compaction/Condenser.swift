@@ -39,6 +39,8 @@ struct Condenser {
       snapshot.audit = before.audit
       snapshot.begun = before.begun
       snapshot.usage = before.usage
+      snapshot.charges = before.charges
+      snapshot.ran = before.ran
     }
     // What is inside of what has ended is not asked for any more.
     let known = snapshot
@@ -48,14 +50,15 @@ struct Condenser {
   }
 
   private mutating func keep(_ all: [JournalRecord], unless isOver: () -> Bool) throws {
-    let doubtful = doubtful(all)
+    var needed = doubtful(all)
+    needed.formUnion(charge(all, besides: needed))
     var taken: Set<Int> = []
     var kept: [JournalRecord] = []
     for (index, record) in all.enumerated() {
       if index.isMultiple(of: 1_024), isOver() { throw CancellationError() }
       let place = record.place
       if covers(place) {
-        if doubtful.contains(place) || record.type == "compensating" || mayBeUndone(place) {
+        if needed.contains(place) || record.type == "compensating" || mayBeUndone(place) {
           kept.append(record)
           continue
         }
@@ -129,6 +132,42 @@ struct Condenser {
     return covers
   }
 
+  /// Adds up what attempts are charged whose records are not kept.
+  ///
+  /// - Parameter kept: The places of which the records are kept all the same.
+  /// - Returns: The places with attempts that were given up and may still say what they used up.
+  private mutating func charge(
+    _ all: [JournalRecord], besides kept: Set<String>
+  ) -> Set<String> {
+    guard addresses.plan.nodes.contains(where: { $0.policies.budget != nil }) else { return [] }
+    var histories: [String: NodeHistory] = [:]
+    for record in all {
+      if let ran = RecordReader(record.members).ran { snapshot.ran = max(snapshot.ran, ran) }
+      switch record.type {
+      case "started", "finished", "failed", "gaveUp", "stale":
+        guard covers(record.place), !kept.contains(record.place), !mayBeUndone(record.place),
+          let kind = Event.Kind(RecordReader(record.members))
+        else {
+          continue
+        }
+        histories[record.place, default: NodeHistory()].fold(kind, record)
+      default: break
+      }
+    }
+    var open: Set<String> = []
+    for (place, history) in histories {
+      let started = history.attempts.filter(\.wasStarted)
+      if started.contains(where: \.mayReport) {
+        open.insert(place)
+      } else if let base = snapshot.base(of: place) {
+        snapshot.charges[base] = started.reduce(snapshot.charges[base] ?? Charge()) {
+          $0 + $1.charge
+        }
+      }
+    }
+    return open
+  }
+
   /// The places with work of which it is not known whether it was done, and that must not be done
   /// twice.
   private mutating func doubtful(_ all: [JournalRecord]) -> Set<String> {
@@ -145,6 +184,13 @@ struct Condenser {
       histories[place, default: NodeHistory()].fold(kind, record)
     }
     return Set(histories.filter { $0.value.isDoubtful }.keys)
+  }
+}
+
+extension AttemptHistory {
+  /// Whether it was given up, and has not come to its end since.
+  fileprivate var mayReport: Bool {
+    if case .gaveUp = end { !isStale } else { false }
   }
 }
 

@@ -1,7 +1,17 @@
 extension Snapshot {
   /// Whether a place is inside of a round or element that has ended and of which only the results
   /// are known.
-  func covers(_ place: String) -> Bool {
+  func covers(_ place: String) -> Bool { loop(around: place) != nil }
+
+  /// The outermost loop or fan-out in a round or element of which, that has ended, a place is.
+  func base(of place: String) -> String? {
+    var base = loop(around: place)
+    while let inner = base, let outer = loop(around: inner) { base = outer }
+    return base
+  }
+
+  /// The innermost loop or fan-out in a round or element of which, that has ended, a place is.
+  private func loop(around place: String) -> String? {
     var rest = place[...]
     // From the inside out: what is far inside is usually what has ended.
     while let slash = rest.lastIndex(of: "/") {
@@ -11,12 +21,12 @@ extension Snapshot {
       guard !isWhole, let (isRound, number) = Self.selector(part) else { continue }
       let base = String(rest)
       if isRound {
-        if let rounds = loops[base], number <= rounds.count { return true }
+        if let rounds = loops[base], number <= rounds.count { return base }
       } else if fanOuts[base]?[number] != nil {
-        return true
+        return base
       }
     }
-    return false
+    return nil
   }
 
   /// Whether a record says that a round went by which is known to have ended.

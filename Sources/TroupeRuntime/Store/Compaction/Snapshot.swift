@@ -34,6 +34,11 @@ struct Snapshot: Sendable {
   var begun: [String: Set<String?>] = [:]
   /// What agents used up by records that are not kept.
   var usage = Usage()
+  /// What attempts are charged whose records are not kept, by the addresses of the loops and fan-outs
+  /// in which they were.
+  var charges: [String: Charge] = [:]
+  /// How long processes have worked on the run.
+  var ran = Duration.zero
   /// How many bytes of `audit.jsonl` belong to it.
   var audit = 0
 
@@ -53,7 +58,7 @@ extension Snapshot {
 
   /// The snapshot as the member of its record.
   var json: JSONValue {
-    [
+    var members: [String: JSONValue] = [
       "records": .array(records.map(\.kept)),
       "loops": .object(
         loops.mapValues { rounds in
@@ -72,11 +77,11 @@ extension Snapshot {
         begun.mapValues { branches in
           .array(branches.map { $0.map { .string($0) } ?? .null }.sorted { "\($0)" < "\($1)" })
         }),
-      "usage": [
-        "inputTokens": .integer(usage.inputTokens), "outputTokens": .integer(usage.outputTokens),
-      ],
-      "audit": .integer(audit),
+      "usage": usage.json, "audit": .integer(audit),
     ]
+    if !charges.isEmpty { members["charges"] = .object(charges.mapValues(\.json)) }
+    if ran > .zero { members["ran"] = .integer(ran.microseconds) }
+    return .object(members)
   }
 
   /// Reads a snapshot.
@@ -113,6 +118,8 @@ extension Snapshot {
       }
     }
     usage = Usage(RecordReader(json))
+    if case .object(let members)? = json["charges"] { charges = members.mapValues { Charge($0) } }
+    ran = RecordReader(json).ran ?? .zero
     audit = RecordReader(json).integer("audit")
   }
 }

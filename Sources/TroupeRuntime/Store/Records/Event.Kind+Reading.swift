@@ -48,6 +48,9 @@ extension Event.Kind {
     case "expired":
       let isDeadline = record.string("limit") == "deadline"
       self = .expired(isDeadline ? .deadline : .timeout, take: record.integer("take"))
+    case "exhausted":
+      guard let exhaustion = BudgetExhaustion(record.json["budget"] ?? [:]) else { return nil }
+      self = .exhausted(exhaustion, rung: record.integer("rung"))
     case "accepted": self = .accepted
     case "resumed": self = .resumed(process: record.integer("process"))
     case "stopped":
@@ -143,6 +146,7 @@ extension Usage {
   init(_ record: RecordReader) {
     let counts = RecordReader(record.json["usage"] ?? [:])
     self.init(
-      inputTokens: counts.integer("inputTokens"), outputTokens: counts.integer("outputTokens"))
+      inputTokens: counts.integer("inputTokens"), outputTokens: counts.integer("outputTokens"),
+      cost: counts.number("cost"))
   }
 }

@@ -4,12 +4,15 @@ import TroupePlan
 extension Event.Kind {
   /// The members of the record, without those that every record has.
   ///
-  /// - Parameter more: Members that belong to the record and not to the event: outputs, reads …
-  func record(at address: Address, more: [UInt8]) -> [UInt8] {
+  /// - Parameters:
+  ///   - more: Members that belong to the record and not to the event: outputs, reads …
+  ///   - ran: The time during which processes have worked on the run so far, where that matters.
+  func record(at address: Address, more: [UInt8], ran: Duration? = nil) -> [UInt8] {
     var writer = RecordWriter(type: name)
     writer.add("address", address.description)
     write(to: &writer)
     writer.add(members: more)
+    if let ran { writer.add("ran", ran.microseconds) }
     return writer.bytes
   }
 
@@ -39,6 +42,7 @@ extension Event.Kind {
     case .lingering: "lingering"
     case .considered: "considered"
     case .expired: "expired"
+    case .exhausted: "exhausted"
     case .accepted: "accepted"
     case .resumed: "resumed"
     case .stopped: "stopped"
@@ -134,6 +138,9 @@ extension Event.Kind {
     case .expired(let limit, let take):
       writer.add("limit", limit == .deadline ? "deadline" : "timeout")
       writer.add("take", take)
+    case .exhausted(let exhaustion, let rung):
+      writer.add("budget", json: exhaustion.json)
+      if rung > 0 { writer.add("rung", rung) }
     case .resumed(let process): writer.add("process", process)
     case .stopped(let reason): writer.add("because", reason.rawValue)
     case .ended(let outcome): writer.add("outcome", outcome.rawValue)
@@ -188,6 +195,17 @@ extension Event.Consequence {
   }
 }
 
+extension Usage {
+  /// What was used up, as journals and snapshots hold it: what is nothing is left out.
+  var json: JSONValue {
+    var members: [String: JSONValue] = [:]
+    if inputTokens != 0 { members["inputTokens"] = .integer(inputTokens) }
+    if outputTokens != 0 { members["outputTokens"] = .integer(outputTokens) }
+    if cost != 0 { members["cost"] = .number(cost) }
+    return .object(members)
+  }
+}
+
 extension RecordWriter {
   mutating func add(_ attempt: Event.Attempt) {
     add("take", attempt.take)
@@ -197,6 +215,10 @@ extension RecordWriter {
 
   mutating func add(_ usage: Usage) {
     let counts = [("inputTokens", usage.inputTokens), ("outputTokens", usage.outputTokens)]
-    add("usage", numbers: counts.filter { $0.1 != 0 })
+    if usage.cost == 0 {
+      add("usage", numbers: counts.filter { $0.1 != 0 })
+    } else {
+      add("usage", json: usage.json)
+    }
   }
 }

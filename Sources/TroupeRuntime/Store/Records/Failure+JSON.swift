@@ -73,6 +73,8 @@ extension Failure.Cause {
       return [
         "type": "concern", "kind": .string(concern.kind.rawValue), "text": .string(concern.reason),
       ]
+    case .budgetExhausted(let exhaustion):
+      return ["type": "budgetExhausted", "budget": exhaustion.json]
     case .noMember(let role): return ["type": "noMember", "role": .string(role)]
     case .tooManyFailed(let count, let tolerated):
       return ["type": "tooManyFailed", "count": .integer(count), "tolerated": .integer(tolerated)]
@@ -107,6 +109,10 @@ extension Failure.Cause {
     case "concern":
       self = .concern(
         Concern(Concern.Kind(rawValue: reader.string("kind")), reader.string("text")))
+    case "budgetExhausted":
+      self =
+        BudgetExhaustion(json["budget"] ?? [:]).map { .budgetExhausted($0) }
+        ?? .error(RecordedError(description: json.canonicalText))
     case "noMember": self = .noMember(role: reader.string("role"))
     default: self = .error(RecordedError(description: json.canonicalText))
     }

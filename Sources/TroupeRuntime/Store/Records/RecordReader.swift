@@ -25,6 +25,14 @@ package struct RecordReader {
     if case .integer(let number)? = json[key] { number } else { 0 }
   }
 
+  package func number(_ key: String) -> Double {
+    switch json[key] {
+    case .integer(let number)?: Double(number)
+    case .number(let number)?: number
+    default: 0
+    }
+  }
+
   package func bool(_ key: String) -> Bool { json[key] == .bool(true) }
 
   package func span(_ key: String) -> Duration? {
@@ -32,6 +40,12 @@ package struct RecordReader {
   }
 
   package func duration(_ key: String) -> Duration { span(key) ?? .zero }
+
+  /// How long processes have worked on the run up to the record, if it says so.
+  package var ran: Duration? {
+    guard case .integer(let microseconds)? = json["ran"] else { return nil }
+    return .microseconds(microseconds)
+  }
 
   package func date(_ key: String) -> Date? { text(key).flatMap { InstantText.date(from: $0) } }
 }

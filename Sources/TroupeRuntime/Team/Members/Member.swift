@@ -19,6 +19,8 @@ public struct Member: Sendable {
   public let capacity: Int
   /// What an assignment costs, in a unit of the team's choice.
   public let cost: Double
+  /// What its tokens cost beside that; `nil` for nothing.
+  public private(set) var price: TokenPrice?
   /// What it holds for each assignment that it works on.
   public private(set) var resources: [Resource] = []
   /// How many assignments it begins at most in a span; `nil` for any number.
@@ -94,6 +96,21 @@ public struct Member: Sendable {
   public func breaker(after failures: Int, pause: Duration) -> Member {
     var member = self
     member.breaker = Breaker(after: failures, pause: pause)
+    return member
+  }
+
+  /// The member, whose tokens cost so much beside what each assignment costs.
+  ///
+  /// ```swift
+  /// Member("scribe", plays: .writer) { … }.price(input: 3, output: 15)
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - input: What a million tokens cost that are read.
+  ///   - output: What a million tokens cost that are written.
+  public func price(input: Double, output: Double) -> Member {
+    var member = self
+    member.price = TokenPrice(input: input, output: output)
     return member
   }
 
