@@ -10,7 +10,8 @@ extension Subcommand {
     options: [.team],
     details: """
       Errors end with exit code 1; warnings and hints do not. A role that nobody in
-      the team plays is a warning here, and an error of a run.
+      the team plays is a warning here, and an error of a run; that a person is asked
+      without a deadline is a warning for both.
       """,
     examples: [
       ("check", "Checks all workflows."),
@@ -61,9 +62,9 @@ extension Subcommand {
     }
     do {
       try team.validate(for: plan)
-      return (diagnostics, [])
+      return (diagnostics, team.notes(for: plan))
     } catch {
-      return (diagnostics, error.problems)
+      return (diagnostics, error.problems + team.notes(for: plan))
     }
   }
 }

@@ -82,6 +82,11 @@ extension Subcommand {
         "error: people play the role \(Printable.quoted(role)), and can only answer a run that is "
           + "kept\n  '--store DIR' keeps it")
     }
+    if !arguments.has("quiet") {
+      for note in team.notes(for: ready.program.plan) {
+        console.report("warning: \(Printable.line(note))\n")
+      }
+    }
     var session = RunSession(
       program: ready.program, input: ready.value, team: team, console: console,
       isQuiet: arguments.has("quiet"), place: place, id: arguments["id"],

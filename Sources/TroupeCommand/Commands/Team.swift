@@ -84,6 +84,9 @@ extension Subcommand {
       try console.output.write(report.text)
     }
     for problem in report.problems { console.report("error: \(Printable.line(problem))\n") }
+    if !invocation.arguments.has("json") {
+      for note in report.notes { console.report("warning: \(Printable.line(note))\n") }
+    }
     return report.problems.isEmpty ? .done : .failed
   }
 

@@ -21,6 +21,8 @@ struct TeamReport {
   let parts: [Part]
   /// What is wrong with the team for the workflows.
   let problems: [String]
+  /// What is worth knowing of it besides.
+  let notes: [String]
   /// What the runs say of members that processes run now; `nil` if there is no store.
   let load: RunHistory.Workload?
   /// When this was found out.
@@ -32,7 +34,9 @@ struct TeamReport {
     self.now = now
     var parts: [Part] = []
     var problems: [String] = []
+    var notes: [String] = []
     for plan in plans {
+      for note in team.notes(for: plan) where !notes.contains(note) { notes.append(note) }
       for role in plan.roles {
         if let known = parts.firstIndex(where: { $0.role.id == role.id }) {
           parts[known].workflows.append(plan.workflow)
@@ -49,6 +53,7 @@ struct TeamReport {
     }
     self.parts = parts
     self.problems = problems
+    self.notes = notes
   }
 
   /// How a member is, in words; empty if nothing is known against it.
@@ -125,6 +130,7 @@ struct TeamReport {
           return .object(keys)
         }),
       "problems": .array(problems.map { .string($0) }),
+      "notes": .array(notes.map { .string($0) }),
     ]
   }
 
