@@ -85,6 +85,21 @@ public struct Run<Output: Codable & Sendable>: Sendable {
     try await state.settle(address, as: settlement, by: person, why: why)
   }
 
+  /// Decides about a step in the place of whoever was to: see `Store.override(_:of:as:by:why:)`.
+  ///
+  /// - Parameters:
+  ///   - address: The address of the step.
+  ///   - override: What is decided.
+  ///   - person: Who decides it.
+  ///   - why: Why.
+  /// - Throws: `OverrideRefused` if there is nothing to decide, or if the output is of another type;
+  ///   `RunHasEnded`; `StoreError`, also if the run is not kept.
+  public func override(
+    _ address: String, as override: Override, by person: String, why: String
+  ) async throws {
+    try await state.override(address, as: override, by: person, why: why)
+  }
+
   /// Cancels everything in the run, for good: a run that is kept ends so, also if its process ends
   /// before it has.
   public func cancel() { state.cancel() }

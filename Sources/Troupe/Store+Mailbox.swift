@@ -113,6 +113,28 @@ extension Store {
       .settle(at: address, settlement, why: why), to: run, id: nil, from: sender)
   }
 
+  /// Decides about a step in the place of whoever was to decide it: an operator's last word.
+  ///
+  /// What people are asked for is answered at once, whoever was asked. A gate that has rejected a step
+  /// for good is waived, and a stage that failed or was at work is given its output, when the run is
+  /// opened again; the step's gates hold for such an output. Whoever decides is the author of what
+  /// passes because of it.
+  ///
+  /// - Parameters:
+  ///   - address: The address of the step: of a review, `draft/@gate(reads well)`.
+  ///   - run: The run's identity.
+  ///   - override: What is decided.
+  ///   - sender: Who decides it, for the run's journal.
+  ///   - why: Why, for the run's journal.
+  /// - Throws: `OverrideRefused` if there is nothing to decide, or something else has been decided;
+  ///   `RunHasEnded`, `StoreError`.
+  public func override(
+    _ address: String, of run: String, as override: Override, by sender: String, why: String
+  ) async throws {
+    try await send(
+      .override(at: address, override, why: why), to: run, id: nil, from: sender)
+  }
+
   private func send(
     _ content: Letter.Content, to run: String, id: String?, from sender: String?
   ) async throws {

@@ -25,6 +25,7 @@ import TroupeCommand
       inbox           Show what waits for people in the runs of a store.
       answer          Answer what a run asks people for.
       redirect        Hand a request on to another person, or to a role.
+      override        Decide about a step in the place of whoever was to.
       settle          Say what became of work that is in doubt.
       fork            Begin a new run with the state that another one had.
       repair          Show what is damaged in a run, and cut it off.
@@ -137,7 +138,8 @@ import TroupeCommand
   @Test func everyLineOfHelpFitsOnATerminal() async {
     for command in [
       "list", "plan", "check", "diagram", "diff", "run", "simulate", "runs", "show", "resume",
-      "repair", "fork", "prune", "inbox", "answer", "redirect", "signal", "settle", "cancel",
+      "repair", "fork", "prune", "inbox", "answer", "redirect", "override", "signal", "settle",
+      "cancel",
     ] {
       let help = await Shell().call(command, "--help")
       #expect(help.code == .done)

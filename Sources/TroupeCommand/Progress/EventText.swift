@@ -87,6 +87,7 @@ struct EventText: Sendable {
     case .examined(_, .notDone): "was not done, and may start again"
     case .examined(_, .unknown): "in doubt: nobody knows whether it was done"
     case .examined(_, .aborted): "in doubt, and the run ends because of it"
+    case .examined(_, .overridden): "was overridden by an operator"
     case .asked(_, let asking): "waits for \(asking.text)"
     case .answered(_, let answering): String(first(answering.text))
     case .acknowledged(let letter): "letter '\(letter)' says what had been said before"

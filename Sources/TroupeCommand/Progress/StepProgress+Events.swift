@@ -58,6 +58,7 @@ extension StepProgress {
     case .consumed, .passed:
       note = nil
       if node.isPlainWait, node.isOver(by: kind) { end(.done, at: time) }
+    case .examined(_, .overridden): note = "was overridden by an operator"
     case .examined(_, .finished): note = "was done all the same"
     case .examined(_, .notDone): note = "was not done"
     case .examined(_, .unknown), .examined(_, .aborted): note = "in doubt"

@@ -98,7 +98,8 @@ struct Sender {
 
   private static func isRefusal(_ error: any Error) -> Bool {
     switch error {
-    case is SignalRefused, is SettlementRefused, is AnswerRefused, is RunHasEnded, is StoreError:
+    case is SignalRefused, is SettlementRefused, is AnswerRefused, is OverrideRefused,
+      is RunHasEnded, is StoreError:
       true
     default: false
     }

@@ -29,7 +29,7 @@ package struct Tool {
   /// The commands, in the order of help.
   static let commands: [Subcommand] = [
     .list, .plan, .check, .diagram, .diff, .team, .run, .simulate, .runs, .show, .resume, .signal,
-    .cancel, .inbox, .answer, .redirect, .settle, .fork, .repair, .prune,
+    .cancel, .inbox, .answer, .redirect, .override, .settle, .fork, .repair, .prune,
   ]
 
   /// Does what the arguments say.

@@ -190,6 +190,8 @@ extension Event {
     case unknown
     /// It stays in doubt, and a person ended the run because of it.
     case aborted
+    /// An operator said what the stage gives in its place, and that is used.
+    case overridden
   }
 
   /// Why the runtime gave an attempt up.

@@ -142,7 +142,7 @@ final class Execution: Sendable {
     }
     var shared = Shared(log: log, signals: signals, requests: requests)
     if settings.dispatcher.usesAffinity { shared.acquaintances = Acquaintances() }
-    if program.plan.hasLadders { shared.waivers = Waivers() }
+    if program.plan.hasLadders || opening.recall != nil { shared.waivers = Waivers() }
     shared.compensations = Compensations(program.plan)
     if let recall = opening.recall {
       shared.compensations?.restore(recall, opening.addresses, program.traits)

@@ -43,7 +43,7 @@ extension Execution {
 
   /// Who has delivered a take of a stage.
   private func workers(at place: String, take: Int) -> Set<String> {
-    Set(deliveries { $0 == place }.filter { $0.take == take }.map(\.member))
+    Set(deliveries { $0 == place }.filter { $0.take == take || $0.take == 0 }.map(\.member))
   }
 
   /// Who has delivered or supplied something inside of a step, its own gates and ladder left out.
@@ -76,11 +76,16 @@ extension Execution {
         found.append((member, 0))
       }
     }
+    // The take of what an operator gave is not known here, and does not matter: there was no other.
+    for (place, member) in mailbox?.suppliers ?? [:] where counts(place) {
+      found.append((member, 0))
+    }
     // What a snapshot stands for is in no event any more.
     for (place, history) in recall?.nodes ?? NodeTable() where counts(place) {
       guard let node = addresses?.address(place)?.node else { continue }
       found += (history.ladder?.suppliers ?? []).map { ($0, 0) }
       for attempt in history.attempts where isWork[node] {
+        if let member = attempt.examined?.by { found.append((member, attempt.attempt.take)) }
         guard case .finished = attempt.end, let member = attempt.attempt.member else { continue }
         let answering = history.requests.last { $0.attempt == attempt.attempt }?.answering
         found.append((answering?.by ?? member, attempt.attempt.take))

@@ -7,18 +7,19 @@ extension Requests {
   ///   - member: In whose name.
   ///   - letter: The sender's identity for the answer.
   ///   - sender: Who sent it, if they say.
+  ///   - why: Why an operator answers who is not asked; `nil` for those who are.
   /// - Returns: The number of the record that says so; of the latest one if the same had been
   ///   answered before.
   /// - Throws: `AnswerRefused`.
   @discardableResult
   func answer(
     _ request: String, _ answer: Inbox.Answer, by member: String, letter: String,
-    from sender: String? = nil
+    from sender: String? = nil, overriding why: String? = nil
   ) throws(AnswerRefused) -> Int {
     let outcome: Result<(record: Int, aftermath: Aftermath), AnswerRefused> = state.withLock {
       state in
       do throws(AnswerRefused) {
-        return .success(try take(request, answer, member, letter, sender, &state))
+        return .success(try take(request, answer, member, letter, sender, overriding: why, &state))
       } catch {
         return .failure(error)
       }
@@ -26,6 +27,15 @@ extension Requests {
     let (record, aftermath) = try outcome.get()
     aftermath.happen()
     return record
+  }
+
+  /// What a stage asks for that waits for an answer.
+  func open(at place: String) -> (id: String, purpose: Inbox.Purpose, node: Int)? {
+    state.withLock { state in
+      state.open.first { _, open in
+        open.answer == nil && !open.isWithdrawn && open.address.description == place
+      }.map { ($0.key, $0.value.asking.purpose, $0.value.address.node) }
+    }
   }
 
   /// What is to be done once the lock is free.
@@ -41,7 +51,7 @@ extension Requests {
 
   private func take(
     _ request: String, _ answer: Inbox.Answer, _ member: String, _ letter: String,
-    _ sender: String?, _ state: inout State
+    _ sender: String?, overriding why: String?, _ state: inout State
   ) throws(AnswerRefused) -> (record: Int, aftermath: Aftermath) {
     let before = state.open[request]?.answer?.answering ?? state.settled[request] ?? nil
     if let before {
@@ -58,7 +68,7 @@ extension Requests {
       throw AnswerRefused(request, isKnown ? .late : .unknown(open: others))
     }
     guard !open.isWithdrawn, !state.isClosed else { throw AnswerRefused(request, .late) }
-    guard open.asking.members.contains(member) else {
+    guard why != nil || open.asking.members.contains(member) else {
       throw AnswerRefused(request, .notYours(members: open.asking.members))
     }
     // Whoever was asked with others for several reviews still has one vote.
@@ -83,6 +93,7 @@ extension Requests {
         writer.add("request", request)
         writer.add("id", letter)
         writer.add("from", sender)
+        writer.add("override", why != nil)
       })
     state.open[request]?.answer = given
     var aftermath = Aftermath(addition: addition)

@@ -25,6 +25,8 @@ struct AttemptHistory: Sendable {
     let record: Int
     let found: Event.Examination
     let output: Payload?
+    /// Who said what it gave in the place of whoever was to give it.
+    var by: String?
   }
 
   let attempt: Event.Attempt

@@ -32,7 +32,9 @@ extension NodeHistory {
     case .judged(let gate, let verdict, let consequence):
       verdicts.append(
         Judged(
-          take: reader.integer("take"), gate: gate, verdict: verdict, consequence: consequence))
+          take: reader.integer("take"), gate: gate, verdict: verdict, consequence: consequence,
+          override: reader.bool("override")
+            ? Overriding(by: reader.string("by"), why: reader.string("why")) : nil))
     case .chose(let branch): choice = .some(branch)
     case .wentRound(_, let isDone): rounds.append(isDone)
     case .fannedOut(let count): self.count = count
@@ -73,7 +75,8 @@ extension NodeHistory {
     case .examined(let attempt, let found):
       guard let index = attempts.lastIndex(where: { $0.attempt == attempt }) else { break }
       attempts[index].examined = AttemptHistory.Examined(
-        record: record.sequence, found: found, output: Payload("output", of: record.members))
+        record: record.sequence, found: found, output: Payload("output", of: record.members),
+        by: found == .overridden ? reader.text("by") : nil)
     case .closed(let ending):
       closed = (record.sequence, ending)
       time = time(at: reader.ran ?? timeOpened ?? .zero)

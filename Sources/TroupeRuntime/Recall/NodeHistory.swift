@@ -14,6 +14,8 @@ struct NodeHistory: Sendable {
     let gate: String
     let verdict: Verdict
     let consequence: Event.Consequence
+    /// The operator who has waived it although nobody asked them, and why.
+    var override: Overriding?
     /// Whether the run was opened again after it, so that what was rejected may be done again.
     var isPardoned = false
 
@@ -21,6 +23,12 @@ struct NodeHistory: Sendable {
     func effective(take: Int) -> Event.Consequence {
       isPardoned ? .rework(take: take + 1) : consequence
     }
+  }
+
+  /// Who has decided in the place of others, and why.
+  struct Overriding: Sendable {
+    let by: String
+    let why: String
   }
 
   /// One element of a fan-out whose end was considered, and whether that was enough.
@@ -72,7 +80,7 @@ struct NodeHistory: Sendable {
   var isOpen: Bool {
     if let wait, wait.ended == nil, closed == nil { return true }
     if opened != nil { return closed == nil }
-    if case .unknown? = attempts.last?.end { return true }
+    if case .unknown? = attempts.last?.end { return attempts.last?.examined?.found != .overridden }
     return false
   }
 
@@ -87,7 +95,7 @@ struct NodeHistory: Sendable {
       if case .failed = closed.ending { return true }
       return false
     }
-    if case .failed? = attempts.last?.end { return true }
+    if case .failed? = attempts.last?.end { return attempts.last?.examined?.found != .overridden }
     return false
   }
 
@@ -115,6 +123,9 @@ struct NodeHistory: Sendable {
     guard traits.contains(.plainStage) else {
       guard let closed, closed.ending != .cancelled else { return nil }
       return closed.record
+    }
+    if let examined = attempts.last?.examined, examined.found == .overridden {
+      return examined.record
     }
     guard let last = attempts.last, !last.isPardoned else { return nil }
     switch last.end {

@@ -15,7 +15,7 @@ extension Recall {
     if case .finished = last.end { return nil }
     switch last.examined?.found {
     case .unknown: return last.attempt
-    case .finished, .notDone, .aborted: return nil
+    case .finished, .notDone, .aborted, .overridden: return nil
     case nil: return isLive ? nil : last.attempt
     }
   }

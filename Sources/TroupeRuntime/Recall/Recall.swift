@@ -105,7 +105,7 @@ package struct Recall: Sendable {
       output = Payload("output", of: record.members)
     default:
       switch kind {
-      case .answered, .asked: noteSender(record)
+      case .answered, .asked, .judged: noteSender(record)
       default: break
       }
       if case .examined(_, let found) = kind {

@@ -8,6 +8,8 @@ final class RunMailbox: Sendable {
     /// What has been said since the run was opened of work in doubt, by its address.
     var examined: [String: AttemptHistory.Examined] = [:]
     var abortion: Abortion?
+    /// What operators have let pass since the run was opened, by its address.
+    var waived: [String: [NodeHistory.Judged]] = [:]
     /// Whether it has been emptied before the walk began.
     var isOpened = false
     var isClosed = false
@@ -59,6 +61,19 @@ final class RunMailbox: Sendable {
   func note(_ examined: AttemptHistory.Examined, at place: String) {
     state.withLock { $0.examined[place] = examined }
   }
+
+  /// What an operator has let pass at an address since the run was opened.
+  func waived(at place: String) -> [NodeHistory.Judged] {
+    state.withLock { $0.waived.isEmpty ? [] : $0.waived[place] ?? [] }
+  }
+
+  /// Notes what an operator lets pass at an address.
+  func noteWaived(_ judged: NodeHistory.Judged, at place: String) {
+    state.withLock { $0.waived[place, default: []].append(judged) }
+  }
+
+  /// Who has said since the run was opened what work has given, by addresses.
+  var suppliers: [String: String] { state.withLock { $0.examined.compactMapValues(\.by) } }
 
   /// Why the run is to be ended because of work in doubt, if it is.
   var abortion: Abortion? {

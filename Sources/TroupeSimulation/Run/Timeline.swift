@@ -174,6 +174,7 @@ public struct Timeline: Sendable, Hashable, CustomStringConvertible {
     case .notDone: "was not done, and may start again"
     case .unknown: "in doubt: nobody knows whether it was done"
     case .aborted: "in doubt, and the run ends because of it"
+    case .overridden: "was overridden by an operator"
     }
   }
 

@@ -7,6 +7,9 @@ extension Execution {
     _ attempts: ArraySlice<AttemptHistory>, _ id: Int, in instance: Instance?
   ) async throws -> Done? {
     guard let last = attempts.last else { return nil }
+    if let examined = overridden(last, at: address(id, in: instance)) {
+      return try await done(examined.output, record: examined.record, id, in: instance)
+    }
     if case .finished(let payload, _) = last.end {
       return try await done(payload, record: last.ended, id, in: instance)
     }

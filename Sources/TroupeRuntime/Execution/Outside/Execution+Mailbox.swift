@@ -114,6 +114,15 @@ extension Execution {
       (refusal, because) = refused { () throws(AnswerRefused) in
         try redirect(request, to: target, letter, why: why)
       }
+    case .override(let place, let override, let why):
+      // Work that a process is at is looked at when the run is opened again.
+      guard
+        let fate = try? await self.override(override, at: place, letter, why: why, moment)
+      else {
+        mailbox.leave(name)
+        return nil
+      }
+      refusal = fate
     case .cancel(let why): refusal = receiveCancel(letter, why)
     case .settle(let place, let settlement, let why):
       // Nothing is in doubt while a run goes on: what is stops it, and is looked at when it is

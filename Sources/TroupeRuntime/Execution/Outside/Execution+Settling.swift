@@ -42,7 +42,7 @@ extension Execution {
     return nil
   }
 
-  private func payload(_ members: [UInt8]) throws -> Payload? {
+  func payload(_ members: [UInt8]) throws -> Payload? {
     Payload("output", of: try JSONValue(parsing: "{\(String(decoding: members, as: UTF8.self))}"))
   }
 }

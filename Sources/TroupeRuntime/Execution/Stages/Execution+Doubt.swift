@@ -79,6 +79,8 @@ extension Execution {
       return try await done(examined?.output, record: examined?.record, id, in: instance)
     case .notDone: return nil
     case .aborted: throw CancellationError()
+    case .overridden:
+      return try await done(examined?.output, record: examined?.record, id, in: instance)
     case .unknown where bodies[id].probe == nil || isPast:
       var doubt = failure.inDoubt(because: failure.reason, key: key)
       doubt.record = examined?.record ?? 0

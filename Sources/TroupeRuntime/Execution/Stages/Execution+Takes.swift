@@ -140,7 +140,7 @@ extension Execution {
   ) async throws -> Judgement {
     let node = plan.nodes[id]
     let address = address(id, in: instance)
-    let recorded = history(address)?.verdicts.filter { $0.take == take } ?? []
+    let recorded = verdicts(at: address, take: take)
     for (index, gate) in node.policies.gates.enumerated().dropFirst(first) {
       if Task.isCancelled { throw CancellationError() }
       (production.gate, production.gateTake) = (index, take)
@@ -152,8 +152,16 @@ extension Execution {
         return version
       }
       let values = versions.map(\.value)
-      // A ladder may have waived it since.
-      let past = recorded.first { $0.gate == gate.name }
+      // A ladder may have waived it since, or an operator.
+      let waived = recorded.last { $0.gate == gate.name && $0.override != nil }
+      let past = waived ?? recorded.first { $0.gate == gate.name }
+      if let waived, let override = waived.override {
+        production.waiving.append(override.by)
+        let waiver = Waiver(
+          gate: gate.name, objection: waived.verdict.reason ?? "", member: override.by,
+          reason: override.why)
+        for version in versions { waivers?.note(waiver, of: version) }
+      }
       let verdict: Verdict
       if let past {
         verdict = past.verdict

@@ -65,7 +65,10 @@ struct Condenser {
         switch record.type {
         case "consumed": taken.insert(RecordReader(record.members).integer("signal"))
         case "returned": taken.remove(RecordReader(record.members).integer("signal"))
-        case "judged", "escalated", "reached", "resolved": audit += record.line
+        case "escalated", "reached", "resolved": audit += record.line
+        case "judged":
+          audit += record.line
+          if let id = RecordReader(record.members).text("id") { snapshot.identities.append(id) }
         case "examined", "answered", "asked":
           // What a person said, whose letter may come once more.
           guard let id = RecordReader(record.members).text("id") else { break }
@@ -200,7 +203,7 @@ extension NodeHistory {
     guard let last = attempts.last, !asked(last.attempt) else { return false }
     if case .finished = last.end { return false }
     switch last.examined?.found {
-    case .finished, .notDone: return false
+    case .finished, .notDone, .overridden: return false
     case .unknown, .aborted, nil: return true
     }
   }

@@ -82,8 +82,11 @@ private struct VersionFold {
       }
       if node.isPlain { complete(node, event) }
     case .answered(_, let answering): answerers[address] = answering.by
-    case .examined(_, .finished):
-      if let payload = Payload("output", of: record.members) { pending[address] = (payload, nil) }
+    case .examined(_, .finished), .examined(_, .overridden):
+      if let payload = Payload("output", of: record.members) {
+        let person = event.kind.isOverride ? RecordReader(record.members).text("by") : nil
+        pending[address] = (payload, person)
+      }
       if node.isPlain { complete(node, event) }
     case .received(_, _, let payload): signals[event.sequence] = payload
     case .consumed(let signal):
@@ -249,5 +252,11 @@ private struct VersionFold {
       }
     }
     return false
+  }
+}
+
+extension Event.Kind {
+  fileprivate var isOverride: Bool {
+    if case .examined(_, .overridden) = self { true } else { false }
   }
 }

@@ -88,7 +88,7 @@ extension RunHistory.Step {
       if isPlain, reason == .cancelled { end(.cancelled, event) }
     case .stale(let attempt, let usage):
       if let index = index(of: attempt) { attempts[index].usage = usage }
-    case .examined(_, .finished):
+    case .examined(_, .finished), .examined(_, .overridden):
       others.append(event)
       if isPlain { end(.completed, event) }
     case .judged(let gate, let verdict, let consequence):

@@ -40,6 +40,12 @@ extension Letter {
       members["found"] = .string(settlement.found.rawValue)
       if case .finished(let output?) = settlement { members["output"] = output }
       if let why { members["why"] = .string(why) }
+    case .override(let address, let override, let why):
+      members["type"] = "override"
+      members["address"] = .string(address)
+      members["decision"] = .string(override.word)
+      if case .output(let output) = override { members["output"] = output }
+      members["why"] = .string(why)
     }
     return Array((JSONValue.object(members).canonicalText + "\n").utf8)
   }
@@ -88,6 +94,15 @@ extension Letter.Content {
       guard let request = reader.text("request") else { throw Illegible("it names no request") }
       guard let target = reader.text("to") else { throw Illegible("it does not say to whom") }
       self = .redirect(request, to: target, why: reader.string("why"))
+    case "override":
+      guard let address = reader.text("address") else { throw Illegible("it names no address") }
+      let override: Override
+      switch (reader.text("decision"), reader.json["output"]) {
+      case ("accept", nil): override = .accept
+      case ("output", let output?): override = .output(output)
+      default: throw Illegible("this version does not know what it decides")
+      }
+      self = .override(at: address, override, why: reader.string("why"))
     case let type?: throw Illegible("this version does not know letters of type '\(type)'")
     case nil: throw Illegible("it has no type")
     }
@@ -109,7 +124,7 @@ extension Settlement {
     case .finished: self = .finished(reader.json["output"])
     case .notDone: self = .notDone
     case .aborted: self = .abort
-    case .unknown, nil: throw Illegible("it does not say what was found out")
+    case .unknown, .overridden, nil: throw Illegible("it does not say what was found out")
     }
   }
 }

@@ -20,6 +20,8 @@ package struct Letter: Sendable, Equatable {
     case redirect(String, to: String, why: String)
     /// What became of work that is in doubt.
     case settle(at: String, Settlement, why: String?)
+    /// An operator decides about a step.
+    case override(at: String, Override, why: String)
   }
 
   /// The sender's identity for it: what comes a second time under it is taken once.

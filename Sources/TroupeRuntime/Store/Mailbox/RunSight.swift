@@ -12,7 +12,8 @@ struct RunSight: Sendable {
   ///
   /// - Parameter program: The program of the run's workflow, if it is known.
   /// - Returns: How it stands with what says the same already; `nil` if nothing does.
-  /// - Throws: `SignalRefused`, `SettlementRefused`, `AnswerRefused`, `RunHasEnded`.
+  /// - Throws: `SignalRefused`, `SettlementRefused`, `AnswerRefused`, `OverrideRefused`,
+  ///   `RunHasEnded`.
   func check(_ letter: Letter, _ program: Program?) throws -> Store.Handing? {
     switch letter.content {
     case .signal(let name, let payload):
@@ -37,6 +38,16 @@ struct RunSight: Sendable {
       try history.recall.check(
         settlement, at: address, history.addresses, program,
         isLive: history.status.holder != nil)
+    case .override(let address, let override, let why):
+      if let outcome = history.recall.outcome { throw RunHasEnded(id: id, outcome: outcome) }
+      try history.recall.check(override, at: address, why: why, history.addresses, program)
+      for earlier in letters {
+        guard case .override(address, let before, _) = earlier.content else { continue }
+        guard before == override else {
+          throw OverrideRefused(address, "another decision about it has been handed in")
+        }
+        return .handedIn
+      }
     }
     return nil
   }
@@ -47,7 +58,7 @@ struct RunSight: Sendable {
       || letters.contains { letter in
         switch letter.content {
         case .cancel, .settle(_, .abort, _): true
-        case .signal, .settle, .answer, .redirect: false
+        case .signal, .settle, .answer, .redirect, .override: false
         }
       }
   }
