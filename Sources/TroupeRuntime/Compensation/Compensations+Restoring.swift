@@ -51,7 +51,7 @@ extension Compensations.State {
         switch examined.found {
         case .finished: work.finish(examined.record, examined.output)
         case .notDone: work.wasNotDone = true
-        case .unknown, .aborted: break
+        case .unknown, .aborted, .overridden: break
         }
       }
       if let stale = past.stale, work.finished == nil {

@@ -166,7 +166,7 @@ extension Compensations {
       let output = examined.output.map { Material.payload($0) } ?? .none
       finish(attempt, of: stage, output, record: examined.record)
     case .notDone: withdraw(attempt, of: stage)
-    case .unknown, .aborted: break
+    case .unknown, .aborted, .overridden: break
     }
   }
 
