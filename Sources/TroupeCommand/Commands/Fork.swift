@@ -15,7 +15,7 @@ extension Subcommand {
         "artifact", "NAME=JSON", repeats: true,
         "Give an artifact of the workflow's own a new version,\nfor all steps that had not begun. "
           + "Text needs no quotes."),
-      .flag("repeat-effects", "Perform again also what happens at most once."),
+      .flag("repeat-effects", "Perform again what is done at most once, or undone."),
       .flag("json", "Print the fork and what it performs again as JSON."),
       .allowNetworkStore,
     ],
@@ -83,10 +83,12 @@ extension Subcommand {
       "id": .string(fork), "parent": .string(parent), "record": .integer(record),
       "repeats": .array(
         repeated.map { stage in
-          [
+          var members: [String: JSONValue] = [
             "address": .string(stage.address), "isFinished": .bool(stage.isFinished),
             "isAtMostOnce": .bool(stage.isAtMostOnce), "isInDoubt": .bool(stage.isInDoubt),
           ]
+          if stage.hasCompensation { members["hasCompensation"] = true }
+          return .object(members)
         }),
     ]
   }

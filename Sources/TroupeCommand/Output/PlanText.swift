@@ -71,6 +71,26 @@ struct PlanText {
 
   private func addPolicies(of node: Node, branch: String, to lines: inout [Line]) {
     let policies = node.policies
+    let limits = limitText(policies)
+    if !limits.isEmpty { lines.append(.policy(branch: branch, text: limits)) }
+    addGates(of: node, branch: branch, to: &lines)
+    for rule in policies.escalation?.rules ?? [] {
+      lines.append(.policy(branch: branch, text: Printable.line(plan.text(of: rule))))
+    }
+    if let compensation = policies.compensation {
+      let parts = compensation.nodes.map { limitText(plan.nodes[$0].policies) }.filter {
+        !$0.isEmpty
+      }
+      let detail = parts.isEmpty ? "" : " (\(parts.joined(separator: ", ")))"
+      lines.append(.policy(branch: branch, text: "undoes \(compensation.text)\(detail)"))
+    }
+    if policies.onFailure == .stop {
+      lines.append(.policy(branch: branch, text: "on failure: stop, and undo nothing"))
+    }
+  }
+
+  /// `retry: 3 attempts; timeout: 1 min`, or nothing.
+  private func limitText(_ policies: Policies) -> String {
     var limits: [String] = []
     if policies.retry != nil { limits.append("retry: \(policies.retry.text)") }
     if let timeout = policies.timeout { limits.append("timeout: \(DurationText.short(timeout))") }
@@ -81,17 +101,15 @@ struct PlanText {
     if let priority = policies.priority { limits.append("priority \(priority)") }
     if let budget = policies.budget { limits.append("budget: \(budget)") }
     if let estimate = policies.estimate { limits.append("estimate: \(estimate)") }
-    if !limits.isEmpty {
-      lines.append(.policy(branch: branch, text: limits.joined(separator: "; ")))
-    }
-    for gate in policies.gates {
+    return limits.joined(separator: "; ")
+  }
+
+  private func addGates(of node: Node, branch: String, to lines: inout [Line]) {
+    for gate in node.policies.gates {
       let judged =
         node.kind == .stage ? "" : " on \(gate.judges.map(\.name).joined(separator: ", "))"
       let text = "gate '\(gate.name)'\(judged)\(reviewer(gate)), otherwise \(gate.otherwise.text)"
       lines.append(.policy(branch: branch, text: Printable.line(text)))
-    }
-    for rule in policies.escalation?.rules ?? [] {
-      lines.append(.policy(branch: branch, text: Printable.line(plan.text(of: rule))))
     }
   }
 

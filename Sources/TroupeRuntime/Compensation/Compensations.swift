@@ -82,8 +82,11 @@ final class Compensations: Sendable {
 
   /// - Returns: `nil` if the plan has no compensations.
   init?(_ plan: Plan) {
-    var concerned = plan.nodes.map { $0.compensation != nil }
-    guard concerned.contains(true) else { return nil }
+    // By index, because copying nodes costs more than what is asked of them.
+    guard plan.nodes.indices.contains(where: { plan.nodes[$0].compensation != nil }) else {
+      return nil
+    }
+    var concerned = plan.nodes.indices.map { plan.nodes[$0].compensation != nil }
     for node in plan.nodes.reversed() {
       node.forEachPart { if concerned[$0] { concerned[node.id] = true } }
     }

@@ -30,11 +30,11 @@ extension Execution {
     guard let journal else {
       signals.close(isEnd: true)
       requests.close()
-      return final(result, isCancelled: control.close())
+      return final(result, isCancelled: await close())
     }
     // What lies in the mailbox came before the end.
     if control.error == nil, !control.isStopping { try? await lookForLetters(.ending) }
-    let result = final(result, isCancelled: control.close())
+    let result = final(result, isCancelled: await close())
     signals.close(isEnd: isEnd(result))
     requests.close()
     do {
@@ -44,6 +44,15 @@ extension Execution {
       control.fail(error)
     }
     return control.error.map { .failure($0) } ?? result
+  }
+
+  /// Takes no further wishes; undoes what the run has done if the last one was to end it.
+  ///
+  /// - Returns: Whether it is to end for good.
+  private func close() async -> Bool {
+    let isCancelled = control.close()
+    if isCancelled { _ = await undoRun(.failure(CancellationError())) }
+    return isCancelled
   }
 
   /// What a run that came to this ends with, when nothing more is wanted of it.

@@ -8,7 +8,7 @@ public struct ForkRefused: Error, Sendable, CustomStringConvertible {
     case ended(Event.Outcome)
     /// The workflow has no such artifact of its own.
     case unknownArtifact(String, known: [String])
-    /// These stages happen at most once, and would be performed a second time.
+    /// These stages happen at most once, or have a compensation, and would be performed a second time.
     case repeatsEffects([RepeatedStage])
   }
 
@@ -35,7 +35,8 @@ public struct ForkRefused: Error, Sendable, CustomStringConvertible {
       let names = known.map { "'\($0)'" }.joined(separator: ", ")
       return "its workflow has no artifact '\(name)' of its own; it has \(names)"
     case .repeatsEffects(let stages):
-      return "the fork would perform again what happens at most once: "
+      return "the fork would perform again what happens at most once"
+        + (stages.allSatisfy(\.isAtMostOnce) ? ": " : " or may have to be undone: ")
         + stages.map { "'\($0.address)'" }.joined(separator: ", ")
         + "; say that effects may be repeated if that is meant"
     }

@@ -9,4 +9,6 @@ public struct RepeatedStage: Sendable, Hashable {
   /// Whether it had begun at the record and is in doubt in the fork: it is performed again only if
   /// its probe or a person says that it was not done.
   public let isInDoubt: Bool
+  /// Whether it has a compensation: the fork undoes only what it has done itself.
+  public internal(set) var hasCompensation = false
 }

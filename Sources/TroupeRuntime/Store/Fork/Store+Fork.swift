@@ -21,8 +21,8 @@ extension Store {
   ///   - artifacts: New versions of artifacts of the workflow's own scope, by their names; for all
   ///     steps that had not started.
   ///   - id: The identity of the fork; by default it gets one of its own.
-  ///   - repeatingEffects: Whether stages may be performed again that happen at most once and had
-  ///     not begun at the record.
+  ///   - repeatingEffects: Whether stages may be performed again that happen at most once, or have a
+  ///     compensation, and had not begun at the record.
   /// - Returns: The fork's identity.
   /// - Throws: `ForkRefused`, `RecordsAreGone`, `StoreError`.
   public func fork(
@@ -55,7 +55,7 @@ extension Store {
     guard try await !ids().contains(id) else { throw Self.isThere(id, in: root) }
     let (point, all) = try await beginning(of: run, at: record)
     try point.check(artifacts.keys.sorted())
-    let repeated = all.filter { $0.isAtMostOnce && !$0.isInDoubt }
+    let repeated = all.filter { ($0.isAtMostOnce || $0.hasCompensation) && !$0.isInDoubt }
     guard repeatingEffects || repeated.isEmpty else {
       throw ForkRefused(run: run, record: record, reason: .repeatsEffects(repeated))
     }
@@ -171,11 +171,15 @@ extension Store {
     }
     let plan = point.addresses.plan
     return order.compactMap { place in
-      guard let address = point.addresses.address(place) else { return nil }
+      // What the parent undoes is not the fork's.
+      guard let address = point.addresses.address(place), !address.path.isCompensation else {
+        return nil
+      }
       return RepeatedStage(
         address: place, isFinished: isFinished[place] == true,
         isAtMostOnce: plan.nodes[address.node].policies.occurrence == .atMostOnce,
-        isInDoubt: point.recall.doubt(at: address, plan) != nil)
+        isInDoubt: point.recall.doubt(at: address, plan) != nil,
+        hasCompensation: plan.nodes[address.node].compensation != nil)
     }
   }
 }
