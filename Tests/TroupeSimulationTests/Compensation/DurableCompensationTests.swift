@@ -85,6 +85,32 @@ import Troupe
     }
   }
 
+  @Test func aForkLeavesWhatItsParentHasDone() async throws {
+    let log = TourLog()
+    try await work { office in
+      let tour = Tour(log: log, course: .waits)
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        group.addTask {
+          await #expect(throws: (any Error).self) {
+            try await office.runtime.run(tour, input: 1, id: SimulatedOffice.run)
+          }
+        }
+        try await office.clock.sleep(until: office.clock.now + .minutes(1))
+        group.cancelAll()
+        try await group.waitForAll()
+      }
+      try await office.expect(.stopped(.asked))
+      let history = try await office.store.history(of: SimulatedOffice.run)
+      let fork = try await office.store.fork(SimulatedOffice.run, at: history.records, as: "fork")
+      try await office.runtime.withRun(of: tour, input: 1, id: fork) { run in
+        try await office.clock.sleep(until: office.clock.now + .minutes(1))
+        run.cancel()
+      }
+      #expect(try await office.store.history(of: fork).status == .ended(.cancelled))
+      #expect(await log.lines == Self.done)
+    }
+  }
+
   @Test func aLimitAndAStopLeaveEverythingUntilSomebodyCancels() async throws {
     let log = TourLog()
     try await work { office in
