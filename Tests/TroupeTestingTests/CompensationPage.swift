@@ -14,12 +14,12 @@ private actor Agency {
   private var isClosed = false
 
   func close() { isClosed = true }
-  func fly(to city: String) -> Booking { Booking(name: "flight to \(city)") }
-  func stay(in city: String) -> Booking { Booking(name: "hotel in \(city)") }
-  func announce(_ city: String) {}
+  func fly(to city: String) throws -> Booking { Booking(name: "flight to \(city)") }
+  func stay(in city: String) throws -> Booking { Booking(name: "hotel in \(city)") }
+  func announce(_ city: String) throws {}
   func pay(_ flight: Booking, _ hotel: Booking) throws -> String { throw Refusal("no money") }
-  func takeBack(_ city: String) { notes.append("not to \(city)") }
-  func cancel(key: String) { notes.append("key") }
+  func takeBack(_ city: String) throws { notes.append("not to \(city)") }
+  func cancel(key: String) throws { notes.append("key") }
   func cancel(_ booking: Booking) throws {
     if isClosed { throw Refusal("closed") }
     notes.append("no \(booking.name)")

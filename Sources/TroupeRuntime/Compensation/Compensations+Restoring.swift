@@ -13,10 +13,12 @@ extension Compensations {
       if policy(of: address.node) != nil {
         restored.take(history.attempts, of: address, after: recall.forked)
       }
-      if history.completion(history.form(traits[address.node])) != nil,
-        addresses.plan.nodes[address.node].path.isCompensation
-      {
-        restored.ended[place] = End(reason: history.hasFailed ? history.failureReason : nil)
+      guard addresses.plan.nodes[address.node].path.isCompensation else { continue }
+      // It is done once that is recorded, also where its step is still to be closed.
+      let isDone = if case .finished? = history.attempts.last?.end { true } else { false }
+      if isDone || history.completion(history.form(traits[address.node])) != nil {
+        let hasFailed = !isDone && history.hasFailed
+        restored.ended[place] = End(reason: hasFailed ? history.failureReason : nil)
       }
     }
     state.withLock { [restored] in $0 = restored }
@@ -40,17 +42,18 @@ extension Compensations.State {
         ?? Compensations.Work(
           stage: stage, take: take, inputs: past.inputs.map { .payload($0) } ?? .none,
           began: past.started)
-      (work.hasFailed, work.wasNotDone) = (false, false)
+      work.outcomes[past.attempt] = .unknown
       switch past.end {
       case .finished(let payload, _):
         work.finish(past.ended, payload)
-      case .failed: work.hasFailed = true
+      case .failed: work.outcomes[past.attempt] = past.wasNotStarted ? .notDone : .failed
+      case .gaveUp where past.asks: work.outcomes[past.attempt] = .notDone
       case .unknown, .gaveUp: break
       }
       if let examined = past.examined {
         switch examined.found {
         case .finished: work.finish(examined.record, examined.output)
-        case .notDone: work.wasNotDone = true
+        case .notDone: work.outcomes[past.attempt] = .notDone
         case .unknown, .aborted, .overridden: break
         }
       }

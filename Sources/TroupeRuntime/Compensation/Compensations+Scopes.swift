@@ -83,8 +83,7 @@ extension Compensations {
       else { continue }
       return Uncompensated(address: place, reason: .failed(reason))
     }
-    guard policy.unfinished == nil, !work.hasFailed else { return nil }
-    let isInDoubt = work.finished == nil
+    let isInDoubt = policy.unfinished == nil && work.finished == nil && work.isInDoubt
     return isInDoubt ? Uncompensated(address: place, reason: .inDoubt) : nil
   }
 }

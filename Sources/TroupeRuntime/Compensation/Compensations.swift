@@ -20,12 +20,25 @@ final class Compensations: Sendable {
     var output = Material.none
     /// Whether it was finished only after it had been given up.
     var isStale = false
-    /// Whether the last attempt ended by an error of its own.
-    var hasFailed = false
-    /// Whether that error says that nothing was done.
-    var wasNotDone = false
+    /// What is known of its attempts that gave nothing.
+    var outcomes: [Event.Attempt: Outcome] = [:]
     /// Its attempts that are at work.
     var live: Set<Event.Attempt> = []
+
+    /// Whether none of its attempts has done anything.
+    var wasNotDone: Bool { !outcomes.isEmpty && outcomes.values.allSatisfy { $0 == .notDone } }
+    /// Whether nobody knows what one of its attempts has done.
+    var isInDoubt: Bool { outcomes.values.contains(.unknown) }
+  }
+
+  /// What an attempt has done that gave nothing.
+  enum Outcome: Sendable {
+    /// Nobody knows.
+    case unknown
+    /// It ended by an error of its own.
+    case failed
+    /// Nothing.
+    case notDone
   }
 
   /// Values as they are at hand.
@@ -43,8 +56,12 @@ final class Compensations: Sendable {
     let record: Int
 
     func covers(_ work: Work) -> Bool {
-      guard work.began < record else { return false }
-      let address = work.stage.description
+      covers(work.stage.description, begun: work.began)
+    }
+
+    /// Whether what began at a place with a record belongs to what was given up.
+    func covers(_ address: String, begun: Int) -> Bool {
+      guard begun < record else { return false }
       guard address.hasPrefix(place) else { return false }
       let rest = address.utf8.dropFirst(place.utf8.count)
       return rest.isEmpty || rest.first == UInt8(ascii: "/") || rest.first == UInt8(ascii: "~")
@@ -129,7 +146,7 @@ extension Compensations {
       var work =
         state.works[key] ?? Work(stage: stage, take: take, inputs: inputs, began: record)
       work.live.insert(attempt)
-      (work.hasFailed, work.wasNotDone) = (false, false)
+      work.outcomes[attempt] = .unknown
       state.works[key] = work
     }
   }
@@ -151,13 +168,13 @@ extension Compensations {
   func end(_ attempt: Event.Attempt, of stage: Address, _ error: (any Error)? = nil) {
     change(attempt, of: stage) { work in
       guard let error else { return }
-      (work.hasFailed, work.wasNotDone) = (true, error is NotStarted)
+      work.outcomes[attempt] = error is NotStarted ? .notDone : .failed
     }
   }
 
-  /// People who were asked have not answered: nothing was done.
+  /// Nothing was done: people who were asked have not answered, or somebody knows it.
   func withdraw(_ attempt: Event.Attempt, of stage: Address) {
-    change(attempt, of: stage) { $0.wasNotDone = true }
+    change(attempt, of: stage) { $0.outcomes[attempt] = .notDone }
   }
 
   /// Somebody said what an attempt has done.

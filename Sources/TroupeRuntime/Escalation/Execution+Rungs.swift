@@ -187,6 +187,7 @@ extension Execution {
     let known = history(ladder.address)?.attempts.last { $0.attempt == attempt }
     guard known?.examined?.found != .notDone else { return }
     try record(.examined(attempt, found: .notDone), at: ladder.address) { $0.add("by", member) }
+    compensations?.withdraw(attempt, of: ladder.address)
   }
 
   /// Who has answered a question.

@@ -49,6 +49,8 @@ struct AttemptHistory: Sendable {
   /// The number of the record of its end.
   var ended: Int?
   var end = End.unknown
+  /// Whether it failed and said that nothing was done.
+  var wasNotStarted = false
   /// What was found out about it afterwards.
   var examined: Examined?
   /// Whether work that had been given up has come to its end since.

@@ -19,6 +19,10 @@ extension NodeHistory {
       settle(attempt, usage, record)
       end(
         attempt, .failed(cause, pause: pause, at: record.at, isLast: reader.bool("last")), record)
+      if reader.bool("notStarted"), let index = attempts.lastIndex(where: { $0.attempt == attempt })
+      {
+        attempts[index].wasNotStarted = true
+      }
     case .gaveUp(let attempt, let reason): end(attempt, .gaveUp(reason), record)
     case .stale(let attempt, let usage):
       settle(attempt, usage, record)

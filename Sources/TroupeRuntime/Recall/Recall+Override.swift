@@ -24,6 +24,9 @@ extension Recall {
     guard let address = addresses.address(place), let history = self[address] else {
       throw OverrideRefused(place, "nothing has begun there")
     }
+    guard ending == nil, !Self.isUndone(place, history, givenUp) else {
+      throw OverrideRefused(place, "it was given up, and what it had done is undone")
+    }
     let plan = addresses.plan
     if let request = history.openRequest {
       if let before = request.answering {

@@ -177,8 +177,9 @@ package struct Recall: Sendable {
   /// When the task of whoever runs it is cancelled, the steps may know before the run does that it
   /// only stops. What was decided against is cancelled once more by those who had decided.
   private mutating func goOnWithCancelled() {
-    nodes.updateAll { place, history, nodes in
+    nodes.updateAll { [givenUp] place, history, nodes in
       history.closed?.ending == .cancelled && !Self.isSettled(place, nodes)
+        && !Self.isUndone(place, history, givenUp)
     } _: {
       $0.closed = nil
       $0.isGivenUp = true
@@ -188,8 +189,9 @@ package struct Recall: Sendable {
   /// Lets what failed be done again, when a run goes on that had stopped because of a failure: all
   /// that failed or was cancelled, unless a step around it has come to its end all the same.
   private mutating func pardon() {
-    nodes.updateAll { place, history, nodes in
+    nodes.updateAll { [givenUp] place, history, nodes in
       history.needsPardon && !Self.isSettled(place, nodes)
+        && !Self.isUndone(place, history, givenUp)
     } _: {
       $0.pardon()
     }
@@ -197,6 +199,14 @@ package struct Recall: Sendable {
 
   private static func isSettled(_ place: String, _ nodes: NodeTable) -> Bool {
     place.placesAround.contains { nodes[String($0)]?.closed?.ending == .completed }
+  }
+
+  /// Whether something belongs to what was given up for good, and is undone: what it had done is not
+  /// there any more for whoever would go on with it.
+  static func isUndone(
+    _ place: String, _ history: NodeHistory, _ givenUp: [Compensations.Mark]
+  ) -> Bool {
+    givenUp.contains { $0.take == nil && $0.covers(place, begun: history.began) }
   }
 
   /// What is open at a step and inside of it, the latest first.

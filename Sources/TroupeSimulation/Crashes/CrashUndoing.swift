@@ -66,6 +66,7 @@ struct CrashUndoing {
     let givenUp = marks.filter { Self.covers($0, name, work) }
     if givenUp.isEmpty { return ["undoes what was not given up"] }
     switch record.type {
+    case "started" where work.isUndone: return ["is undone once more"]
     case "started":
       let later = works.filter { other, work in
         !work.isUndone && !work.isStale && (work.finished ?? 0) > finished

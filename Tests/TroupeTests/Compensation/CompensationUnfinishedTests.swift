@@ -79,4 +79,28 @@ import TroupeTesting
     .rehearse()
     #expect(run.events.undone == ["flight"])
   }
+
+  private struct Unwilling: Error {}
+
+  /// A stage that is given up after a minute, and then ends by an error.
+  private func givenUpFirst(_ error: any Error & Sendable) async throws -> SimulatedRun<Int> {
+    try await Trip { input, output in
+      booking("flight", from: input)
+      Stage("pay", reads: .named("flight"), writes: output) { $0 }
+        .timeout(.minutes(1)).retry(attempts: 2)
+        .compensate { _ in }
+    }
+    .rehearse {
+      Stub("pay", as: Int.self) { _ in 7 }
+        .fault(.hangs, on: .attempt(1)).fault(.fails(error), on: .attempt(2))
+    }
+  }
+
+  @Test func whatALaterAttemptSaysOfItselfSaysNothingOfTheOneBefore() async throws {
+    for error in [NotStarted("closed"), Unwilling()] as [any Error & Sendable] {
+      let run = try await givenUpFirst(error)
+      let left = run.failure?.uncompensated ?? []
+      #expect(left.map(\.address) == ["trip/pay"] && left.map(\.reason) == [.inDoubt], "\(error)")
+    }
+  }
 }

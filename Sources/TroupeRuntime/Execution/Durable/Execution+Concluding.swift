@@ -16,6 +16,8 @@ extension Execution {
       let record = log.append(.resumed(process: ThisProcess.number), at: root, more: more)
       try await journal.untilDurable(record)
       if recall.isCancelRequested { control.cancel() }
+      // A run that is being undone can do nothing else any more, and ends as it was to.
+      if recall.ending != nil { _ = control.commit() }
       mailbox?.abortion = recall.abortion
     }
     try await amend()

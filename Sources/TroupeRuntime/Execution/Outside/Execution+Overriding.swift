@@ -71,7 +71,10 @@ extension Execution {
 
   /// What an operator said that an attempt gives.
   func overridden(_ attempt: AttemptHistory, at address: Address) -> AttemptHistory.Examined? {
-    let examined = mailbox?.examined(at: address.description) ?? attempt.examined
+    // What was said since the run was opened is about the last attempt that there was then.
+    let isLast = history(address)?.attempts.last?.attempt == attempt.attempt
+    let examined =
+      (isLast ? mailbox?.examined(at: address.description) : nil) ?? attempt.examined
     return examined?.found == .overridden ? examined : nil
   }
 

@@ -189,6 +189,7 @@ extension Execution {
       RecordWriter.members { writer in
         writer.add("cause", json: cause)
         writer.add("last", trial.isLast || error is Concern)
+        writer.add("notStarted", error is NotStarted)
         writer.add("unreported", trial.claim != nil && !isKnown)
       }
     }

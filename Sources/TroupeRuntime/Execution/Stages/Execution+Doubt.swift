@@ -36,6 +36,7 @@ extension Execution {
           return (delivered, record)
         case .notDone:
           log.append(.examined(attempt, found: .notDone), at: address)
+          compensations?.withdraw(attempt, of: address)
           return nil
         case .unknown: break
         }
