@@ -28,7 +28,9 @@ package struct SHA256 {
 
   /// Takes in more bytes.
   package mutating func update(_ bytes: some Sequence<UInt8>) {
-    let isDone: Void? = bytes.withContiguousStorageIfAvailable { update(UnsafeRawBufferPointer($0)) }
+    let isDone: Void? = bytes.withContiguousStorageIfAvailable {
+      update(UnsafeRawBufferPointer($0))
+    }
     if isDone == nil { Array(bytes).withUnsafeBytes { update($0) } }
   }
 

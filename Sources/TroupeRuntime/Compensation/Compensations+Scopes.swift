@@ -17,7 +17,15 @@ extension Compensations {
   }
 
   /// Notes that a place was given up.
-  func note(_ mark: Mark) { state.withLock { $0.marks.append(mark) } }
+  func note(_ mark: Mark) {
+    state.withLock { state in
+      state.marks.append(mark)
+      state.revision += 1
+    }
+  }
+
+  /// Another number whenever something has happened that may change what is due.
+  var revision: Int { state.withLock { $0.revision } }
 
   /// What is still to be undone of what was given up, in the order in which that is done: what is
   /// unfinished, and then what was finished last before what was finished first.

@@ -78,6 +78,8 @@ final class Compensations: Sendable {
     /// By the addresses of the compensations.
     var works: [String: Work] = [:]
     var marks: [Mark] = []
+    /// Counts what has happened to the works and marks.
+    var revision = 0
     /// The takes that first used the keys, by the stages and takes that have begun.
     var keyTakes: [String: Int] = [:]
     /// How compensations have come to their end, by their addresses.
@@ -148,6 +150,7 @@ extension Compensations {
       work.live.insert(attempt)
       work.outcomes[attempt] = .unknown
       state.works[key] = work
+      state.revision += 1
     }
   }
 
@@ -201,6 +204,7 @@ extension Compensations {
       change(&work)
       work.live.remove(attempt)
       state.works[key] = work
+      state.revision += 1
       defer { state.waiting = [:] }
       return state.waiting.sorted { $0.key < $1.key }.map(\.value)
     }

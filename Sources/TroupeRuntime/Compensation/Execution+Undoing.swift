@@ -58,7 +58,14 @@ extension Execution {
     return await compensations.shield(settings.executor) { [self] in
       await TimeLimit.$end.withValue(nil) {
         if let marks { await awaitEnds(in: marks) }
-        while !Task.isCancelled, let due = compensations.due(in: marks).first {
+        var (left, revision) = ([Compensations.Due](), -1)
+        while !Task.isCancelled {
+          // What came meanwhile may be to be undone first.
+          if left.isEmpty || revision != compensations.revision {
+            revision = compensations.revision
+            left = compensations.due(in: marks).reversed()
+          }
+          guard let due = left.popLast() else { break }
           guard await compensate(due) else { return false }
         }
         return !Task.isCancelled
