@@ -55,7 +55,7 @@ public struct ReleaseReadiness: Workflow {
               + "Waive it with 'approve' and a reason, which the report will hold, have it scored "
               + "once more with 'revise', or end the run with 'abort'."
           }
-          Abort("nobody waived it within \(parameters.waiverHours) h")
+          Abort("nobody has waived it")
         }
       }
     } else {
