@@ -12,6 +12,8 @@ extension Ledger {
     var before = Charge()
     /// The attempts of agents and code that are at work.
     var working = 0
+    /// Those of them that were given up, of which nobody knows when they will have ended.
+    var givenUp = 0
     /// The time during which it was worked on, without that since `since`.
     var time = Duration.zero
     /// When a process began or went on to work on it, by the run's clock; `nil` while none does.
@@ -20,6 +22,13 @@ extension Ledger {
     var timeBefore = Duration.zero
     /// Why nothing can start any more.
     var exhaustion: BudgetExhaustion?
+
+    /// Whether what is at work may still make room where something lacks. One that was given up may
+    /// have used less than was reserved for it, but it has begun.
+    func mayMakeRoom(after exhaustion: BudgetExhaustion) -> Bool {
+      if case .attempts = exhaustion.limit { return working > givenUp }
+      return working > 0
+    }
 
     /// What counts against the budget.
     var spent: Charge { charged - before }

@@ -32,6 +32,7 @@ final class Ledger: Sendable {
     let scopes: [Scope]
     var charge: Charge
     var isWorking: Bool
+    var isGivenUp = false
   }
 
   fileprivate struct Waiter {
@@ -139,6 +140,17 @@ final class Ledger: Sendable {
     }
   }
 
+  /// Says that an attempt was given up, whose work may go on for as long as it likes.
+  func giveUp(_ attempt: String) {
+    let wakes = state.withLock { state -> [Wake] in
+      guard let entry = state.entries[attempt], entry.isWorking, !entry.isGivenUp else { return [] }
+      state.entries[attempt]?.isGivenUp = true
+      for scope in entry.scopes { state.accounts[scope.place]?.givenUp += 1 }
+      return state.serve(budgets)
+    }
+    Self.wake(wakes)
+  }
+
   private func change(_ attempt: String, _ charge: (Charge) -> Charge) {
     let wakes = state.withLock { state -> [Wake] in
       guard let entry = state.entries.removeValue(forKey: attempt) else { return [] }
@@ -146,6 +158,7 @@ final class Ledger: Sendable {
       for scope in entry.scopes {
         state.accounts[scope.place]?.charged += difference
         if entry.isWorking { state.accounts[scope.place]?.working -= 1 }
+        if entry.isGivenUp { state.accounts[scope.place]?.givenUp -= 1 }
       }
       return state.serve(budgets)
     }
@@ -281,7 +294,8 @@ extension Ledger.State {
       }
       left.append(waiter)
       guard let (scope, exhaustion) = lack(waiter.claim, budgets),
-        accounts[scope.place]?.working == 0, accounts[scope.place]?.exhaustion == nil
+        let account = accounts[scope.place], account.exhaustion == nil,
+        !account.mayMakeRoom(after: exhaustion)
       else { continue }
       accounts[scope.place]?.exhaustion = exhaustion
       if let watcher = watchers.removeValue(forKey: scope.place) {

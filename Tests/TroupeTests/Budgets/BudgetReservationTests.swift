@@ -94,6 +94,20 @@ import TroupeTesting
     #expect(try await race(209, lateness: .minutes(5)).exhaustion?.1.spent == .tokens(110))
   }
 
+  @Test func nobodyWaitsForAnAttemptThatWasGivenUpToMakeRoomForAnother() async throws {
+    let run = try await Spending { work in
+      work.work("write").timeout(.minutes(1)).retry(attempts: 3).budget(attempts: 2)
+      work.end
+    }
+    .simulated {
+      Stub<Spending>("write", as: Int.self) { 1 }.fault(.late(by: .hours(5)))
+    }.run(1)
+    #expect(run.exhaustion?.1.spent == .attempts(2), "\(run.timeline)")
+    let exhausted = try #require(
+      run.events.first { if case .exhausted = $0.kind { true } else { false } })
+    #expect(exhausted.elapsed < .minutes(10))
+  }
+
   @Test func retriesAndFurtherQuestionsAreCharged() async throws {
     func run(_ budget: Int) async throws -> SimulatedRun<Int> {
       try await Spending(within: Budget(tokens: budget)) { work in

@@ -205,8 +205,9 @@ extension Execution {
     let (attempt, address) = (trial.attempt, trial.address)
     let cell = AttemptCell<Delivered>()
     let timeout = plan.nodes[id].policies.timeout
-    let giveUp: @Sendable (Event.GivingUp) -> Void = { [log] reason in
+    let giveUp: @Sendable (Event.GivingUp) -> Void = { [log, ledger] reason in
       cell.giveUp(reason) { log.add(.gaveUp(attempt, reason), at: address) }
+      if let claim = trial.claim { ledger?.giveUp(claim.attempt) }
     }
     nursery.start { [self] in
       await withTaskGroup(of: Void.self) { group in
