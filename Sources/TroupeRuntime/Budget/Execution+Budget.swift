@@ -77,12 +77,16 @@ extension Execution {
       let first: (Result<Writes?, any Error>, State)?
       if let end {
         group.addTask { [self] in
-          try? await clock.sleep(until: end)
-          if !Task.isCancelled {
-            alarm.ring()
-            try await lookForLetters()
-            ledger.runOut(scope)
+          var end = end
+          while true {
+            guard (try? await clock.sleep(until: end)) != nil else { return nil }
+            // It may have begun anew, because somebody decided so.
+            guard let left = ledger.timeLeft(scope), left > .zero else { break }
+            end = clock.now + left
           }
+          alarm.ring()
+          try await lookForLetters()
+          ledger.runOut(scope)
           return nil
         }
       }

@@ -185,9 +185,19 @@ final class Ledger: Sendable {
       state.open(scope)
       state.accounts[scope.place]?.exhaustion = nil
       state.accounts[scope.place]?.since = now
-      guard case .time(let limit)? = budgets[scope.node]?[.time] else { return nil }
-      return limit - (state.accounts[scope.place]?.timeSpent(at: now) ?? .zero)
+      return timeLeft(scope, now, state)
     }
+  }
+
+  /// The time that is left for a step now, if it is limited.
+  func timeLeft(_ scope: Scope) -> Duration? {
+    let now = clock.now
+    return state.withLock { timeLeft(scope, now, $0) }
+  }
+
+  private func timeLeft(_ scope: Scope, _ now: Duration, _ state: State) -> Duration? {
+    guard case .time(let limit)? = budgets[scope.node]?[.time] else { return nil }
+    return limit - (state.accounts[scope.place]?.timeSpent(at: now) ?? .zero)
   }
 
   /// Ends the work of a step that has a budget, for now or for good.

@@ -58,6 +58,20 @@ import TroupeTesting
     #expect(try run.output == 7, "\(run)")
   }
 
+  @Test func whatIsDoneOnceMoreHasTheWholeTimeHoweverLongTheDecisionTook() async throws {
+    let run = try await Spending { work in
+      Stage("try", by: .expert, reads: work.input, writes: work.output) { "\($0)" }
+        .budget(time: .hours(1))
+        .escalate { On(.budget) { Ask(.boss, within: .hours(5)) } }
+    }
+    .simulated {
+      Stub(.expert) { _ in .json(7) }.taking(.fixed(.minutes(30)))
+        .fault(.late(by: .hours(9)), on: .take(1))
+      Stub(.boss) { _ in .value(Resolution.retry()) }.taking(.fixed(.minutes(50)))
+    }.run(1)
+    #expect(try run.output == 7, "\(run.timeline)")
+  }
+
   @Test func aLadderMayEndTheRun() async throws {
     let run = try await run {
       Notify("operations")
