@@ -5,7 +5,7 @@ import Testing
 
 @Suite(.timeLimit(.minutes(10))) struct BlockingPoolTests {
   @Test func workIsDoneOnAThreadOfThePool() async throws {
-    let pool = BlockingPool(limit: 4, patience: .seconds(60))
+    let pool = BlockingPool(limit: 4, patience: .seconds(86_400))
     let caller = ThisThread.id
     let worker = try await pool.run { () throws(SystemError) in ThisThread.id }
     #expect(worker != caller)
@@ -13,7 +13,7 @@ import Testing
   }
 
   @Test func whatFailsThrows() async {
-    let pool = BlockingPool(limit: 1, patience: .seconds(60))
+    let pool = BlockingPool(limit: 1, patience: .seconds(86_400))
     await expectFailure(.noSpace) {
       try await pool.run { () throws(SystemError) in throw SystemError(call: "write", .noSpace) }
     }
@@ -32,7 +32,7 @@ import Testing
   }
 
   @Test func workThatBlocksTakesAThreadEachUpToTheLimit() async {
-    let pool = BlockingPool(limit: 3, patience: .seconds(60))
+    let pool = BlockingPool(limit: 3, patience: .seconds(86_400))
     let (started, barrier) = (Latch(), DispatchSemaphore(value: 0))
     let order = Lock([Int]())
     await withTaskGroup(of: Void.self) { group in
@@ -58,7 +58,7 @@ import Testing
   }
 
   @Test func whatWaitsForAThreadIsDoneInItsOrder() async {
-    let pool = BlockingPool(limit: 1, patience: .seconds(60))
+    let pool = BlockingPool(limit: 1, patience: .seconds(86_400))
     let barrier = DispatchSemaphore(value: 0)
     let order = Lock([Int]())
     pool.submit { barrier.wait() }
@@ -82,7 +82,7 @@ import Testing
   }
 
   @Test func tasksGoOnWhileAllThreadsOfThePoolBlock() async {
-    let pool = BlockingPool(limit: 64, patience: .seconds(60))
+    let pool = BlockingPool(limit: 64, patience: .seconds(86_400))
     let (started, barrier) = (Latch(), DispatchSemaphore(value: 0))
     for _ in 0..<64 {
       pool.submit {
