@@ -112,6 +112,9 @@ extension RunFolder {
     return try await expanded(JournalReader.readBesideWriter(bytes))
   }
 
+  /// More often than a journal is compacted while a reader on a busy machine looks at it once.
+  private static let maximumTries = 100
+
   /// Reads something, and does so again if the journal was compacted meanwhile.
   private func reading<Found>(_ read: ([String]) async throws -> Found) async throws -> Found {
     var tries = 0
@@ -120,7 +123,7 @@ extension RunFolder {
         return try await read(files.names(in: path))
       } catch let error as SystemError {
         tries += 1
-        guard error.isMissing, tries < 5 else {
+        guard error.isMissing, tries < Self.maximumTries else {
           throw StoreError(doing: "read the journal", at: path, error)
         }
       }

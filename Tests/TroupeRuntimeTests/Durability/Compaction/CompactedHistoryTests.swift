@@ -81,7 +81,7 @@ import Troupe
   @Test func aSignalThatWasTakenInARoundThatIsGoneIsNotTakenTwice() async throws {
     let store = Store.memory(Retention(compactsAfter: 20))
     let runtime = Runtime(store: store)
-    _ = try? await runtime.withRun(of: Listening(), input: 0, id: "run") { run in
+    try await runtime.withRun(of: Listening(), input: 0, id: "run") { run in
       for number in 1...30 {
         try await store.signal(Self.word, 1, to: "run", id: "\(number)")
       }
