@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import Testing
 import Troupe
@@ -66,15 +67,25 @@ import TroupePlan
     try await writer.untilDurable(2)
   }
 
-  // On one actor, which tasks enter in the order in which they are resumed.
-  @MainActor @Test func whoWaitsIsToldInTheOrderOfTheRecords() async throws {
+  /// Runs jobs one after the other, in the order in which they come.
+  private final class Line: TaskExecutor {
+    private let queue = DispatchQueue(label: "line")
+
+    func enqueue(_ job: consuming ExecutorJob) {
+      let job = UnownedJob(job)
+      queue.async { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+    }
+  }
+
+  @Test func whoWaitsIsToldInTheOrderOfTheRecords() async throws {
+    let line = Line()
     let writer = JournalFixture.writer(file)
     let order = Notes()
     for sequence in 1...6 { writer.append(sequence, JournalFixture.record(sequence)) }
     var tasks: [Task<Void, any Error>] = []
     for sequence in [5, 2, 6, 2, 1, 4] {
       tasks.append(
-        Task {
+        Task(executorPreference: line) {
           try await writer.untilDurable(sequence)
           order.add("\(sequence)")
         })
