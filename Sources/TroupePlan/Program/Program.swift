@@ -59,7 +59,10 @@ public struct Program: Sendable {
   package func estimate(of node: Int) -> Estimate? { estimates.isEmpty ? nil : estimates[node] }
 
   private static func estimates(_ plan: Plan) -> [Estimate?] {
-    guard plan.nodes.contains(where: { $0.policies.estimate != nil }) else { return [] }
+    // By index and field, because copying a whole node costs more than all that is asked here.
+    guard plan.nodes.indices.contains(where: { plan.nodes[$0].policies.estimate != nil }) else {
+      return []
+    }
     var estimates: [Estimate?] = Array(repeating: nil, count: plan.nodes.count)
     for id in plan.nodes.indices {
       if let own = plan.nodes[id].policies.estimate { estimates[id] = own }
