@@ -32,8 +32,9 @@ package struct Lowering {
     defer { calls.removeLast() }
     let body = workflow.body.declaration
     // Room for just what there is, because a plan is kept for as long as its runs.
-    nodes.reserveCapacity(body.size)
-    bodies.reserveCapacity(body.size)
+    let size = body.size
+    nodes.reserveCapacity(size)
+    bodies.reserveCapacity(size)
     // A sequence of its own, also where the body is a single step that was not built by a builder.
     var root = Declaration(.sequence, name: workflow.name, location: nil)
     let escalation = workflow.escalation
@@ -150,9 +151,9 @@ package struct Lowering {
   }
 
   private mutating func lowerCompensations(of declaration: Declaration, at id: Int) {
-    let modifiers = declaration.modifiers
+    guard let modifiers = declaration.modifiers else { return }
     for (part, isFinished) in [
-      (modifiers?.compensation?.first, true), (modifiers?.unfinishedCompensation?.first, false),
+      (modifiers.compensation?.first, true), (modifiers.unfinishedCompensation?.first, false),
     ] {
       guard let part else { continue }
       let path = nodes[id].path.ofCompensation(isFinished: isFinished)
@@ -189,13 +190,11 @@ package struct Lowering {
   private mutating func lowerFlattened(
     _ declared: [Declaration], at id: Int, isMisordered: Bool = false
   ) {
-    var flat: [Declaration] = []
-    var saysNothing = false
-    flatten(declared, into: &flat, &saysNothing)
     switch nodes[id].kind {
     case .stage, .wait: return
     default: break
     }
+    let (flat, saysNothing) = flattened(declared)
     if flat.isEmpty, !saysNothing { reportEmpty(at: id) }
     if flat.isEmpty, saysNothing, nodes[id].kind == .race { reportNoContestants(at: id) }
     let path = nodes[id].path
@@ -216,13 +215,27 @@ package struct Lowering {
   }
 
   /// Steps that only group others at declaration time disappear; empty steps do so too.
+  private func flattened(_ declared: [Declaration]) -> (steps: [Declaration], saysNothing: Bool) {
+    // Most bodies are one group of plain steps, which stand in a list already.
+    if declared.count == 1, declared[0].isGroup { return flattened(declared[0].children) }
+    let isFlat = declared.indices.allSatisfy { index in
+      if case .nothing = declared[index].kind { return false }
+      return !declared[index].isGroup
+    }
+    if isFlat { return (declared, false) }
+    var flat: [Declaration] = []
+    var saysNothing = false
+    flatten(declared, into: &flat, &saysNothing)
+    return (flat, saysNothing)
+  }
+
   private func flatten(
     _ declared: [Declaration], into flat: inout [Declaration], _ saysNothing: inout Bool
   ) {
     for child in declared {
       switch child.kind {
       case .nothing: saysNothing = true
-      case .sequence where child.name == nil && child.modifiers == nil:
+      case _ where child.isGroup:
         flatten(child.children, into: &flat, &saysNothing)
       default: flat.append(child)
       }

@@ -10,10 +10,10 @@ public struct Declaration: Sendable {
     case dataflow
     case choose(Node.Choice)
     case `repeat`(Node.Repetition)
-    case fanOut(Spread)
+    indirect case fanOut(Spread)
     case race
-    case call(Call)
-    case wait(Waiting)
+    indirect case call(Call)
+    indirect case wait(Waiting)
   }
 
   /// What is waited for.
@@ -60,10 +60,21 @@ public struct Declaration: Sendable {
   package var reads: [Mention]
   package var writes: [Mention]
   package var work: Body.Work
-  package var modifiers: Modifiers?
+  package var modifiers: Modifiers? {
+    get { if case .some(let modifiers) = modified { modifiers } else { nil } }
+    set { modified = newValue.map { .some($0) } ?? .none }
+  }
   package var children: [Declaration]
   package var location: SourceLocation?
   package var notes: [Note]
+
+  private var modified = Modified.none
+
+  /// The modifiers behind a reference, because most steps have none and declarations are copied.
+  private indirect enum Modified: Sendable {
+    case none
+    case some(Modifiers)
+  }
 
   package init(
     _ kind: Kind, name: String?, role: Role? = nil, reads: [Mention] = [],
@@ -81,6 +92,13 @@ public struct Declaration: Sendable {
     notes = writes.filter(\.isGathered).map { .writesGathered($0.name) }
   }
 
+  /// Whether it only groups steps at declaration time.
+  package var isGroup: Bool {
+    if case .sequence = kind { name == nil && !hasModifiers } else { false }
+  }
+
+  private var hasModifiers: Bool { if case .some = modified { true } else { false } }
+
   /// Whether the declaration notes an `Otherwise` that is not the last branch.
   package var hasMisplacedOtherwise: Bool {
     notes.contains { if case .otherwiseIsNotLast = $0 { true } else { false } }
@@ -88,10 +106,11 @@ public struct Declaration: Sendable {
 
   /// How many steps are declared, with the step itself and without those of called workflows.
   package var size: Int {
-    children.reduce(1) { $0 + $1.size } + (modifiers?.fallback?.first?.size ?? 0)
-      + (modifiers?.gates.reduce(0) { $0 + ($1.review.first?.size ?? 0) } ?? 0)
-      + rungs.reduce(0) { $0 + $1.size } + (modifiers?.compensation?.count ?? 0)
-      + (modifiers?.unfinishedCompensation?.count ?? 0)
+    let inside = children.reduce(1) { $0 + $1.size } + rungs.reduce(0) { $0 + $1.size }
+    guard let modifiers else { return inside }
+    return inside + (modifiers.fallback?.first?.size ?? 0)
+      + modifiers.gates.reduce(0) { $0 + ($1.review.first?.size ?? 0) }
+      + (modifiers.compensation?.count ?? 0) + (modifiers.unfinishedCompensation?.count ?? 0)
   }
 
   /// Its rules; of a call those of the called workflow, which are nearer to what is inside, and its own

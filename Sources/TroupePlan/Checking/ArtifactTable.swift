@@ -21,7 +21,9 @@ struct ArtifactTable {
     mention(plan.output, layout.output, 0, .output)
     isUsed[layout.output] = true
     for id in plan.nodes.indices { collect(plan.nodes, id, layout) }
-    for node in plan.nodes {
+    let withPolicies = plan.nodes.withPolicies
+    for id in withPolicies {
+      let node = plan.nodes[id]
       // What is written may only be needed to undo it.
       if node.compensation != nil, let slot = layout.write(node.id) { isUsed[slot] = true }
       for rung in node.rungs where node.isQuestion(rung) {
@@ -29,7 +31,7 @@ struct ArtifactTable {
       }
     }
     // A container's gates come after what is inside it, so that a mistake is told of them.
-    for id in plan.nodes.indices where !plan.nodes[id].policies.gates.isEmpty {
+    for id in withPolicies where !plan.nodes[id].gates.isEmpty {
       collectGates(plan.nodes[id].policies.gates, id, layout)
     }
   }

@@ -2,7 +2,9 @@
 /// exceeds.
 enum BudgetCheck {
   static func problems(in nodes: [Node], _ shape: PlanShape) -> [Problem] {
-    guard nodes.contains(where: { $0.policies.budget != nil }) else { return [] }
+    guard nodes.withPolicies.contains(where: { nodes[$0].policies.budget != nil }) else {
+      return []
+    }
     var problems: [Problem] = []
     // For each node and quantity, the node with the smallest limit on what stands in it, and the
     // node with the estimate that holds for it.

@@ -2,7 +2,9 @@
 enum LimitCheck {
   static func problems(in nodes: [Node], _ shape: PlanShape) -> [Problem] {
     guard
-      nodes.contains(where: { $0.policies.timeout != nil || $0.policies.deadline != nil })
+      nodes.withPolicies.contains(where: {
+        nodes[$0].policies.timeout != nil || nodes[$0].policies.deadline != nil
+      })
     else { return [] }
     var problems: [Problem] = []
     // For each node, the tightest limit on what stands in it; its fallback and its reviews have only the

@@ -5,18 +5,18 @@
 enum OnceCheck {
   static func problems(in nodes: [Node], _ shape: PlanShape) -> [Problem] {
     var problems: [Problem] = []
-    for stage in nodes where stage.policies.occurrence == .atMostOnce {
-      var (child, current): (Int?, Int?) = (nil, stage.id)
+    for stage in nodes.withPolicies where nodes[stage].policies.occurrence == .atMostOnce {
+      var (child, current): (Int?, Int?) = (nil, stage)
       while let id = current {
         // A fallback or a rung runs once, and its step's gates do not have it done again.
         if child.map({ !nodes[id].hasAside($0) }) ?? true {
           for (index, gate) in nodes[id].policies.gates.enumerated() {
             guard case .rework = gate.otherwise else { continue }
-            problems.append(.redoesOnce(stage: stage.id, node: id, gate: index))
+            problems.append(.redoesOnce(stage: stage, node: id, gate: index))
           }
           for (index, rule) in (nodes[id].policies.escalation?.rules ?? []).enumerated()
-          where rule.doesAgain && (id != stage.id || rule.triggers != [.inDoubt]) {
-            problems.append(.escalatesOnce(stage: stage.id, node: id, rule: index))
+          where rule.doesAgain && (id != stage || rule.triggers != [.inDoubt]) {
+            problems.append(.escalatesOnce(stage: stage, node: id, rule: index))
           }
         }
         (child, current) = (id, shape.parent(of: id))

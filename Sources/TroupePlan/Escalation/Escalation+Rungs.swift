@@ -117,15 +117,13 @@ extension Escalation {
 extension Plan {
   /// The nodes of which a rule meets a trigger: their own, or that of a node around them.
   package func nodesEscalating(on trigger: Escalation.Trigger) -> Set<Int> {
-    var met: Set<Int> = []
+    var met = Set(
+      nodes.withPolicies.filter { id in
+        nodes[id].policies.escalation?.rules.contains { $0.triggers.contains(trigger) } ?? false
+      })
+    guard !met.isEmpty else { return [] }
     // Parents come before what is in them.
-    for node in nodes {
-      if let rules = node.policies.escalation?.rules,
-        rules.contains(where: { $0.triggers.contains(trigger) })
-      {
-        met.insert(node.id)
-      }
-      guard met.contains(node.id) else { continue }
+    for node in nodes where met.contains(node.id) {
       let questions = node.rungs.filter(node.isQuestion)
       node.forEachPart { if !questions.contains($0) { met.insert($0) } }
     }

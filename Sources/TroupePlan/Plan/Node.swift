@@ -22,6 +22,10 @@ public struct Node: Sendable, Identifiable {
     get { if case .some(let policies) = declared { policies } else { Policies() } }
     set { declared = newValue.isEmpty ? .none : .some(newValue) }
   }
+  /// Whether the node has policies at all, which most have not.
+  package var hasPolicies: Bool {
+    if case .some = declared { true } else { false }
+  }
   /// The gates of the node's policies.
   package var gates: [Gate] {
     if case .some(let policies) = declared { policies.gates } else { [] }
@@ -67,6 +71,15 @@ public struct Node: Sendable, Identifiable {
     self.children = children
     self.fallback = fallback
     self.location = location
+  }
+}
+
+extension [Node] {
+  /// The nodes that have policies: what is rare in a plan, as gates, limits, budgets, ladders and
+  /// compensations, is found by looking at these only.
+  package var withPolicies: [Int] {
+    // By index, because copying nodes costs more than what is asked of them.
+    indices.filter { self[$0].hasPolicies }
   }
 }
 

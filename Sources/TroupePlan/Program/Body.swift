@@ -24,7 +24,7 @@ package struct Body: Sendable {
     /// Whether the loop is done.
     case `repeat`(until: @Sendable (any Sendable) async throws -> Bool)
     /// How to take a list apart and put the results together.
-    case fanOut(Spreading)
+    indirect case fanOut(Spreading)
     /// The type of the payload of the signal that is waited for.
     case signal(payload: ValueType)
     /// The instant that is waited for.

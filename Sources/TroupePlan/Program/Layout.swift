@@ -58,14 +58,24 @@ package struct Layout: Sendable {
   }
 
   private mutating func visit(_ id: Int, scope: Int, _ builder: inout Builder) {
-    let node = builder.plan.nodes[id]
     let first = builder.count
     ranges.append(first..<first)
-    for use in node.reads { slots.append(Int32(builder.slot(use.name, scope: scope))) }
+    let nodes = builder.plan.nodes
+    for use in nodes[id].reads { slots.append(Int32(builder.slot(use.name, scope: scope))) }
     starts.append(Int32(slots.count))
-    for use in node.writes { slots.append(Int32(builder.slot(use.name, scope: scope))) }
+    for use in nodes[id].writes { slots.append(Int32(builder.slot(use.name, scope: scope))) }
     starts.append(Int32(slots.count))
+    if nodes[id].kind == .stage, !nodes[id].hasPolicies, nodes[id].fallback == nil {
+      ranges[id] = first..<builder.count
+      return
+    }
+    visitParts(of: nodes[id], from: first, scope: scope, &builder)
+  }
 
+  private mutating func visitParts(
+    of node: Node, from first: Int, scope: Int, _ builder: inout Builder
+  ) {
+    let id = node.id
     var inside = scope
     switch node.kind {
     case .dataflow where builder.hasFanOuts:

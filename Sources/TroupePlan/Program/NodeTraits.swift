@@ -29,7 +29,7 @@ package struct NodeTraits: OptionSet, Sendable {
       plan.nodes[id].forEachPart { traits[$0].insert(.detachable) }
     }
     // What undoes work is never given up.
-    for id in traits.indices {
+    for id in plan.nodes.withPolicies {
       for undoing in plan.nodes[id].compensation?.nodes ?? [] {
         traits[undoing].remove(.detachable)
       }
@@ -44,17 +44,16 @@ package struct NodeTraits: OptionSet, Sendable {
   private static func own(_ plan: Plan, _ id: Int) -> NodeTraits {
     var traits = NodeTraits()
     let hasFallback = plan.nodes[id].fallback != nil
-    if plan.nodes[id].policies.deadline != nil { traits.formUnion([.deadline, .detachable]) }
-    if plan.nodes[id].policies.timeout != nil || plan.nodes[id].policies.budget != nil
-      || hasFallback
-    {
-      traits.insert(.detachable)
+    let hasPolicies = plan.nodes[id].hasPolicies
+    if hasPolicies {
+      let policies = plan.nodes[id].policies
+      if policies.deadline != nil { traits.formUnion([.deadline, .detachable]) }
+      if policies.timeout != nil || policies.budget != nil { traits.insert(.detachable) }
     }
-    if case .wait = plan.nodes[id].kind, plan.nodes[id].policies.isEmpty, !hasFallback {
-      traits.insert(.plainWait)
-    }
+    if hasFallback { traits.insert(.detachable) }
+    if case .wait = plan.nodes[id].kind, !hasPolicies, !hasFallback { traits.insert(.plainWait) }
     if case .stage = plan.nodes[id].kind {
-      if plan.nodes[id].policies.isEmpty, !hasFallback { traits.insert(.plainStage) }
+      if !hasPolicies, !hasFallback { traits.insert(.plainStage) }
       if plan.nodes[id].role == nil, !plan.nodes[id].writes.isEmpty { traits.insert(.writingCode) }
     }
     return traits

@@ -14,6 +14,8 @@ public struct Program: Sendable {
   package let layout: Layout
   /// What a runtime asks about each node.
   package let traits: [NodeTraits]
+  /// The nodes that have policies.
+  package let withPolicies: [Int]
   /// The estimate that holds for each node, its own or that of what it stands in; empty if none is
   /// declared.
   private let estimates: [Estimate?]
@@ -38,8 +40,9 @@ public struct Program: Sendable {
     self.bodies = bodies
     self.layout = layout
     traits = NodeTraits.of(plan)
-    priorities = Self.priorities(plan)
-    estimates = Self.estimates(plan)
+    withPolicies = plan.nodes.withPolicies
+    priorities = Self.priorities(plan, withPolicies)
+    estimates = Self.estimates(plan, withPolicies)
     var signals: [String: ValueType] = [:]
     for id in bodies.indices {
       if case .signal(let payload) = bodies[id].work,
@@ -58,9 +61,8 @@ public struct Program: Sendable {
   /// says it.
   package func estimate(of node: Int) -> Estimate? { estimates.isEmpty ? nil : estimates[node] }
 
-  private static func estimates(_ plan: Plan) -> [Estimate?] {
-    // By index and field, because copying a whole node costs more than all that is asked here.
-    guard plan.nodes.indices.contains(where: { plan.nodes[$0].policies.estimate != nil }) else {
+  private static func estimates(_ plan: Plan, _ withPolicies: [Int]) -> [Estimate?] {
+    guard withPolicies.contains(where: { plan.nodes[$0].policies.estimate != nil }) else {
       return []
     }
     var estimates: [Estimate?] = Array(repeating: nil, count: plan.nodes.count)
@@ -71,8 +73,10 @@ public struct Program: Sendable {
     return estimates
   }
 
-  private static func priorities(_ plan: Plan) -> [Int] {
-    guard plan.nodes.contains(where: { $0.policies.priority != nil }) else { return [] }
+  private static func priorities(_ plan: Plan, _ withPolicies: [Int]) -> [Int] {
+    guard withPolicies.contains(where: { plan.nodes[$0].policies.priority != nil }) else {
+      return []
+    }
     var priorities = Array(repeating: 0, count: plan.nodes.count)
     // Parents come before their children.
     for id in plan.nodes.indices {

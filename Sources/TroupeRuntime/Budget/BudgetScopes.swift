@@ -8,7 +8,7 @@ struct BudgetScopes: Sendable {
 
   init(_ plan: Plan) {
     self.plan = plan
-    guard plan.nodes.contains(where: { $0.policies.budget != nil }) else {
+    guard plan.nodes.withPolicies.contains(where: { plan.nodes[$0].policies.budget != nil }) else {
       nodes = []
       return
     }
@@ -42,7 +42,7 @@ struct BudgetScopes: Sendable {
 
 extension Plan {
   /// Whether a budget limits time.
-  var limitsTime: Bool { nodes.contains { $0.policies.budget?[.time] != nil } }
+  var limitsTime: Bool { nodes.withPolicies.contains { nodes[$0].policies.budget?[.time] != nil } }
 }
 
 extension Event.Attempt {

@@ -67,14 +67,11 @@ final class Ledger: Sendable {
   ///
   /// - Parameter past: What has happened before, and how its addresses are read.
   init?(_ plan: Plan, clock: any RunClock, past: (Recall, AddressReader)? = nil) {
-    // By index, because copying nodes costs more than what is asked of them.
-    guard plan.nodes.indices.contains(where: { plan.nodes[$0].policies.budget != nil }) else {
-      return nil
-    }
     let budgets = Dictionary(
-      uniqueKeysWithValues: plan.nodes.compactMap { node in
-        node.policies.budget.map { (node.id, $0) }
+      uniqueKeysWithValues: plan.nodes.withPolicies.compactMap { id in
+        plan.nodes[id].policies.budget.map { (id, $0) }
       })
+    guard !budgets.isEmpty else { return nil }
     self.budgets = budgets
     scopes = BudgetScopes(plan)
     self.clock = clock

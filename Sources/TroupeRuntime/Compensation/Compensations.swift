@@ -101,11 +101,10 @@ final class Compensations: Sendable {
 
   /// - Returns: `nil` if the plan has no compensations.
   init?(_ plan: Plan) {
-    // By index, because copying nodes costs more than what is asked of them.
-    guard plan.nodes.indices.contains(where: { plan.nodes[$0].compensation != nil }) else {
-      return nil
-    }
-    var concerned = plan.nodes.indices.map { plan.nodes[$0].compensation != nil }
+    let compensated = plan.nodes.withPolicies.filter { plan.nodes[$0].compensation != nil }
+    guard !compensated.isEmpty else { return nil }
+    var concerned = Array(repeating: false, count: plan.nodes.count)
+    for id in compensated { concerned[id] = true }
     for node in plan.nodes.reversed() {
       node.forEachPart { if concerned[$0] { concerned[node.id] = true } }
     }

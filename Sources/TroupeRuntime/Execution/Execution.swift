@@ -113,9 +113,11 @@ final class Execution: Sendable {
     var shared = Shared(
       log: log, signals: Signals(program, log: log), requests: Requests(program, log: log))
     if settings.dispatcher.usesAffinity { shared.acquaintances = Acquaintances() }
-    if program.plan.hasLadders { shared.waivers = Waivers() }
-    shared.compensations = Compensations(program.plan)
-    shared.ledger = Ledger(program.plan, clock: settings.clock)
+    if !program.withPolicies.isEmpty {
+      if program.plan.hasLadders { shared.waivers = Waivers() }
+      shared.compensations = Compensations(program.plan)
+      shared.ledger = Ledger(program.plan, clock: settings.clock)
+    }
     self.init(program, id: id, settings: settings, shared)
   }
 

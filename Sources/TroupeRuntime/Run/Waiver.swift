@@ -41,7 +41,7 @@ final class Waivers: Sendable {
 
 extension Plan {
   /// Whether somebody may be asked about a step that cannot get further by itself.
-  var hasLadders: Bool { nodes.contains { $0.policies.escalation != nil } }
+  var hasLadders: Bool { nodes.withPolicies.contains { nodes[$0].policies.escalation != nil } }
 }
 
 extension Execution {

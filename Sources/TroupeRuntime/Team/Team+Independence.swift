@@ -5,8 +5,9 @@ extension Team {
   ///
   /// - Parameter escalating: The steps that say what is to be done where nobody is left.
   func independenceProblems(_ plan: Plan, sparing escalating: Set<Int>) -> [String] {
-    plan.nodes.flatMap { node in
-      node.gates.compactMap { gate -> String? in
+    plan.nodes.withPolicies.flatMap { id in
+      let node = plan.nodes[id]
+      return node.gates.compactMap { gate -> String? in
         guard let review = gate.review, review.isIndependent, !escalating.contains(node.id),
           let role = plan.reviewer(of: gate)
         else { return nil }

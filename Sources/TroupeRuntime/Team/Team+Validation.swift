@@ -72,8 +72,9 @@ extension Team {
 
   /// Gates for which more reviewers are asked than there are members who can be.
   private func panelProblems(_ plan: Plan) -> [String] {
-    plan.nodes.flatMap { node in
-      node.gates.compactMap { gate -> String? in
+    plan.nodes.withPolicies.flatMap { id in
+      let node = plan.nodes[id]
+      return node.gates.compactMap { gate -> String? in
         guard let quorum = gate.review?.quorum, let role = plan.reviewer(of: gate) else {
           return nil
         }
