@@ -23,6 +23,9 @@ public struct Event: Sendable {
 
 extension Event {
   /// What can happen in a run.
+  ///
+  /// What says much stands behind a reference, so that the commonest events, of which a run may have
+  /// millions, are small.
   public enum Kind: Sendable {
     /// A container began, or a stage with policies or a fallback.
     case opened
@@ -31,18 +34,18 @@ extension Event {
     /// An attempt began.
     case started(Attempt)
     /// An answer did not decode; the agent is asked again in the same attempt.
-    case askedAgain(Attempt, reason: String)
+    indirect case askedAgain(Attempt, reason: String)
     /// An attempt gave the stage's output.
     case finished(Attempt, usage: Usage)
     /// An attempt failed; it is repeated after a pause if there is one. The usage is that of
     /// answers that did not decode.
-    case failed(Attempt, reason: String, pause: Duration?, usage: Usage)
+    indirect case failed(Attempt, reason: String, pause: Duration?, usage: Usage)
     /// The runtime no longer waits for an attempt, and will not use what it still gives.
     case gaveUp(Attempt, GivingUp)
     /// An attempt that had been given up came to its end; what it gave is not used.
     case stale(Attempt, usage: Usage)
     /// A gate judged what was written.
-    case judged(gate: String, Verdict, then: Consequence)
+    indirect case judged(gate: String, Verdict, then: Consequence)
     /// A choice took a branch, or skipped if there is none.
     case chose(branch: String?)
     /// A loop went round; it is done if the condition held.
@@ -58,7 +61,7 @@ extension Event {
     /// The ladder of a step came to a rung, which is told in words: `ask manager within 4 h`.
     case reached(rung: Int, String)
     /// Somebody who was asked at a rung has decided; the member is who answered.
-    case resolved(rung: Int, Resolution, by: String?)
+    indirect case resolved(rung: Int, Resolution, by: String?)
     /// A ladder ended the run for good, because of this reason.
     case aborted(reason: String, by: String?)
     /// What a step, an element or the whole run has done is undone, as far as its stages say how: all
@@ -76,7 +79,7 @@ extension Event {
     case expired(Limit, take: Int)
     /// The budget of a step is used up; what is inside is cancelled. The rung is that of the step's
     /// ladder that did the work, or 0.
-    case exhausted(BudgetExhaustion, rung: Int)
+    indirect case exhausted(BudgetExhaustion, rung: Int)
     /// A durable run was accepted: from here on it exists.
     case accepted
     /// A process opened a durable run to go on with it.
@@ -89,7 +92,7 @@ extension Event {
     /// latest, if there is one.
     case waiting(signal: String?, until: Date?)
     /// A signal came from outside; the identity is its sender's.
-    case received(signal: String, id: String, payload: JSONValue)
+    indirect case received(signal: String, id: String, payload: JSONValue)
     /// Somebody asked for the end of the run: of a durable one that is a record before anything is
     /// cancelled.
     case cancelRequested(by: String?)
@@ -105,9 +108,9 @@ extension Event {
     /// The run ended, and no wait had taken the signal that came with the event of this number.
     case unconsumed(signal: Int, name: String)
     /// A changed plan was accepted: from here on the run has it.
-    case planChanged(PlanChange)
+    indirect case planChanged(PlanChange)
     /// A limit of the step was raised, for all its visits from here on.
-    case limitRaised(StepLimit)
+    indirect case limitRaised(StepLimit)
     /// It was found out, or asked in vain, what an attempt had done that gave nothing.
     case examined(Attempt, found: Examination)
     /// What happened up to here has been compacted: events inside of finished rounds and elements
@@ -120,9 +123,9 @@ extension Event {
     case reinstated(member: String)
     /// People were asked for what an attempt is to give; a second time if something about it has
     /// changed since.
-    case asked(Attempt, Asking)
+    indirect case asked(Attempt, Asking)
     /// A person gave the answer for an attempt that people were asked for.
-    case answered(Attempt, Answering)
+    indirect case answered(Attempt, Answering)
     /// A letter gave the answer once more that the same person had given before.
     case acknowledged(letter: String)
     /// The run is a fork: it began with the state that another one had at one of its records.

@@ -99,22 +99,26 @@ package final class BlockingPool: Sendable {
   }
 
   private func work() {
-    while let work = nextWork() { work() }
+    var took = Duration.zero
+    while let work = nextWork(after: took) { took = ContinuousClock().measure(work) }
   }
 
-  private func nextWork() -> (@Sendable () -> Void)? {
+  /// - Parameter last: How long the work before took.
+  private func nextWork(after last: Duration) -> (@Sendable () -> Void)? {
     let atOnce = state.withLock { state in
       let work = state.take()
       if work == nil { state.idle += 1 }
       return work
     }
     if let atOnce { return atOnce }
-    // Whoever is told that a record is durable often has the next one.
-    let soon = ThisThread.spin(atMost: .microseconds(50)) {
+    // Whoever is told that a record is durable often has the next one, and waking a thread takes
+    // about as long as a quick sync.
+    let patience = max(.microseconds(50), min(last / 2, .microseconds(250)))
+    let soon = ThisThread.spin(atMost: patience) {
       state.withLock { $0.takeWhenIdle() }
     }
     if let soon { return soon }
-    return state.wait(atMost: patience) {
+    return state.wait(atMost: self.patience) {
       $0.takeWhenIdle()
     } givingUp: { state in
       state.idle -= 1

@@ -11,7 +11,7 @@ package import TroupePlan
 /// - `mailbox/`: what other processes say to it
 /// - `processes/`: the process groups that work for it
 package struct RunFolder: Sendable {
-  let files: any FileLayer
+  package let files: any FileLayer
   package let path: String
 
   /// The path of one of the run's plans, of which the one that it was accepted with is 1.
@@ -25,14 +25,14 @@ package struct RunFolder: Sendable {
   package var mailbox: MailFolder { MailFolder(files: files, path: path + "/mailbox") }
 
   /// The path of a part of the journal.
-  func segment(_ number: Int) -> String {
+  package func segment(_ number: Int) -> String {
     let digits = String(number)
     return
       "\(path)/journal-\(String(repeating: "0", count: max(6 - digits.count, 0)))\(digits).jsonl"
   }
 
   /// The number of the newest part of the journal.
-  func newestSegment() async throws(SystemError) -> Int {
+  package func newestSegment() async throws(SystemError) -> Int {
     try await files.names(in: path).compactMap(Self.segmentNumber).max() ?? 1
   }
 

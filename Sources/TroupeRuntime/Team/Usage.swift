@@ -26,7 +26,7 @@ public struct Usage: Sendable, Hashable {
   public init(inputTokens: Int = 0, outputTokens: Int = 0, cost: Double = 0) {
     self.inputTokens = inputTokens
     self.outputTokens = outputTokens
-    costUnits = Cost.units(cost)
+    costUnits = cost == 0 ? 0 : Cost.units(cost)
   }
 
   /// The sum of two usages.
