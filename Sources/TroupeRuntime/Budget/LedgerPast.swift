@@ -7,15 +7,29 @@ struct LedgerPast: Sendable {
   /// The attempts that have not said what they used, and stay charged with what was reserved.
   private(set) var open: [Ledger.Claim] = []
 
+  private let recall: Recall
+  private let includesEnded: Bool
+
   /// Adds up what happened.
-  init(_ recall: Recall, _ budgets: BudgetScopes, _ addresses: AddressReader) {
+  ///
+  /// Rounds and elements are left out of which only the results are known.
+  ///
+  /// - Parameter includesEnded: Whether visits count that have come to their end, so that nothing can
+  ///   start in them any more.
+  init(
+    _ recall: Recall, _ budgets: BudgetScopes, _ addresses: AddressReader,
+    includingEnded includesEnded: Bool = false
+  ) {
+    self.recall = recall
+    self.includesEnded = includesEnded
     for (place, history) in recall.nodes {
       guard let address = addresses.address(place) else { continue }
       if budgets.hasBudget(address.node) {
-        note(history, recall.ran, Ledger.Scope(node: address.node, place: place))
+        let scope = Ledger.Scope(node: address.node, place: place)
+        if counts(scope) { note(history, recall.ran, scope) }
       }
       guard !history.attempts.isEmpty else { continue }
-      let scopes = budgets.scopes(of: address)
+      let scopes = budgets.scopes(of: address).filter(counts)
       guard !scopes.isEmpty else { continue }
       for attempt in history.attempts where attempt.wasStarted {
         add(attempt.charge, to: scopes)
@@ -28,8 +42,13 @@ struct LedgerPast: Sendable {
     }
     for (place, charge) in recall.snapshot?.charges ?? [:] {
       guard let address = addresses.address(place) else { continue }
-      add(charge, to: budgets.scopes(of: address))
+      add(charge, to: budgets.scopes(of: address).filter(counts))
     }
+  }
+
+  private func counts(_ scope: Ledger.Scope) -> Bool {
+    if recall.snapshot?.covers(scope.place) == true { return false }
+    return includesEnded || recall.nodes[scope.place]?.closed == nil
   }
 
   private mutating func add(_ charge: Charge, to scopes: [Ledger.Scope]) {

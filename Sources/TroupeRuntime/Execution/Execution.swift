@@ -232,46 +232,6 @@ final class Execution: Sendable {
   /// Whether a stage goes the shortest way: it is plain code, and nothing of it is written down.
   func isBrief(_ id: Int) -> Bool { journal == nil && traits[id].contains(.plainCode) }
 
-  private func walkWithPolicies(
-    _ id: Int, in instance: Instance?, _ frame: Frame
-  ) async throws -> Done {
-    let address = address(id, in: instance)
-    let history = history(address)
-    if let history, let closed = history.closed {
-      return try await revisit(id, history, closed, in: instance, frame)
-    }
-    let due = history?.opened?.due ?? dueDate(id)
-    // Opened once more if a changed plan has given it a deadline since.
-    if history?.opened == nil || history?.opened?.due == nil && due != nil {
-      try record(.opened, at: address) { $0.add("due", due) }
-    }
-    do {
-      let writes = try await limited(.deadline, until: due, id, in: instance, take: 1) {
-        run in try await run.settled(id, in: instance, frame)
-      }
-      let record = try record(.closed(.completed), at: address)
-      return Done(writes: journal == nil ? writes : writes.dated(record), record: record)
-    } catch var failure as Failure {
-      let json: JSONValue? = journal == nil ? nil : failure.json
-      failure.record = note(.closed(.failed(reason: failure.reason)), at: address) { writer in
-        if let json { writer.add("failure", json: json) }
-      }
-      throw failure
-    } catch let error as JournalError {
-      throw error
-    } catch {
-      // A run that stops leaves its steps open.
-      if !control.isStopping { note(.closed(.cancelled), at: address) }
-      throw error
-    }
-  }
-
-  /// When a step that is opened now must be done, if it has a deadline.
-  private func dueDate(_ id: Int) -> Date? {
-    guard traits[id].contains(.deadline) else { return nil }
-    return plan.nodes[id].policies.deadline.map { clock.date + $0.seconds }
-  }
-
   func address(_ id: Int, in instance: Instance?) -> Address {
     Address(node: id, in: instance, plan: plan.nodes)
   }

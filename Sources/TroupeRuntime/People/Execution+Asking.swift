@@ -110,6 +110,7 @@ extension Execution {
       let limit = timeout ?? .zero
       requests.abandon(request)
       compensations?.withdraw(attempt, of: address)
+      settle(trial, Usage(), isKnown: false)
       throw AttemptError(
         timedOut: limit, record: log.append(.gaveUp(attempt, .timedOut(limit)), at: address))
     case .cancelled:
@@ -118,6 +119,7 @@ extension Execution {
         requests.abandon(request)
         log.append(.gaveUp(attempt, .cancelled), at: address)
         compensations?.withdraw(attempt, of: address)
+        settle(trial, Usage(), isKnown: false)
       }
       throw CancellationError()
     }

@@ -13,13 +13,14 @@ extension RunHistory {
     public let spent: [Budget.Amount]
   }
 
-  /// What has been used up of each budget, those of outer steps first.
+  /// What has been used up of each budget, those of outer steps first; without those in rounds and
+  /// elements whose records are gone.
   public var spending: [Spending] {
     var plan = plan
     for raised in recall.raised {
       if let node = plan.node(at: raised.path)?.id { plan.nodes[node].raise(raised.limit) }
     }
-    let past = LedgerPast(recall, BudgetScopes(plan), addresses)
+    let past = LedgerPast(recall, BudgetScopes(plan), addresses, includingEnded: true)
     return past.accounts.sorted { ($0.value.node, $0.key) < ($1.value.node, $1.key) }.compactMap {
       place, account in
       guard let address = addresses.address(place),
