@@ -45,6 +45,16 @@ import Troupe
     try await desk.store.override(address, of: "run", as: override, by: person, why: "it is late")
   }
 
+  /// Runs the column and stops it while its writer is at work.
+  private func stopAfterAnHour(_ desk: Desk) async throws {
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask { _ = try await desk.runtime.run(Column(), input: "cats", id: "run") }
+      try await desk.sleep(.hours(1))
+      group.cancelAll()
+      await #expect(throws: (any Error).self) { try await group.waitForAll() }
+    }
+  }
+
   @Test func whatPeopleAreAskedForIsDecidedWhoeverWasAsked() async throws {
     try await Desk.work { desk in
       _ = try await desk.advance(Letters(parameters: .init(passing: 0.5)))
@@ -124,13 +134,7 @@ import Troupe
           }
         }
       }
-      let runtime = desk.runtime
-      try await withThrowingTaskGroup(of: Void.self) { group in
-        group.addTask { _ = try await runtime.run(Column(), input: "cats", id: "run") }
-        try await desk.sleep(.hours(1))
-        group.cancelAll()
-        await #expect(throws: (any Error).self) { try await group.waitForAll() }
-      }
+      try await stopAfterAnHour(desk)
       try await override(desk, "column/draft", .output("written by hand"))
       #expect(try await desk.advance(Column()) == nil)
       #expect(try await desk.output() == "written by hand")
@@ -160,6 +164,64 @@ import Troupe
       }
       #expect(try await desk.advance(Column()) == nil)
       await #expect(throws: RunHasEnded.self) { try await override(desk, "column/draft", .accept) }
+    }
+  }
+
+  @Test func anEarlierTakeIsNotWaivedOnceItIsDoneAgain() async throws {
+    let takes = Lock(0)
+    try await Desk.work { desk in
+      var desk = desk
+      let clock = desk.time.clock
+      desk.people = Team {
+        Member("bot", plays: Column.writer) {
+          ClosureAgent { assignment in
+            takes.withLock { $0 = assignment.take }
+            if assignment.take > 1 { try await clock.sleep(until: .hours(9)) }
+            return .text("short")
+          }
+        }
+      }
+      await #expect(throws: RunFailure.self) { try await desk.advance(Column()) }
+      try await stopAfterAnHour(desk)
+      #expect(takes.withLock { $0 } == 2)
+      await #expect(throws: OverrideRefused("column/draft", "no gate has rejected it for good")) {
+        try await override(desk, "column/draft", .accept)
+      }
+    }
+  }
+
+  /// A text of which the second take does not come about.
+  private struct Story: Workflow {
+    let input = Artifact<String>("topic")
+    let output = Artifact<String>("story")
+
+    var body: some Step {
+      Stage("tell", by: Column.writer, reads: input, writes: output) { "Tell of \($0)." }
+        .gate("long enough", otherwise: .rework(upTo: 2)) { $0.count > 10 }
+    }
+  }
+
+  @Test func whatIsSaidOfTheLastTakeSaysNothingOfTheOnesBefore() async throws {
+    try await Desk.work { desk in
+      var desk = desk
+      let rejected = Notes()
+      desk.people = Team {
+        Member("bot", plays: Column.writer) {
+          ClosureAgent { assignment in
+            switch assignment.take {
+            case 1: return .text("short")
+            case 2: throw Mishap()
+            default:
+              for feedback in assignment.feedback { rejected.add(feedback.rejected ?? "") }
+              return .text("long enough at last")
+            }
+          }
+        }
+      }
+      await #expect(throws: RunFailure.self) { try await desk.advance(Story()) }
+      try await override(desk, "story/tell", .output("by hand"))
+      #expect(try await desk.advance(Story()) == nil)
+      #expect(rejected.all == ["short", "by hand"])
     }
   }
 

@@ -9,19 +9,9 @@ import Troupe
   private static let done = ["flight", "hotel"]
   private static let undone = ["undo hotel 3", "undo flight 2 of 1"]
 
-  @discardableResult
-  private func work(
-    on disk: SimulatedDisk = SimulatedDisk(), seed: UInt64 = 1,
-    _ work: @escaping @Sendable (SimulatedOffice) async throws -> Void
-  ) async throws -> SimulatedDisk {
-    let (disk, _, failure) = await SimulatedOffice.work(on: disk, seed: seed, work)
-    if let failure { throw failure }
-    return disk
-  }
-
   @Test func aRunThatFailedHasEnded() async throws {
     let log = TourLog()
-    try await work { office in
+    try await withOffice { office in
       for _ in 1...2 {
         let failure = await #expect(throws: RunFailure.self) {
           try await office.runtime.run(Tour(log: log), input: 1, id: SimulatedOffice.run)
@@ -41,7 +31,7 @@ import Troupe
     let log = TourLog()
     await log.fail("hotel", times: 1)
     await log.fail("flight", times: 1)
-    try await work { office in
+    try await withOffice { office in
       let failure = await #expect(throws: RunFailure.self) {
         try await office.runtime.run(Tour(log: log), input: 1, id: SimulatedOffice.run)
       }
@@ -56,7 +46,7 @@ import Troupe
 
   @Test func aRunThatIsCancelledIsUndone() async throws {
     let log = TourLog()
-    try await work { office in
+    try await withOffice { office in
       let tour = Tour(log: log, course: .waits)
       await #expect(throws: CancellationError.self) {
         try await office.runtime.withRun(of: tour, input: 1, id: SimulatedOffice.run) { run in
@@ -73,7 +63,7 @@ import Troupe
 
   @Test func aScopeThatIsLeftWhenItHasCancelledWaitsForWhatIsUndone() async throws {
     let log = TourLog()
-    try await work { office in
+    try await withOffice { office in
       let tour = Tour(log: log, course: .waits)
       try await office.runtime.withRun(of: tour, input: 1, id: SimulatedOffice.run) { run in
         for await event in run.events {
@@ -87,7 +77,7 @@ import Troupe
 
   @Test func aForkLeavesWhatItsParentHasDone() async throws {
     let log = TourLog()
-    try await work { office in
+    try await withOffice { office in
       let tour = Tour(log: log, course: .waits)
       try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask {
@@ -113,7 +103,7 @@ import Troupe
 
   @Test func aLimitAndAStopLeaveEverythingUntilSomebodyCancels() async throws {
     let log = TourLog()
-    try await work { office in
+    try await withOffice { office in
       let tour = Tour(log: log, course: .loops)
       for _ in 1...2 {
         let failure = await #expect(throws: RunFailure.self) {
@@ -133,7 +123,7 @@ import Troupe
 
   @Test func aWorkflowMaySayThatItOnlyStops() async throws {
     let log = TourLog()
-    try await work { office in
+    try await withOffice { office in
       let failure = await #expect(throws: RunFailure.self) {
         try await office.runtime.run(
           Tour(log: log, onFailure: .stop), input: 1, id: SimulatedOffice.run)
@@ -146,7 +136,7 @@ import Troupe
 
   @Test func whatIsGivenUpUnfinishedIsListed() async throws {
     let log = TourLog()
-    try await work { office in
+    try await withOffice { office in
       await log.use(office.clock)
       let tour = Tour(log: log, course: .hangs(isHeeding: true))
       await #expect(throws: CancellationError.self) {
@@ -165,7 +155,7 @@ import Troupe
 
   @Test func whatComesTooLateIsUndoneLikeTheRest() async throws {
     let log = TourLog()
-    try await work { office in
+    try await withOffice { office in
       await log.use(office.clock)
       let tour = Tour(log: log, course: .hangs(isHeeding: false))
       await #expect(throws: CancellationError.self) {
@@ -182,7 +172,7 @@ import Troupe
 
   @Test func aRunThatStopsWhileItIsUndoneGoesOnWithThat() async throws {
     let log = TourLog()
-    let disk = try await work { office in
+    let disk = try await withOffice { office in
       await log.whenUndoing { line in
         guard line.hasPrefix("flight") else { return }
         await log.hold()
@@ -204,7 +194,7 @@ import Troupe
     await log.whenUndoing { _ in }
     let before = await log.lines
     #expect(before == Self.done + ["undo hotel 3"])
-    try await work(on: disk, seed: 2) { office in
+    try await withOffice(on: disk, seed: 2) { office in
       try await office.expect(.stopped(.asked))
       let failure = await #expect(throws: RunFailure.self) {
         try await office.runtime.run(Tour(log: log), input: 1, id: SimulatedOffice.run)

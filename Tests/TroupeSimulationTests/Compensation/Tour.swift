@@ -99,3 +99,14 @@ actor TourLog {
     }
   }
 }
+
+/// Does some work in a process on a simulated machine.
+@discardableResult
+func withOffice(
+  on disk: SimulatedDisk = SimulatedDisk(), seed: UInt64 = 1,
+  _ work: @escaping @Sendable (SimulatedOffice) async throws -> Void
+) async throws -> SimulatedDisk {
+  let (disk, _, failure) = await SimulatedOffice.work(on: disk, seed: seed, work)
+  if let failure { throw failure }
+  return disk
+}
