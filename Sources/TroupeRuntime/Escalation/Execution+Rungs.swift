@@ -116,6 +116,9 @@ extension Execution {
       members = try await journal.members("value", for: value)
     }
     let renewal = resolution.decision == .retry ? renewBudget(ladder) : nil
+    if resolution.decision == .supply {
+      note(author: member, of: ladder.address, take: ladder.production.take + 1)
+    }
     return try self.record(
       .resolved(rung: step.number, resolution, by: member), at: ladder.address
     ) { writer in
@@ -166,6 +169,7 @@ extension Execution {
         writer.add("by", member)
         writer.add("why", resolution.reason)
       }
+      note(author: member, of: ladder.address, take: take)
     }
     let waiver = Waiver(
       gate: gate.name, objection: known?.verdict.reason ?? ladder.failure.reason,

@@ -14,8 +14,8 @@ struct LadderHistory: Sendable {
   /// The numbers of the records of what was decided at rungs.
   var resolved: [Int: Int] = [:]
 
-  /// Who has supplied what the step writes.
-  var suppliers: [String] = []
+  /// Who has supplied what the step writes, and as which take.
+  var supplied: [(member: String, take: Int)] = []
   /// What had been charged to the step when its budget last began anew, and how long it had been
   /// worked on; `nil` if it did not.
   var renewal: (charge: Charge, time: Duration)?

@@ -51,6 +51,7 @@ extension Execution {
   /// Forgets what only a visit of a step itself may ask for, which has come to its end.
   private func forget(_ visit: Address) {
     guard !isPast else { return }
+    authors?.forget(visit)
     ledger?.close(visit)
   }
 

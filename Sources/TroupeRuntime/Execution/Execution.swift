@@ -34,6 +34,8 @@ final class Execution: Sendable {
   /// Who has worked on what; `nil` if nobody asks.
   let acquaintances: Acquaintances?
   let questions: Questions
+  /// Who has made what is to be reviewed; `nil` if everybody may review it.
+  let authors: Authors?
   /// What has been waived; `nil` where nobody can.
   let waivers: Waivers?
   /// What may have to be undone; `nil` if no stage says how.
@@ -90,6 +92,7 @@ final class Execution: Sendable {
     var panels = Panels()
     var acquaintances: Acquaintances?
     var questions = Questions()
+    var authors: Authors?
     var waivers: Waivers?
     var compensations: Compensations?
     var ledger: Ledger?
@@ -115,6 +118,7 @@ final class Execution: Sendable {
     if settings.dispatcher.usesAffinity { shared.acquaintances = Acquaintances() }
     if !program.withPolicies.isEmpty {
       if program.plan.hasLadders { shared.waivers = Waivers() }
+      shared.authors = Authors(program.plan)
       shared.compensations = Compensations(program.plan)
       shared.ledger = Ledger(program.plan, clock: settings.clock)
     }
@@ -145,8 +149,10 @@ final class Execution: Sendable {
     var shared = Shared(log: log, signals: signals, requests: requests)
     if settings.dispatcher.usesAffinity { shared.acquaintances = Acquaintances() }
     if program.plan.hasLadders || opening.recall != nil { shared.waivers = Waivers() }
+    shared.authors = Authors(program.plan)
     shared.compensations = Compensations(program.plan)
     if let recall = opening.recall {
+      shared.authors?.restore(recall, opening.addresses)
       shared.compensations?.restore(recall, opening.addresses, program.traits)
     }
     shared.ledger = Ledger(
@@ -194,6 +200,7 @@ final class Execution: Sendable {
     panels = shared.panels
     acquaintances = shared.acquaintances
     questions = shared.questions
+    authors = shared.authors
     waivers = shared.waivers
     compensations = shared.compensations
     ledger = shared.ledger

@@ -103,6 +103,7 @@ extension Execution {
       let usage = trial.priced(Usage())
       let record = log.append(
         .finished(attempt, usage: usage), at: address, more: delivered.members)
+      note(author: given.answering.by, of: address, take: attempt.take)
       compensations?.finish(attempt, of: address, .values([delivered.value]), record: record)
       settle(trial, usage)
       return (delivered, record)

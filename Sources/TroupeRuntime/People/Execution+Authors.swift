@@ -24,84 +24,49 @@ extension Execution {
   func authors(
     _ production: Production, _ id: Int, in instance: Instance?, _ versions: [Version]
   ) -> Set<String> {
-    var authors = Set(production.waiving)
-    authors.formUnion((waivers?.waivers(of: versions) ?? []).map(\.member))
-    let place = address(id, in: instance).description
+    var members = Set(production.waiving)
+    members.formUnion((waivers?.waivers(of: versions) ?? []).map(\.member))
+    let address = address(id, in: instance)
     switch production.origin {
-    case .member(let member): authors.formUnion(member.map { [$0] } ?? [])
-    case .steps(let steps):
-      authors.formUnion(workers(inside: address(steps, in: instance).description, take: nil))
-    case .take(let take):
-      if case .stage = plan.nodes[id].kind {
-        authors.formUnion(workers(at: place, take: take))
-      } else {
-        authors.formUnion(workers(inside: take == 1 ? place : "\(place)~\(take)", take: nil))
-      }
+    case .member(let member): members.formUnion(member.map { [$0] } ?? [])
+    case .steps(let node): members.formUnion(made(.standIn(node), at: address))
+    case .take(let take): members.formUnion(made(.take(take), at: address))
     }
-    return authors.subtracting([""])
+    return members.subtracting([""])
   }
 
-  /// Who has delivered a take of a stage.
-  private func workers(at place: String, take: Int) -> Set<String> {
-    Set(deliveries { $0 == place }.filter { $0.take == take || $0.take == 0 }.map(\.member))
+  private func made(_ part: Authors.Part, at visit: Address) -> Set<String> {
+    authors?.members(of: part, at: visit) ?? []
   }
 
-  /// Who has delivered or supplied something inside of a step, its own gates and ladder left out.
-  private func workers(inside place: String, take: Int?) -> Set<String> {
-    let (inside, own) = (place + "/", place + "/@")
-    return Set(
-      deliveries { $0 == place || $0.hasPrefix(inside) && !$0.hasPrefix(own) }.map(\.member))
-  }
-
-  /// The work that members have delivered at some places; the take of what somebody supplied is 0.
-  private func deliveries(_ counts: (String) -> Bool) -> [(member: String, take: Int)] {
-    var found: [(member: String, take: Int)] = []
-    var answered: [String: String] = [:]
-    let isWork = plan.work
-    let events = log.remembered
-    for event in events where isWork[event.address.node] {
-      switch event.kind {
-      case .answered(let attempt, let answering):
-        answered[attempt.request(at: event.address)] = answering.by
-      case .finished(let attempt, _):
-        guard let member = attempt.member, counts(event.address.description) else { continue }
-        found.append((answered[attempt.request(at: event.address)] ?? member, attempt.take))
-      default: break
-      }
-    }
-    for event in events {
-      if case .resolved(_, let resolution, let member?) = event.kind,
-        resolution.decision == .supply, counts(event.address.description)
-      {
-        found.append((member, 0))
-      }
-    }
-    // The take of what an operator gave is not known here, and does not matter: there was no other.
-    for (place, member) in mailbox?.suppliers ?? [:] where counts(place) {
-      found.append((member, 0))
-    }
-    // What a snapshot stands for is in no event any more.
-    for (place, history) in recall?.nodes ?? NodeTable() where counts(place) {
-      guard let node = addresses?.address(place)?.node else { continue }
-      found += (history.ladder?.suppliers ?? []).map { ($0, 0) }
-      for attempt in history.attempts where isWork[node] {
-        if let member = attempt.examined?.by { found.append((member, attempt.attempt.take)) }
-        guard case .finished = attempt.end, let member = attempt.attempt.member else { continue }
-        let answering = history.requests.last { $0.attempt == attempt.attempt }?.answering
-        found.append((answering?.by ?? member, attempt.attempt.take))
-      }
-    }
-    return found
+  /// Notes who has made something, where it may be asked; code has no author.
+  func note(author: String?, of address: Address, take: Int) {
+    guard let authors, let author else { return }
+    authors.note(author, of: address, take: take)
   }
 }
 
-extension Plan {
-  /// For each node whether it is work of a role, and neither a review nor a question about a step.
-  fileprivate var work: [Bool] {
-    var work = nodes.map { $0.role != nil && !$0.path.isReview }
-    for node in nodes {
-      for rung in node.rungs where node.isQuestion(rung) { work[rung] = false }
+extension NodeHistory {
+  /// Who has made what the instance wrote, and in which take: who did the work or answered in their
+  /// name, supplied something, or let pass what a gate had rejected.
+  var authors: [(member: String, take: Int)] {
+    var authors = ladder?.supplied ?? []
+    for judged in verdicts where judged.consequence == .waive {
+      if let member = judged.by { authors.append((member, judged.take)) }
     }
-    return work
+    for past in attempts {
+      if let member = past.examined?.by { authors.append((member, past.attempt.take)) }
+      guard let member = past.attempt.member, past.isDone else { continue }
+      let answering = requests.last { $0.attempt == past.attempt }?.answering
+      authors.append((answering?.by ?? member, past.attempt.take))
+    }
+    return authors
+  }
+}
+
+extension AttemptHistory {
+  /// Whether the stage's output is that of this attempt.
+  fileprivate var isDone: Bool {
+    if case .finished = end { true } else { examined?.found == .finished }
   }
 }

@@ -37,6 +37,7 @@ extension NodeHistory {
       verdicts.append(
         Judged(
           take: reader.integer("take"), gate: gate, verdict: verdict, consequence: consequence,
+          by: reader.text("by"),
           override: reader.bool("override")
             ? Overriding(by: reader.string("by"), why: reader.string("why")) : nil))
     case .chose(let branch): choice = .some(branch)
@@ -53,7 +54,9 @@ extension NodeHistory {
     case .resolved(let rung, let resolution, let member):
       ladder?.resolved[rung] = record.sequence
       ladder?.renew(by: record)
-      if resolution.decision == .supply, let member { ladder?.suppliers.append(member) }
+      if resolution.decision == .supply, let member {
+        ladder?.supplied.append((member, reader.integer("take")))
+      }
     case .expired(.timeout, let take): timedOut.insert(take)
     case .expired(.deadline, _): isOverdue = true
     case .exhausted(let exhaustion, let rung): exhausted[rung] = exhaustion

@@ -14,6 +14,8 @@ struct NodeHistory: Sendable {
     let gate: String
     let verdict: Verdict
     let consequence: Event.Consequence
+    /// Who has waived it, if somebody has.
+    var by: String?
     /// The operator who has waived it although nobody asked them, and why.
     var override: Overriding?
     /// Whether the run was opened again after it, so that what was rejected may be done again.

@@ -72,9 +72,6 @@ final class RunMailbox: Sendable {
     state.withLock { $0.waived[place, default: []].append(judged) }
   }
 
-  /// Who has said since the run was opened what work has given, by addresses.
-  var suppliers: [String: String] { state.withLock { $0.examined.compactMapValues(\.by) } }
-
   /// Why the run is to be ended because of work in doubt, if it is.
   var abortion: Abortion? {
     get { state.withLock { $0.abortion } }

@@ -87,14 +87,17 @@ import TroupeTesting
     }
   }
 
-  @Test(arguments: Simulation.seeds(20))
-  func whoeverWorkedInAContainerDoesNotReviewIt(_ seed: Seed) async throws {
-    let team = Team {
+  private var desk: Team {
+    Team {
       Member("ann", plays: .researcher, .editor) { ClosureAgent { _ in .text("") } }
       Member("ben", plays: .writer, .editor) { ClosureAgent { _ in .text("") } }
       Member("cat", plays: .editor) { ClosureAgent { _ in .text("") } }
     }
-    let run = try await Simulation(of: Report(), team: team) {
+  }
+
+  @Test(arguments: Simulation.seeds(20))
+  func whoeverWorkedInAContainerDoesNotReviewIt(_ seed: Seed) async throws {
+    let run = try await Simulation(of: Report(), team: desk) {
       Stub("research", as: String.self) { _ in "facts" }
       Stub("write", as: String.self) { _ in "text" }
       Stub("agreed", as: Review.self) { asked in
@@ -183,11 +186,13 @@ import TroupeTesting
   }
 
   @Test func itHoldsOverCrashes() async throws {
+    let selfish = Log()
     let simulation = Simulation(of: Essay(), team: team(["ann", "ben"]).choosing(.roundRobin)) {
       Stub("write", as: String.self) { asked in "take \(asked.take) by \(asked.member ?? "")" }
       Stub("reads well", as: Review.self) { asked in
-        if asked.prompt.contains("by \(asked.member ?? "nobody")") {
-          return .rejected("reviewed by its author")
+        let author = asked.member ?? "nobody"
+        if asked.prompt.contains("by \(author)") {
+          await selfish.add("\(asked.address) by \(author)")
         }
         return asked.prompt.contains("take 2") ? .accepted : .rejected("not yet")
       }
@@ -197,5 +202,21 @@ import TroupeTesting
     let report = try await expectSurvivesCrashes(
       of: simulation, "dogs", seeds: Simulation.seeds(2), pairs: .sampled(20))
     #expect(report.points > 100)
+    #expect(await selfish.all == [])
+  }
+
+  @Test func itHoldsOverCrashesInsideOfAContainer() async throws {
+    let reviewers = Log()
+    let simulation = Simulation(of: Report(), team: desk) {
+      Stub("research", as: String.self) { _ in "facts" }
+      Stub("write", as: String.self) { _ in "text" }
+      Stub("agreed", as: Review.self) { asked in
+        await reviewers.add(asked.member ?? "nobody")
+        return .accepted
+      }
+    }
+    _ = try await expectSurvivesCrashes(
+      of: simulation, "dogs", seeds: Simulation.seeds(2), pairs: .sampled(20))
+    #expect(Set(await reviewers.all) == ["cat"])
   }
 }

@@ -50,6 +50,7 @@ extension Execution {
     case .attempt(let attempt):
       let record = log.append(
         .examined(attempt, found: .overridden), at: found.address, more: members)
+      note(author: operatorName, of: found.address, take: attempt.take)
       mailbox.note(
         AttemptHistory.Examined(
           record: record, found: .overridden, output: try payload(output), by: operatorName),
@@ -61,6 +62,7 @@ extension Execution {
           writer.add("take", judged.take)
           writer.add("override", true)
         } + Array(",".utf8) + members)
+      note(author: operatorName, of: found.address, take: judged.take)
       mailbox.noteWaived(
         NodeHistory.Judged(
           take: judged.take, gate: judged.gate, verdict: judged.verdict, consequence: .waive,

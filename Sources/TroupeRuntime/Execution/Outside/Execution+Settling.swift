@@ -36,6 +36,9 @@ extension Execution {
       record: record, found: settlement.found, output: try payload(output))
     mailbox.note(examined, at: place)
     compensations?.note(examined, of: found.attempt, at: found.address)
+    if examined.found == .finished {
+      note(author: found.attempt.member, of: found.address, take: found.attempt.take)
+    }
     if settlement == .abort {
       mailbox.abortion = Abortion(place: place, by: letter.from, why: why)
     }

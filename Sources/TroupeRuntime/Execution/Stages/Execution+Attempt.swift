@@ -42,6 +42,7 @@ extension Execution {
       let usage = trial.priced(output.usage)
       let record = log.append(
         .finished(attempt, usage: usage), at: take.address, more: output.members)
+      note(author: attempt.member, of: take.address, take: attempt.take)
       compensations?.finish(attempt, of: take.address, .values([output.value]), record: record)
       settle(trial, usage)
       return (output, record)
@@ -262,6 +263,7 @@ extension Execution {
         let finished = log.add(
           .finished(attempt, usage: trial.priced(output.usage)), at: address,
           more: output.members)
+        note(author: attempt.member, of: address, take: attempt.take)
         compensations?.finish(
           attempt, of: address, .values([output.value]), record: finished.sequence)
         return (.success((output, finished.sequence)), finished)

@@ -32,6 +32,7 @@ extension Execution {
           if let type = bodies[id].work.output { delivered = try await kept(delivered, as: type) }
           let record = log.append(
             .examined(attempt, found: .finished), at: address, more: delivered.members)
+          note(author: attempt.member, of: address, take: attempt.take)
           compensations?.finish(attempt, of: address, .values([delivered.value]), record: record)
           return (delivered, record)
         case .notDone:

@@ -11,7 +11,7 @@ struct Condenser {
   /// What is not kept and must not be lost: verdicts and escalations, as lines.
   private(set) var audit: [UInt8] = []
 
-  private let addresses: AddressReader
+  let addresses: AddressReader
   private var isCovered: [String: Bool] = [:]
   private var paths: [String: String] = [:]
   private let hasCompensations: Bool
@@ -39,19 +39,21 @@ struct Condenser {
       snapshot.audit = before.audit
       snapshot.begun = before.begun
       snapshot.usage = before.usage
-      snapshot.charges = before.charges
       snapshot.ran = before.ran
     }
     // What is inside of what has ended is not asked for any more.
     let known = snapshot
     snapshot.loops = known.loops.filter { !known.covers($0.key) }
     snapshot.fanOuts = known.fanOuts.filter { !known.covers($0.key) }
+    for (place, charge) in before?.charges ?? [:] { self.charge(charge, in: place) }
+    for (place, members) in before?.authors ?? [:] { note(authors: members, in: place) }
     try keep((before?.records ?? []) + records, unless: isOver)
   }
 
   private mutating func keep(_ all: [JournalRecord], unless isOver: () -> Bool) throws {
     var needed = doubtful(all)
     needed.formUnion(charge(all, besides: needed))
+    noteAuthors(of: all)
     var taken: Set<Int> = []
     var kept: [JournalRecord] = []
     for (index, record) in all.enumerated() {
@@ -128,7 +130,7 @@ struct Condenser {
     return isMeant
   }
 
-  private mutating func covers(_ place: String) -> Bool {
+  mutating func covers(_ place: String) -> Bool {
     if let known = isCovered[place] { return known }
     let covers = snapshot.covers(place)
     isCovered[place] = covers
@@ -162,13 +164,22 @@ struct Condenser {
       let started = history.attempts.filter(\.wasStarted)
       if started.contains(where: \.mayReport) {
         open.insert(place)
-      } else if let base = snapshot.base(of: place) {
-        snapshot.charges[base] = started.reduce(snapshot.charges[base] ?? Charge()) {
-          $0 + $1.charge
-        }
+      } else {
+        charge(started.reduce(Charge()) { $0 + $1.charge }, in: place)
       }
     }
     return open
+  }
+
+  /// Charges something for a place of which no record is kept.
+  private mutating func charge(_ charge: Charge, in place: String) {
+    snapshot.charges[snapshot.base(of: place) ?? place, default: Charge()] += charge
+  }
+
+  /// Notes who has made something in a place of which no record is kept.
+  mutating func note(authors: Set<String>, in place: String) {
+    guard !authors.isEmpty else { return }
+    snapshot.authors[snapshot.base(of: place) ?? place, default: []].formUnion(authors)
   }
 
   /// The places with work of which it is not known whether it was done, and that must not be done

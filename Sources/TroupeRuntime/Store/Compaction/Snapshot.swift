@@ -37,6 +37,9 @@ struct Snapshot: Sendable {
   /// What attempts are charged whose records are not kept, by the addresses of the loops and fan-outs
   /// in which they were.
   var charges: [String: Charge] = [:]
+  /// Who has made what steps wrote whose records are not kept, by the addresses of the loops and
+  /// fan-outs in which they were; of steps around which somebody else reviews.
+  var authors: [String: Set<String>] = [:]
   /// How long processes have worked on the run.
   var ran = Duration.zero
   /// How many bytes of `audit.jsonl` belong to it.
@@ -80,6 +83,10 @@ extension Snapshot {
       "usage": usage.json, "audit": .integer(audit),
     ]
     if !charges.isEmpty { members["charges"] = .object(charges.mapValues(\.json)) }
+    if !authors.isEmpty {
+      members["authors"] = .object(
+        authors.mapValues { .array($0.sorted().map { .string($0) }) })
+    }
     if ran > .zero { members["ran"] = .integer(ran.microseconds) }
     return .object(members)
   }
@@ -119,6 +126,12 @@ extension Snapshot {
     }
     usage = Usage(RecordReader(json))
     if case .object(let members)? = json["charges"] { charges = members.mapValues { Charge($0) } }
+    if case .object(let members)? = json["authors"] {
+      authors = members.mapValues { names in
+        guard case .array(let list) = names else { return [] }
+        return Set(list.compactMap { if case .string(let name) = $0 { name } else { nil } })
+      }
+    }
     ran = RecordReader(json).ran ?? .zero
     audit = RecordReader(json).integer("audit")
   }

@@ -1,0 +1,133 @@
+import TroupePlan
+
+/// Who has made what is to be reviewed by nobody who has made it: the members who did some of the
+/// work, supplied something, or let pass what a gate had rejected.
+///
+/// Kept for each visit of a reviewed step until that has come to its end. Everything here follows from
+/// the journal, or from what has happened in a run that is not kept.
+final class Authors: Sendable {
+  /// What a visit of a reviewed step has come to, of which it may be asked who has made it.
+  enum Part: Sendable, Hashable {
+    /// One of its takes.
+    case take(Int)
+    /// The step that was done in its place, in whichever takes.
+    case standIn(Int)
+  }
+
+  private let steps: ReviewedSteps
+  /// By the addresses of the visits.
+  private let visits = Lock<[String: [Part: Set<String>]]>([:])
+
+  /// - Returns: `nil` if no review of the plan is independent.
+  init?(_ plan: Plan) {
+    guard let steps = ReviewedSteps(plan) else { return nil }
+    self.steps = steps
+  }
+
+  /// Takes in what had happened before the run was resumed.
+  func restore(_ recall: Recall, _ addresses: AddressReader) {
+    var restored: [String: [Part: Set<String>]] = [:]
+    func note(_ member: String, _ address: Address, _ take: Int) {
+      for (visit, part) in steps.parts(of: address, take: take)
+      where recall.nodes[visit]?.closed == nil {
+        restored[visit, default: [:]][part, default: []].insert(member)
+      }
+    }
+    for (place, history) in recall.nodes {
+      guard let address = addresses.address(place), steps.hold(address.node) else { continue }
+      for author in history.authors { note(author.member, address, author.take) }
+    }
+    for (place, members) in recall.snapshot?.authors ?? [:] {
+      guard let address = addresses.address(place) else { continue }
+      for member in members { note(member, address, 1) }
+    }
+    visits.withLock { [restored] in $0 = restored }
+  }
+
+  /// Notes who has made something.
+  ///
+  /// - Parameter take: The take of the step at the address.
+  func note(_ member: String, of address: Address, take: Int) {
+    guard steps.hold(address.node) else { return }
+    let parts = steps.parts(of: address, take: take)
+    visits.withLock { visits in
+      for (visit, part) in parts {
+        visits[visit, default: [:]][part, default: []].insert(member)
+      }
+    }
+  }
+
+  /// Who has made a part of what a visit has come to.
+  func members(of part: Part, at visit: Address) -> Set<String> {
+    visits.withLock { $0[visit.description]?[part] ?? [] }
+  }
+
+  /// Forgets a visit that has come to its end.
+  func forget(_ visit: Address) {
+    guard steps.isReviewed(visit.node) else { return }
+    let place = visit.description
+    visits.withLock { _ = $0.removeValue(forKey: place) }
+  }
+
+  /// The number of visits of which it is known who has made what they came to.
+  var count: Int { visits.withLock { $0.count } }
+}
+
+/// The steps of a plan with reviews that are independent, and what they come to is made of.
+struct ReviewedSteps: Sendable {
+  /// A reviewed step around a node, and the one in its place in which that stands.
+  private struct Scope {
+    let step: Int
+    var standIn: Int?
+  }
+
+  private let plan: Plan
+  /// For each node those around it and itself, the outermost first; none for what is no work.
+  private let scopes: [[Scope]]
+
+  /// - Returns: `nil` if no review of the plan is independent.
+  init?(_ plan: Plan) {
+    func isReviewed(_ id: Int) -> Bool {
+      plan.nodes[id].policies.gates.contains { $0.review?.isIndependent == true }
+    }
+    guard plan.nodes.withPolicies.contains(where: isReviewed) else { return nil }
+    self.plan = plan
+    var scopes: [[Scope]] = Array(repeating: [], count: plan.nodes.count)
+    // Parents come before their children.
+    for id in plan.nodes.indices {
+      let (node, around, isReviewed) = (plan.nodes[id], scopes[id], isReviewed(id))
+      if isReviewed { scopes[id].append(Scope(step: id)) }
+      for child in node.children { scopes[child] = scopes[id] }
+      // Reviews, questions and compensations are none of the work.
+      for standIn in node.standIns {
+        scopes[standIn] = around + (isReviewed ? [Scope(step: id, standIn: standIn)] : [])
+      }
+    }
+    self.scopes = scopes
+  }
+
+  /// Whether a node has independent reviews.
+  func isReviewed(_ node: Int) -> Bool {
+    scopes[node].last.map { $0.step == node } ?? false
+  }
+
+  /// Whether a node is work in a step that has them.
+  func hold(_ node: Int) -> Bool { !scopes[node].isEmpty }
+
+  /// The addresses of the visits of reviewed steps to which an address belongs, and to what of them.
+  ///
+  /// - Parameter take: The take of the step at the address itself.
+  func parts(of address: Address, take: Int) -> [(visit: String, part: Authors.Part)] {
+    scopes[address.node].map { scope in
+      var instance = address.instance
+      var own = address.node == scope.step ? take : 1
+      // A node comes before what is in it.
+      while let current = instance, current.node >= scope.step {
+        if current.node == scope.step, case .take(let number) = current.selector { own = number }
+        instance = current.parent
+      }
+      let visit = Address(node: scope.step, in: instance, plan: plan.nodes)
+      return (visit.description, scope.standIn.map { .standIn($0) } ?? .take(own))
+    }
+  }
+}
