@@ -53,8 +53,12 @@ final class RunMailbox: Sendable {
   func leave(_ name: String) { state.withLock { _ = $0.left.insert(name) } }
 
   /// What was said of the work at an address since the run was opened.
-  func examined(at place: String) -> AttemptHistory.Examined? {
-    state.withLock { $0.examined[place] }
+  ///
+  /// - Parameter place: Written only if something was said at all, which is rare.
+  func examined(at place: @autoclosure () -> String) -> AttemptHistory.Examined? {
+    guard state.withLock({ !$0.examined.isEmpty }) else { return nil }
+    let place = place()
+    return state.withLock { $0.examined[place] }
   }
 
   /// Notes what was said of the work at an address.
@@ -63,8 +67,12 @@ final class RunMailbox: Sendable {
   }
 
   /// What an operator has let pass at an address since the run was opened.
-  func waived(at place: String) -> [NodeHistory.Judged] {
-    state.withLock { $0.waived.isEmpty ? [] : $0.waived[place] ?? [] }
+  ///
+  /// - Parameter place: Written only if something was let pass at all, which is rare.
+  func waived(at place: @autoclosure () -> String) -> [NodeHistory.Judged] {
+    guard state.withLock({ !$0.waived.isEmpty }) else { return [] }
+    let place = place()
+    return state.withLock { $0.waived[place] ?? [] }
   }
 
   /// Notes what an operator lets pass at an address.

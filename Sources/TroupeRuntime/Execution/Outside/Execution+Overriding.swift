@@ -73,10 +73,13 @@ extension Execution {
 
   /// What an operator said that an attempt gives.
   func overridden(_ attempt: AttemptHistory, at address: Address) -> AttemptHistory.Examined? {
+    var examined = attempt.examined
     // What was said since the run was opened is about the last attempt that there was then.
-    let isLast = history(address)?.attempts.last?.attempt == attempt.attempt
-    let examined =
-      (isLast ? mailbox?.examined(at: address.description) : nil) ?? attempt.examined
+    if let said = mailbox?.examined(at: address.description),
+      history(address)?.attempts.last?.attempt == attempt.attempt
+    {
+      examined = said
+    }
     return examined?.found == .overridden ? examined : nil
   }
 
