@@ -35,7 +35,24 @@ package struct SoundSeed {
       let instead = Sprout(kind: .stage, reads: reads, writes: writes)
       stage.fallback = [Sprout(kind: .sequence, children: [instead])]
     }
-    return stage
+    if next(5) == 0 { stage.undo = [Sprout(kind: .stage)] }
+    return answeredFor(stage, given, writes: [writes].compactMap(\.self))
+  }
+
+  /// The step, sometimes with a ladder or a budget of its own.
+  private mutating func answeredFor(_ step: Sprout, _ given: [String], writes: [String]) -> Sprout {
+    var step = step
+    if next(8) == 0 { step.starts = 10_000 }
+    guard next(8) == 0 else { return step }
+    for _ in 0...next(2) { step.ladder.append([.retry, .notify][next(2)]) }
+    if !writes.isEmpty, next(3) > 0 {
+      let instead = writes.map { name in
+        Sprout(kind: .stage, reads: [given[next(given.count)]], writes: name)
+      }
+      step.ladder.append(.fallback(Sprout(kind: .sequence, children: instead)))
+    }
+    if next(3) == 0 { step.ladder.append(.abort) }
+    return step
   }
 
   /// Some steps in order, the last of which writes the result.
@@ -55,6 +72,13 @@ package struct SoundSeed {
 
   /// A step, and what it surely writes.
   private mutating func step(
+    scope: Int, given: [String], depth: Int
+  ) -> (step: Sprout, writes: [String]) {
+    let (step, writes) = plainStep(scope: scope, given: given, depth: depth)
+    return (step.kind == .stage ? step : answeredFor(step, given, writes: writes), writes)
+  }
+
+  private mutating func plainStep(
     scope: Int, given: [String], depth: Int
   ) -> (step: Sprout, writes: [String]) {
     let result = fresh(scope)

@@ -19,6 +19,18 @@ struct EveryConstruct: Workflow {
   let fastest = Artifact<Int>("fastest")
   let called = Artifact<Int>("called")
   let publishAt = Artifact<Date>("publish at")
+  let headline = Artifact<String>("headline")
+  let permission = Artifact<String>("permission")
+  let page = Artifact<Int>("page")
+  let proof = Artifact<Int>("proof")
+
+  struct Parameters: Codable, Sendable { var minimumWords = 3 }
+  var parameters = Parameters()
+  var version: String? { "2" }
+  var summary: String { "Uses every construct of the language." }
+  var budget: Budget? { Budget(cost: 500, tokens: 900_000, time: .hours(900), attempts: 900) }
+  var onFailure: FailureHandling { .stop }
+  var escalation: [On] { On(.concern(.stakeholder)) { Abort("somebody does not agree") } }
 
   var body: some Step {
     FanOut("square", over: input, into: squares, atMost: 4) { number, square in
@@ -31,7 +43,9 @@ struct EveryConstruct: Workflow {
         .timeout(.minutes(1))
     }
     Stage("write", by: .writer, reads: squares, writes: draft) { "Write about \($0)" }
-      .gate("long enough", otherwise: .rework(upTo: 2, then: .accept)) { $0.wordCount > 3 }
+      .gate("long enough", otherwise: .rework(upTo: 2, then: .accept)) {
+        $0.wordCount > parameters.minimumWords
+      }
       .gate("reads well", reviewedBy: .editor, passing: 0.5, within: .hours(24), otherwise: .accept)
       .fallback {
         Stage("template", writes: draft) { Draft(text: "nothing to say today") }
@@ -80,6 +94,7 @@ struct EveryConstruct: Workflow {
       }
       Otherwise(.skip)
     }
+    Phase("answered for") { answeredFor }
     Call(Doubling(), reads: fastest, writes: called)
     Stage("total", reads: .all([left, right]), called, outcomes, writes: output) {
       parts, called, outcomes in

@@ -5,6 +5,10 @@ import TroupeTestSupport
 /// dictionaries. Races are left out, because their outcome is the winner's.
 struct Interpreter {
   struct Failed: Error {}
+  /// A ladder has ended without a decision.
+  struct Aborted: Error {}
+  /// What becomes of it depends on which of several steps at once comes first.
+  struct Undecided: Error {}
   /// An artifact is read that is not there, which a sound plan never does.
   struct Unbound: Error {
     let name: String
@@ -12,8 +16,30 @@ struct Interpreter {
 
   typealias Bindings = [String: String]
 
+  /// What a plan's run comes to; `nil` if that depends on what comes first.
+  static func outcome(of root: Sprout) -> Result<String, any Error>? {
+    let outcome = Result { try perform(root, ["0:in": "start"])["0:out"] ?? "start" }
+    if case .failure(is Undecided) = outcome { return nil }
+    return outcome
+  }
+
   /// Performs a step on what it is given, and gives what it wrote.
   static func perform(_ step: Sprout, _ given: Bindings) throws -> Bindings {
+    do {
+      return try workOrFallback(step, given)
+    } catch let failed as Failed {
+      if step.ladder.isEmpty { throw failed }
+      // What failed fails again.
+      for instead in step.ladder.compactMap(\.steps) {
+        do {
+          return try perform(instead, given)
+        } catch is Failed {}
+      }
+      throw Aborted()
+    }
+  }
+
+  private static func workOrFallback(_ step: Sprout, _ given: Bindings) throws -> Bindings {
     do {
       return try work(step, given)
     } catch let failed as Failed {
@@ -54,7 +80,7 @@ struct Interpreter {
           try inOrder(step.children, given.merging([element: item]) { $1 }, [element: item])
         }
       }
-      let results = try ends.map { try $0.get()[result] ?? "" }
+      let results = try whole(ends).map { $0[result] ?? "" }
       return step.writes.map { [$0: Behaviour.join(results)] } ?? [:]
     case .call(let input, let output):
       let inside = try inOrder(step.children, [input: reads[0]], [input: reads[0]])
@@ -71,8 +97,19 @@ struct Interpreter {
   }
 
   private static func together(_ steps: [(Sprout, Bindings)]) throws -> Bindings {
-    try steps.map { step, given in Result { try perform(step, given) } }
-      .reduce(into: [:]) { own, end in own.merge(try end.get()) { $1 } }
+    try whole(steps.map { step, given in Result { try perform(step, given) } })
+      .reduce(into: [:]) { own, bindings in own.merge(bindings) { $1 } }
+  }
+
+  /// What steps at once have come to.
+  private static func whole(_ ends: [Result<Bindings, any Error>]) throws -> [Bindings] {
+    let errors = ends.compactMap { end -> (any Error)? in
+      if case .failure(let error) = end { error } else { nil }
+    }
+    let fails = errors.contains { $0 is Failed }
+    if fails, errors.contains(where: { $0 is Aborted }) { throw Undecided() }
+    if let error = errors.first(where: { $0 is Undecided }) { throw error }
+    return try ends.map { try $0.get() }
   }
 
   private static func rounds(_ step: Sprout, _ given: Bindings) throws -> Bindings {

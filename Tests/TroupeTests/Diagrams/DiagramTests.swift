@@ -101,8 +101,13 @@ import Troupe
 
   @Test func everyStepOfAPlanIsInItsPicture() throws {
     let plan = try EveryConstruct().compile().plan
-    for text in [plan.dot(), plan.mermaid()] {
-      for node in plan.nodes where node.kind == .stage { #expect(text.contains(node.name)) }
+    // What undoes a stage is a word in its box, and so are those who review it.
+    let stages = plan.nodes.filter {
+      $0.kind == .stage && !$0.path.isCompensation && !$0.path.isReview
+    }
+    for text in [plan.dot(ladders: true), plan.mermaid(ladders: true)] {
+      for stage in stages { #expect(text.contains(stage.name)) }
+      #expect(text.ranges(of: "compensated").count == 4)
       for gate in plan.nodes.flatMap(\.policies.gates) { #expect(text.contains(gate.name)) }
     }
   }

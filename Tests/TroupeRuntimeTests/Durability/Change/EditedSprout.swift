@@ -22,10 +22,12 @@ struct EditedSprout {
 
   /// Changes something somewhere.
   mutating func edit() {
-    let steps = root.all
+    // What undoes a step stays as simple as it must be.
+    let undoing = Set(root.all.flatMap(\.undo).map(\.id))
+    let steps = root.all.filter { !undoing.contains($0.id) }
     let target = steps[next(steps.count)].id
     let model = steps[next(steps.count)]
-    let kind = next(8)
+    let kind = next(11)
     let (first, second) = (next(100), next(100))
     fresh += 2
     let new = Sprout(
@@ -56,41 +58,26 @@ struct EditedSprout {
         } else {
           step.fallback = []
         }
+      case 8: step.starts = step.starts == nil ? 5_000 : nil
+      case 9 where step.kind == .stage:
+        step.undo = step.undo.isEmpty ? [Sprout(id: new.id, kind: .stage)] : []
+      case 10: step.ladder = step.ladder.isEmpty ? [.retry, .abort] : []
       default: break
       }
     }
   }
 
-  /// The program, with paths as a compiled one has them.
+  /// The program.
   var program: Program {
-    let bodies = root.all.map { Behaviour.body($0) }
-    var nodes: [Node] = []
-    add(root, Path(root: "random"), to: &nodes)
-    var plan = root.plan
-    plan.nodes = nodes
+    let program = Behaviour.program(of: root)
+    var plan = program.plan
+    for (node, step) in zip(plan.nodes, root.all)
+    where timed.contains(step.id) && (step.kind != .stage || step.fallback.isEmpty) {
+      plan.nodes[node.id].policies.timeout = .seconds(3_600)
+    }
     return Program(
-      plan: plan, diagnostics: [], input: ValueType(of: String.self),
-      output: ValueType(of: String.self), bodies: bodies, layout: Layout(plan))
-  }
-
-  private func add(_ step: Sprout, _ path: Path, to nodes: inout [Node]) {
-    let id = nodes.count
-    var node = step.plan.nodes[0]
-    (node.id, node.path, node.name) = (id, path, String(path.last))
-    if timed.contains(step.id), step.kind != .stage || step.fallback.isEmpty {
-      node.policies.timeout = .seconds(3_600)
-    }
-    nodes.append(node)
-    nodes[id].children = []
-    nodes[id].fallback = nil
-    for child in step.children {
-      nodes[id].children.append(nodes.count)
-      add(child, path.appending("\(child.id)"), to: &nodes)
-    }
-    for fallback in step.fallback {
-      nodes[id].fallback = nodes.count
-      add(fallback, Path(text: "\(path)/@fallback"), to: &nodes)
-    }
+      plan: plan, diagnostics: [], input: program.input, output: program.output,
+      bodies: program.bodies, layout: program.layout)
   }
 }
 
@@ -98,7 +85,6 @@ extension Sprout {
   /// Changes the step with a number, wherever it is.
   fileprivate mutating func change(_ id: Int, _ body: (inout Sprout) -> Void) {
     if self.id == id { body(&self) }
-    for index in children.indices { children[index].change(id, body) }
-    for index in fallback.indices { fallback[index].change(id, body) }
+    changeParts { $0.change(id, body) }
   }
 }
