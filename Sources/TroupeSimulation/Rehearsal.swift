@@ -50,7 +50,7 @@ struct Rehearsal: Sendable {
         disturbed.append(place)
       }
     } onStuck: {
-      waits = report()?.lines ?? []
+      waits = (report()?.lines ?? []) + desk.refusals
       eventsBefore = state.withLock { $0 }?.events.log.events
     } _: {
       await Result.catching {

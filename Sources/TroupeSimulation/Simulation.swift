@@ -29,7 +29,8 @@ public struct Simulation<Work: Workflow>: Sendable {
   /// - Parameters:
   ///   - workflow: The workflow.
   ///   - team: The members with their roles and capacities. Stages that have no stub are done by
-  ///     their agents, and effects without one happen. Without a team every role has one member, who
+  ///     their agents, and effects without one happen. People are asked as in any run, and stubs give
+  ///     their answers: a stub that throws, hangs or comes late says nothing. Without a team every role has one member, who
   ///     is never too busy, and every stage of a role and every effect needs a stub.
   ///   - allowsOutsideWork: Whether work may leave the simulation and come back: the main actor,
   ///     unstructured tasks, real input and output. The order of events is then no longer the
@@ -60,7 +61,7 @@ public struct Simulation<Work: Workflow>: Sendable {
   ///   outside, or wrote a value that does not survive its codec, or `CancellationError`.
   public func run(_ input: Work.Input, seed: Seed = 1) async throws -> SimulatedRun<Work.Output> {
     let program = try workflow.compile()
-    let table = try StubTable(stubs, for: workflow, program, hasTeam: team != nil)
+    let table = try StubTable(stubs, for: workflow, program, team: team)
     let rehearsal = Rehearsal(
       program: program, table: table, team: team, patience: patience,
       allowsOutsideWork: allowsOutsideWork)

@@ -84,7 +84,18 @@ func statement(on topic: String) async throws -> Signed {
     #expect(try run.stage("write").takes == 2)
   }
 
+  @Test func aStatementSurvivesEveryCrash() async throws {
+    let simulation = Simulation(of: Statement(), team: office) {
+      Stub("write", as: String.self) { asked in asked.take == 1 ? "Sorry." : "We are sorry." }
+      Stub("may go out", as: Review.self) { asked in
+        asked.prompt.contains("We") ? .accepted : .rejected("too short")
+      }.taking(.hours(3))
+      Stub(\.output) { Signed(by: "Ann") }.taking(.hours(20))
+    }
+    try await expectSurvivesCrashes(of: simulation, "the delay")
+  }
+
   @Test func thePageSaysWhatIsTestedHere() throws {
-    try expectPage("People", isHeldBy: #filePath, blocks: 5)
+    try expectPage("People", isHeldBy: #filePath, blocks: 6)
   }
 }

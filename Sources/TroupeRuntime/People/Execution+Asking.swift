@@ -90,12 +90,16 @@ extension Execution {
     case .assignment: schema = output.isText ? nil : output.schema().schema
     case .resolution: schema = terms?.outputs.schema
     }
-    _ = requests.open(
+    let asked = requests.open(
       asking, attempt, at: address, clock.date, barred: Independence.barred,
       more: details(silence: silence, schema))
     try await untilDurable(log.last)
-    let end = await end(by: over, pass: { [requests] in requests.pass(request) }) {
-      await requests.end(of: request)
+    let end = await whilePlayed(
+      by: lease.member.agent, asking, assignment, take, since: asked
+    ) {
+      await self.end(by: over, pass: { [requests] in requests.pass(request) }) {
+        await requests.end(of: request)
+      }
     }
     switch end {
     case .answered(let given):

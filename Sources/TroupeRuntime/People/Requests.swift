@@ -234,11 +234,11 @@ extension NodeHistory {
 }
 
 extension Event.Asking {
-  /// Whether nothing has changed but by the way an instant was found.
+  /// Whether nothing has changed but the order of a team and the way an instant was found.
   fileprivate func isNearly(_ other: Event.Asking) -> Bool {
-    guard purpose == other.purpose, role == other.role, members == other.members else {
-      return false
-    }
+    guard purpose == other.purpose, role == other.role,
+      Set(members) == Set(other.members)
+    else { return false }
     switch (until, other.until) {
     case (nil, nil): return true
     case (let mine?, let others?): return abs(mine.timeIntervalSince(others)) < 60

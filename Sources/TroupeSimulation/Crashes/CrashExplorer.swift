@@ -23,8 +23,14 @@ package struct CrashExplorer: Sendable {
     world = CrashWorld(
       program: program, table: table, team: team, patience: patience, input: input)
     // The clock must not decide what a deadline decides.
-    let shortest = program.plan.nodes.flatMap { [$0.policies.deadline, $0.awaited?.within] }
-      .compactMap(\.self).min()
+    let hasPeople = team?.members.contains(where: \.isPerson) ?? false
+    let shortest = program.plan.nodes.flatMap { node in
+      // The time of people is measured by the clock on the wall.
+      [
+        node.policies.deadline, node.awaited?.within,
+        hasPeople && node.role != nil ? node.policies.timeout : nil,
+      ]
+    }.compactMap(\.self).min()
     drift = shortest.map { $0 / 100 } ?? .seconds(86_400)
     self.powerFailures = powerFailures
   }

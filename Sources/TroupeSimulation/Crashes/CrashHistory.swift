@@ -16,6 +16,8 @@ struct CrashHistory: Sendable {
   var isAcknowledged = false { didSet { version += 1 } }
   /// The signals of which their senders know that they were taken in.
   var signals: Set<Int> = [] { didSet { version += 1 } }
+  /// The requests of which people know that their answers were taken in.
+  var answers: Set<String> = [] { didSet { version += 1 } }
   /// What a caller was told that the run came to.
   var reported: CrashOutcome? { didSet { version += 1 } }
   /// Which of its values a stub gave under which key, because the same work gives the same again.

@@ -93,6 +93,7 @@ struct CrashLaws {
       // Those who are asked read what happened, and what somebody supplies came to be by that.
       finishes.insert(record.sequence)
     case "examined": examine(record)
+    case "answered": once(record, record.text("request"))
     case "waiting":
       arm(record, RecordReader(record.members).date("until"))
       if !waiting.insert(place).inserted { report(record, "is the second one") }

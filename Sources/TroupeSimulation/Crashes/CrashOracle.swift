@@ -27,6 +27,11 @@ struct CrashOracle {
     where !received.contains(CrashHistory.id(ofSignal: signal)) {
       problems.append("signal \(signal + 1) was acknowledged, and the journal does not know of it")
     }
+    let answered = Set(
+      journal.records.filter { $0.type == "answered" }.map { $0.text("request") })
+    for request in history.answers.subtracting(answered).sorted() {
+      problems.append("an answer to '\(request)' was taken in, and the journal does not know of it")
+    }
     if let reported = history.reported, journal.outcome == nil {
       problems.append("\(reported) was reported, and the journal does not say so")
     }
@@ -117,7 +122,10 @@ struct CrashOracle {
   /// What the journal says was given is what was given.
   private func outputs(_ history: CrashHistory, _ journal: CrashJournal) -> [String] {
     let given = history.effects.reduce(into: [:]) { $0[$1.id] = $1 }
+    // What people gave is in their answers.
+    let answered = Set(journal.records.filter { $0.type == "answered" }.map(\.attemptID))
     return journal.records.filter { $0.type == "finished" }.compactMap { record in
+      if answered.contains(record.attemptID) { return nil }
       guard let effect = given[record.attemptID] else {
         return "\(record.attemptID) is finished, and was never begun"
       }

@@ -81,6 +81,19 @@ final class CrashWitness: Sendable {
     state.withLock { _ = $0.history.signals.insert(signal) }
   }
 
+  /// Notes that people are asked.
+  func beAsked(_ request: String) {
+    state.withLock { state in
+      guard state.history.answers.contains(request) else { return }
+      state.problems.append("request '\(request)' was asked again although it had been answered")
+    }
+  }
+
+  /// Notes that a person knows that an answer was taken in.
+  func acknowledge(answer request: String) {
+    state.withLock { _ = $0.history.answers.insert(request) }
+  }
+
   /// Notes what further work of the same start gave.
   func end(_ asked: Asked, _ output: JSONValue?) {
     state.withLock { state in

@@ -52,8 +52,8 @@ struct CrashWorld: Sendable {
     let state = Lock<RunState?>(nil)
     var waits: [String] = []
     let (result, course) = await time.run(onStuck: {
-      waits =
-        state.withLock { $0 }.map { StuckReport($0.events.log, program, team: team).lines } ?? []
+      let report = state.withLock { $0 }.map { StuckReport($0.events.log, program, team: team) }
+      waits = (report?.lines ?? []) + desk.refusals
     }) {
       await Result.catching { () async throws -> any Sendable in
         try await runtime.withRun(of: watched, input: start, id: CrashJournal.run) { run in

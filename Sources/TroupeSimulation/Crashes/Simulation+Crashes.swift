@@ -49,7 +49,7 @@ extension Simulation {
 
   private func explorer(_ input: Work.Input) throws -> CrashExplorer {
     let program = try workflow.compile()
-    let table = try StubTable(stubs, for: workflow, program, hasTeam: team != nil)
+    let table = try StubTable(stubs, for: workflow, program, team: team)
     return CrashExplorer(program, table, team: team, patience: patience, input: input)
   }
 }

@@ -18,11 +18,15 @@ extension StubDesk {
   func answer(
     node: Int, _ asked: Asked, real: @Sendable () async throws -> Delivery
   ) async throws -> Delivery {
-    try await witnessed(node, asked) { try await unwitnessed(node, asked, real: real) }
+    try await witnessed(node, asked) { try await deliver(node, asked, real: real) }
   }
 
-  private func unwitnessed(
-    _ node: Int, _ asked: Asked, real: @Sendable () async throws -> Delivery
+  /// The same where no ledger is kept of it.
+  ///
+  /// - Parameter waited: How much of its time had passed before.
+  func deliver(
+    _ node: Int, _ asked: Asked, after waited: Duration = .zero,
+    real: @Sendable () async throws -> Delivery
   ) async throws -> Delivery {
     let index = table.index(of: node)
     let course = course(of: asked, index)
@@ -34,7 +38,7 @@ extension StubDesk {
       await clock.untilCancelled()
       await clock.rest(for: lateness)
     } else {
-      try await clock.sleep(until: clock.now + course.time)
+      try await clock.sleep(until: clock.now + max(course.time - waited, .zero))
     }
     if course.crashes { await crash(at: asked.address) }
     if let failure = course.failure { throw failure }

@@ -37,11 +37,14 @@ extension StubDesk {
     return program.replacing(bodies: bodies)
   }
 
-  /// A team whose agents are the desk: the members of a real one, or for each role as many as are
-  /// asked for one gate, who are never too busy.
+  /// A team whose agents are the desk: the members of a real one, whose people are asked as people
+  /// are, or for each role as many as are asked for one gate, who are never too busy.
   func team(from real: Team?) -> Team {
     if let real {
-      return real.replacingAgents { StubAgent(desk: self, member: $0.name, real: $0.agent) }
+      return real.replacingAgents { member in
+        if member.isPerson { return StubPerson(desk: self) }
+        return StubAgent(desk: self, member: member.name, real: member.agent)
+      }
     }
     return Team {
       for role in plan.roles {

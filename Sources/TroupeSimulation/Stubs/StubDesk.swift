@@ -25,6 +25,7 @@ final class StubDesk: Sendable {
     var outputs: [AttemptKey: JSONValue] = [:]
     var losses: [String] = []
     var exhausted: [String] = []
+    var refusals: [String] = []
     var crash: SimulatedCrash?
   }
 

@@ -31,9 +31,10 @@ struct StubTable: Sendable {
   /// The table of no stubs.
   init() {}
 
-  /// - Throws: `StubMistakes` if a stub fits no stage, or a stage of a role has none.
+  /// - Parameter team: Those who do the work of stages without a stub; people never do.
+  /// - Throws: `StubMistakes` if a stub fits no stage, or a stage that needs one has none.
   init<Work: Workflow>(
-    _ stubs: [Stub<Work>], for workflow: Work, _ program: Program, hasTeam: Bool
+    _ stubs: [Stub<Work>], for workflow: Work, _ program: Program, team: Team?
   ) throws(StubMistakes) {
     let finder = StageFinder(program, workflow)
     var mistakes: [String] = []
@@ -79,7 +80,7 @@ struct StubTable: Sendable {
     for node in program.plan.nodes where node.role != nil && byNode[node.id] == nil {
       byNode[node.id] =
         (general.first { $0.role == node.role } ?? general.first { $0.role == nil })?.entry
-      if byNode[node.id] == nil, !hasTeam {
+      if byNode[node.id] == nil, !(team?.hasAgent(for: node.role) ?? false) {
         mistakes.append(
           "\(node.location.map { "\($0.shown): " } ?? "")error: stage '\(finder.short(node))' has "
             + "no stub\n  write one: \(finder.suggestion(for: node))")
@@ -89,7 +90,7 @@ struct StubTable: Sendable {
     for node in program.plan.nodes where byNode[node.id] == nil {
       guard case .effect = program.bodies[node.id].work else { continue }
       byNode[node.id] = everything
-      if everything == nil, !hasTeam {
+      if everything == nil, team == nil {
         let place = node.location.map { "\($0.shown): " } ?? ""
         mistakes.append(
           "\(place)error: effect '\(finder.short(node))' has no stub, and would happen for real\n"
@@ -143,6 +144,14 @@ struct StubTable: Sendable {
 
   private static func hint(_ name: String, _ known: [String]) -> String {
     Nearest.match(name, in: known).map { "; did you mean '\($0)'?" } ?? ""
+  }
+}
+
+extension Team {
+  /// Whether a role is not left to people alone.
+  fileprivate func hasAgent(for role: Role.ID?) -> Bool {
+    let players = members.filter { member in role.map(member.plays) ?? false }
+    return players.isEmpty || !players.allSatisfy(\.isPerson)
   }
 }
 

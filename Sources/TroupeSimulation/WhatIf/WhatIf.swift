@@ -62,7 +62,7 @@ public struct WhatIf<Work: Workflow>: Sendable {
     on input: Work.Input, seeds: [Seed] = Simulation.seeds(200)
   ) async throws -> WhatIfReport {
     let program = try workflow.compile()
-    let table = try StubTable(stubs, for: workflow, program, hasTeam: true)
+    let table = try StubTable(stubs, for: workflow, program, team: Team())
     let study = try Study(
       of: program, table, durations: durations, members: members, runsCode: runsCode)
     return try await study.report(on: input, seeds: seeds)
