@@ -175,6 +175,6 @@ extension StubTable.Entry {
     StubTable.Entry(
       name: name, answer: answer, timing: timing,
       faults: faults.filter { if case .crashes = $0.fault { false } else { true } },
-      location: location)
+      location: location, usage: usage)
   }
 }

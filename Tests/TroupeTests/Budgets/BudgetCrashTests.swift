@@ -1,3 +1,4 @@
+import Synchronization
 import Testing
 import Troupe
 import TroupeTesting
@@ -47,6 +48,24 @@ import TroupeTesting
     .simulated()
     // It is stopped with or without crashes: by what was used, or by what nobody knows of.
     try await expectSurvivesCrashes(of: simulation, 1, seeds: Simulation.seeds(3))
+  }
+
+  private final class Counter: Sendable {
+    let count = Atomic(0)
+  }
+
+  @Test func whatStubsUseUpIsChargedWhileCrashesAreExplored() async throws {
+    let begun = Counter()
+    let simulation = Spending(within: Budget(tokens: 100)) { work in
+      work.work("first")
+      work.work("second")
+      work.end
+    }
+    .simulated(using: Usage(outputTokens: 200)) {
+      Stub("second", as: Int.self) { _ in begun.count.add(1, ordering: .relaxed).newValue }
+    }
+    try await expectSurvivesCrashes(of: simulation, 1, seeds: [1], pairs: .none, atMost: 50)
+    #expect(begun.count.load(ordering: .relaxed) == 0)
   }
 
   @Test(arguments: Simulation.seeds(200))
