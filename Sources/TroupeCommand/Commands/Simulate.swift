@@ -19,6 +19,10 @@ extension Subcommand {
         "members", "ROLE=N", repeats: true,
         "How many members a role has, each with one\nassignment at a time; as many as are needed "
           + "if left\nout."),
+      .value(
+        "team", "FILE",
+        "The members, as JSON, instead of their numbers; none\nis asked. 'team --help' shows the "
+          + "form."),
       .value("seeds", "N", "How many runs are simulated; 200 if left out."),
       .flag("code", "Let stages of code and effects do their work for real,\nin each run."),
       .flag("json", "Print the report as JSON; times in seconds."),
@@ -35,6 +39,12 @@ extension Subcommand {
         {"triangular": ["5 min", "10 min", "1 h"]} shortest, most likely, longest
         {"exponential": "30 min"}                  this on average
 
+      With a team, members are chosen and assignments wait as in a run: by capacity,
+      rate, resources, skills and strategy. A person does as much at once as
+      'capacity' says. The report says how busy each member is, how long what it is
+      given has waited, and what that costs: its 'cost', and for the tokens that
+      '.estimate(tokens:)' says the 'price' of written ones.
+
       Runs that fail are left out of the figures and reported with the reason; exit
       code 1 if all do.
       """,
@@ -44,6 +54,10 @@ extension Subcommand {
         "simulate NAME --durations times.json --members writer=3",
         "Says what three writers make of it, and what a fourth would."
       ),
+      (
+        "simulate NAME --durations times.json --team team.json",
+        "Says who of a team is busy, who keeps others waiting, and what it costs."
+      ),
     ]
   ) { invocation in
     let console = invocation.console
@@ -51,6 +65,11 @@ extension Subcommand {
     let workflow = try invocation.tool.workflow(of: invocation)
     let seeds = try StudyOptions.seeds(arguments["seeds"])
     let members = try StudyOptions.members(arguments.all("members"))
+    if !members.isEmpty, arguments["team"] != nil {
+      throw UsageError(
+        "give one of the options '--members' and '--team': a team has its members", of: .simulate)
+    }
+    let team = try arguments["team"].map { _ in try invocation.team() }
     guard arguments["input"] != "-" || arguments["durations"] != "-" else {
       throw Refusal("error: only one of input and durations can be read from standard input")
     }
@@ -66,10 +85,11 @@ extension Subcommand {
     let study: Study
     do {
       study = try Study(
-        of: ready.program, durations: durations, members: members,
+        of: ready.program, durations: durations, members: members, team: team,
         runsCode: arguments.has("code"))
     } catch let error as StudyMistakes {
-      throw StudyOptions.refusal(error, in: "'--members'")
+      throw StudyOptions.refusal(
+        error, in: arguments["team"].map(Printable.quoted) ?? "'--members'")
     }
     let progress = StudyProgress(on: console)
     defer { progress.erase() }

@@ -1,9 +1,11 @@
 import TroupePlan
+import TroupeRuntime
 
 /// Makes the report of a study out of what its runs came to.
 struct ReportMaker {
   let program: Program
   let members: [Role.ID: Int]
+  let team: Team?
   let base: StudyTally
   let more: [(role: Role.ID, tally: StudyTally)]
   let untimed: [String]
@@ -13,7 +15,7 @@ struct ReportMaker {
     WhatIfReport(
       workflow: program.plan.workflow, runs: base.makespans.count,
       failures: base.failures.sorted { ($1.runs, $0.reason) < ($0.runs, $1.reason) },
-      rejections: rejections, untimed: untimed,
+      rejections: rejections, untimed: untimed, unestimated: unestimated,
       exampleFanOuts: exampleFanOuts, disturbedRuns: base.disturbed, figures: figures)
   }
 
@@ -36,7 +38,9 @@ struct ReportMaker {
     let loads = plan.roles.map { load(of: $0.id) }
     let oneMore = more.compactMap(oneMore)
     return WhatIfFigures(
-      makespan: WhatIfFigures.Spread(of: base.succeeded), roles: loads, criticalPath: path,
+      makespan: WhatIfFigures.Spread(of: base.succeeded), roles: loads, members: memberLoads,
+      cost: team.map { _ in perRun(base.members.values.reduce(0) { $0 + $1.cost }) },
+      criticalPath: path,
       bottleneck: BottleneckFinder(path: path, loads: loads, oneMore: oneMore).bottleneck,
       oneMore: oneMore)
   }
@@ -50,7 +54,7 @@ struct ReportMaker {
     let waited = load.queued.count { $0 > .zero }
     let names = members[role].map { Study.names(of: role, $0) } ?? []
     return WhatIfFigures.RoleLoad(
-      role: role, members: members[role],
+      role: role, members: members[role] ?? team?.members.count { $0.plays(role) },
       utilisation: members[role].map { part(load.busy, of: $0) }, atWork: part(load.busy),
       mostAtWork: load.most,
       assignments: (Double(load.queued.count) / Double(base.succeeded.count)).toMillionths,
@@ -58,6 +62,38 @@ struct ReportMaker {
         ? 0 : (Double(waited) / Double(load.queued.count)).toMillionths,
       queue: WhatIfFigures.Spread(of: load.queued),
       each: names.map { .init(name: $0, utilisation: part(load.byMember[$0] ?? .zero)) })
+  }
+
+  /// The members who play a role of the plan.
+  private var memberLoads: [WhatIfFigures.MemberLoad] {
+    let elapsed = base.succeeded.reduce(.zero, +)
+    let members = team?.members.filter { member in plan.roles.contains { member.plays($0.id) } }
+    return (members ?? []).map { member in
+      let load = base.members[member.name] ?? StudyTally.MemberLoad()
+      let capacity = member.capacity == .max ? nil : member.capacity
+      let count = load.queued.count
+      return WhatIfFigures.MemberLoad(
+        name: member.name, capacity: capacity,
+        utilisation: capacity.map { capacity in
+          elapsed > .zero ? (load.busy / (elapsed * capacity)).toMillionths : 0
+        }, assignments: perRun(Double(count)),
+        waited: count == 0
+          ? 0 : (Double(load.queued.count { $0 > .zero }) / Double(count)).toMillionths,
+        queue: WhatIfFigures.Spread(of: load.queued), cost: perRun(load.cost))
+    }
+  }
+
+  private func perRun(_ sum: Double) -> Double {
+    (sum / Double(base.succeeded.count)).toMillionths
+  }
+
+  /// The stages for whose tokens somebody has a price, and of which nothing says how many they take.
+  private var unestimated: [String] {
+    let priced = (team?.members ?? []).filter { $0.price != nil }
+    return plan.nodes.filter { node in
+      guard let role = node.role else { return false }
+      return program.estimate(of: node.id)?.tokens == nil && priced.contains { $0.plays(role) }
+    }.map(\.shortPath)
   }
 
   private var criticalPath: [WhatIfFigures.PathShare] {

@@ -19,6 +19,8 @@ struct RunRecord: Sendable {
     var endEvent: Int
     /// When the member was free again.
     var release: Duration
+    /// What it cost.
+    var cost = 0.0
     /// Whether it was cancelled, or had not ended when the run did.
     var isIdle = true
   }
@@ -65,12 +67,14 @@ struct RunRecord: Sendable {
           visit: Visit(event.address, parents: succession.parents), member: attempt.member,
           ready: ready.time, readyEvent: ready.event, start: event.elapsed, end: makespan,
           endEvent: .max, release: makespan))
-    case .finished(let attempt, _), .failed(let attempt, _, _, _):
+    case .finished(let attempt, let usage), .failed(let attempt, _, _, let usage):
       end(attempt, event, isIdle: false)
+      charge(attempt, event, usage)
     case .gaveUp(let attempt, .timedOut): end(attempt, event, isIdle: false)
     case .gaveUp(let attempt, .cancelled): end(attempt, event, isIdle: true)
-    case .stale(let attempt, _):
+    case .stale(let attempt, let usage):
       if let place = place(attempt, event) { attempts[place].release = event.elapsed }
+      charge(attempt, event, usage)
     case .judged(let gate, let verdict, _):
       verdicts.append((event.address.node, gate, verdict.isAccepted))
     default: break
@@ -79,6 +83,10 @@ struct RunRecord: Sendable {
 
   private func place(_ attempt: Event.Attempt, _ event: Event) -> Int? {
     places[Key(address: "\(event.address)", attempt: attempt)]
+  }
+
+  private mutating func charge(_ attempt: Event.Attempt, _ event: Event, _ usage: Usage) {
+    if let place = place(attempt, event) { attempts[place].cost += usage.cost }
   }
 
   private mutating func end(_ attempt: Event.Attempt, _ event: Event, isIdle: Bool) {

@@ -8,8 +8,10 @@ extension StubTable {
   /// - Parameters:
   ///   - stubs: The table of the stubs that there are.
   ///   - runsCode: Whether stages of code and effects do their own work after their time.
+  ///   - countsTokens: Whether assignments use up the tokens that the plan says they take at most.
   init(
-    studying program: Program, _ stubs: StubTable, _ durations: Durations, runsCode: Bool
+    studying program: Program, _ stubs: StubTable, _ durations: Durations, runsCode: Bool,
+    countsTokens: Bool
   ) {
     self = stubs
     isSteady = true
@@ -26,6 +28,7 @@ extension StubTable {
       case .none, .example: exampleNodes.insert(node.id)
       default: break
       }
+      let estimate = countsTokens && node.role != nil ? program.estimate(of: node.id) : nil
       // One entry for each stage, because stages that share a stub may take different times.
       byNode[node.id] = entries.count
       entries.append(
@@ -34,7 +37,7 @@ extension StubTable {
           timing: stub?.timing ?? durations.timing(of: node), faults: stub?.faults ?? [],
           location: stub?.location ?? node.location
             ?? SourceLocation(fileID: "", filePath: "", line: 0, column: 0),
-          usage: stub?.usage ?? Usage()))
+          usage: stub?.usage ?? Usage(outputTokens: estimate?.tokens ?? 0)))
     }
   }
 

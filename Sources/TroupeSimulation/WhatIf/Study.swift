@@ -1,5 +1,5 @@
 package import TroupePlan
-import TroupeRuntime
+package import TroupeRuntime
 
 /// Simulates a program with many seeds, and then again with one more member of each role.
 package struct Study: Sendable {
@@ -7,6 +7,7 @@ package struct Study: Sendable {
   private let stubs: StubTable
   private let durations: Durations
   private let members: [Role.ID: Int]
+  private let team: Team?
   private let runsCode: Bool
 
   /// Prepares a study.
@@ -16,26 +17,42 @@ package struct Study: Sendable {
   ///   - durations: How long stages take.
   ///   - members: The number of members of a role; of a role that is not named there are as many
   ///     as are needed.
+  ///   - team: The members, instead of their numbers. Nobody of it is asked; a person does as much at
+  ///     once as the person's capacity says.
   ///   - runsCode: Whether stages of code and effects do their own work.
   /// - Throws: `StudyMistakes` for stages, roles and numbers that make no sense.
   package init(
-    of program: Program, durations: Durations, members: [Role.ID: Int], runsCode: Bool
+    of program: Program, durations: Durations, members: [Role.ID: Int] = [:], team: Team? = nil,
+    runsCode: Bool
   ) throws(StudyMistakes) {
     try self.init(
-      of: program, StubTable(), durations: durations, members: members, runsCode: runsCode)
+      of: program, StubTable(), durations: durations, members: members, team: team,
+      runsCode: runsCode)
   }
 
   init(
     of program: Program, _ stubs: StubTable, durations: Durations, members: [Role.ID: Int],
-    runsCode: Bool
+    team: Team?, runsCode: Bool
   ) throws(StudyMistakes) {
     let program = program.withoutWaits(for: Set(stubs.sendings.map(\.sending.signal)))
     self.program = program
     self.durations = durations
     self.members = members
     self.runsCode = runsCode
-    self.stubs = StubTable(studying: program, stubs, durations, runsCode: runsCode)
+    self.team = team.map { team in
+      team.replacingAgents { _ in NoAgent() }
+    }
+    self.stubs = StubTable(
+      studying: program, stubs, durations, runsCode: runsCode, countsTokens: team != nil)
     var problems = durations.problems(in: program.plan)
+    do {
+      try team?.validate(for: program.plan)
+    } catch {
+      problems += error.problems
+    }
+    if team != nil, !members.isEmpty {
+      problems.append("there is a team, and numbers of members; give one of the two")
+    }
     let roles = program.plan.roles.map(\.id)
     for (role, count) in members.sorted(by: { $0.key < $1.key }) {
       if !roles.contains(role) {
@@ -74,7 +91,7 @@ package struct Study: Sendable {
       }
     }
     return ReportMaker(
-      program: program, members: members, base: base, more: more,
+      program: program, members: members, team: team, base: base, more: more,
       untimed: stubs.untimed(in: program.plan),
       exampleFanOuts: stubs.exampleFanOuts(in: program)
     ).report
@@ -86,7 +103,7 @@ package struct Study: Sendable {
     let succession = Succession(program)
     // Code may take its time in real life; nothing else leaves the simulation.
     let rehearsal = Rehearsal(
-      program: program, table: stubs, team: Self.team(of: program.plan, members),
+      program: program, table: stubs, team: team ?? Self.team(of: program.plan, members),
       patience: runsCode ? .seconds(600) : .milliseconds(100))
     var tally = StudyTally()
     for seed in seeds {

@@ -11,6 +11,13 @@ struct StudyTally: Sendable {
     var queued: [Duration] = []
   }
 
+  /// What a member did in all runs together.
+  struct MemberLoad: Sendable {
+    var busy = Duration.zero
+    var queued: [Duration] = []
+    var cost = 0.0
+  }
+
   /// What the critical paths passed through, as sums of shares.
   struct Share: Sendable {
     var byActivity: [CriticalPath.Activity: Double] = [:]
@@ -21,6 +28,7 @@ struct StudyTally: Sendable {
   private(set) var failures: [WhatIfReport.FailedRuns] = []
   private(set) var disturbed = 0
   private(set) var loads: [Role.ID: Load] = [:]
+  private(set) var members: [String: MemberLoad] = [:]
   private(set) var shares: [Int: Share] = [:]
   private(set) var verdicts: [Gate: (all: Int, rejected: Int)] = [:]
 
@@ -74,9 +82,13 @@ struct StudyTally: Sendable {
     for attempt in record.attempts {
       guard let role = plan.nodes[attempt.node].role, let member = attempt.member else { continue }
       let busy = attempt.release - attempt.start
+      let queued = attempt.start - attempt.ready
+      members[member, default: MemberLoad()].busy += busy
+      members[member, default: MemberLoad()].queued.append(queued)
+      members[member, default: MemberLoad()].cost += attempt.cost
       loads[role, default: Load()].busy += busy
       loads[role, default: Load()].byMember[member, default: .zero] += busy
-      loads[role, default: Load()].queued.append(attempt.start - attempt.ready)
+      loads[role, default: Load()].queued.append(queued)
       changes[role, default: []] += [(attempt.start, 1), (attempt.release, -1)]
     }
     for (role, changes) in changes {

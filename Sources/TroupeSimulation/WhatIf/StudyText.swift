@@ -31,6 +31,11 @@ enum StudyText {
     return tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
   }
 
+  /// A cost to four digits behind the point: `2`, `0.05`.
+  static func amount(_ cost: Double) -> String {
+    JSONValue.number((cost * 10_000).rounded() / 10_000).canonicalText
+  }
+
   /// Lines of columns, each as wide as its widest cell; the first `left` columns begin at their left
   /// edge, the others end at their right one.
   static func table(_ rows: [[String]], left: Int) -> [String] {

@@ -1,6 +1,6 @@
 public import TroupeLanguage
 public import TroupePlan
-import TroupeRuntime
+public import TroupeRuntime
 
 /// Asks what a workflow would take: simulates it with many seeds, with given durations and a given
 /// number of members, and says how long that takes, who is busy and what holds it up.
@@ -24,6 +24,7 @@ public struct WhatIf<Work: Workflow>: Sendable {
   private let workflow: Work
   private let durations: Durations
   private let members: [Role.ID: Int]
+  private let team: Team?
   private let runsCode: Bool
   private let stubs: [Stub<Work>]
 
@@ -35,16 +36,20 @@ public struct WhatIf<Work: Workflow>: Sendable {
   ///     comes first.
   ///   - members: The number of members of a role, by the role's id, each with one assignment at a
   ///     time; of a role that is not named there are as many as are needed.
+  ///   - team: The members instead of their numbers, with their capacities, rates, costs and strategies.
+  ///     Nobody of it is asked; a person does as much at once as the person's capacity says. Where
+  ///     there is no stub, an assignment takes the tokens of its `.estimate(tokens:)`, as written ones.
   ///   - runsCode: Whether stages of code and effects do their own work for real, in each run; by
   ///     default they do not. What they do is not decided by the seed.
   ///   - stubs: What stages answer; an example of their type where there is none.
   public init(
     of workflow: Work, durations: Durations = Durations(), members: [Role.ID: Int] = [:],
-    runsCode: Bool = false, @StubBuilder<Work> stubs: () -> [Stub<Work>] = { [] }
+    team: Team? = nil, runsCode: Bool = false, @StubBuilder<Work> stubs: () -> [Stub<Work>] = { [] }
   ) {
     self.workflow = workflow
     self.durations = durations
     self.members = members
+    self.team = team
     self.runsCode = runsCode
     self.stubs = stubs()
   }
@@ -57,14 +62,15 @@ public struct WhatIf<Work: Workflow>: Sendable {
   ///   - seeds: The seeds; by default 200.
   /// - Returns: What was found; that runs failed is part of it.
   /// - Throws: `CompilationError` if the workflow cannot run, `StubMistakes` or `StudyMistakes` if
-  ///   stubs, durations or members fit nothing in it, `CancellationError` when cancelled.
+  ///   stubs, durations, members or a team do not fit it, `CancellationError` when cancelled.
   public func report(
     on input: Work.Input, seeds: [Seed] = Simulation.seeds(200)
   ) async throws -> WhatIfReport {
     let program = try workflow.compile()
     let table = try StubTable(stubs, for: workflow, program, team: Team())
     let study = try Study(
-      of: program, table, durations: durations, members: members, runsCode: runsCode)
+      of: program, table, durations: durations, members: members, team: team,
+      runsCode: runsCode)
     return try await study.report(on: input, seeds: seeds)
   }
 }

@@ -16,6 +16,10 @@ extension WhatIfFigures {
       let more = members.count - Self.mostMembers
       if more > 0 { lines.append("  and \(more) more") }
     }
+    if !self.members.isEmpty {
+      lines += ["", "Members"] + StudyText.table(memberRows, left: 1)
+    }
+    if let cost { lines += ["", "Cost", "  \(StudyText.amount(cost)) a run, on average"] }
     if !criticalPath.isEmpty {
       lines += ["", "Critical path, in shares of the makespan"]
       lines += StudyText.table(pathRows, left: 2)
@@ -42,6 +46,18 @@ extension WhatIfFigures {
           "\(role.mostAtWork)", StudyText.number(role.assignments),
           StudyText.percent(role.waited), StudyText.time(role.queue.mean),
           StudyText.time(role.queue.p95),
+        ]
+      }
+  }
+
+  private var memberRows: [[String]] {
+    [["", "at once", "busy", "asked", "waited", "wait mean", "wait p95", "cost"]]
+      + members.map { member in
+        [
+          member.name, member.capacity.map(String.init) ?? "no limit",
+          member.utilisation.map(StudyText.percent) ?? "–", StudyText.number(member.assignments),
+          StudyText.percent(member.waited), StudyText.time(member.queue.mean),
+          StudyText.time(member.queue.p95), StudyText.amount(member.cost),
         ]
       }
   }

@@ -4,6 +4,11 @@ public struct WhatIfFigures: Sendable, Hashable, Codable {
   public let makespan: Spread
   /// The roles, in the plan's order.
   public let roles: [RoleLoad]
+  /// The members of the team who play one of the roles, in its order; empty without a team.
+  public let members: [MemberLoad]
+  /// What a run costs on average, in the unit in which the members have their prices; `nil` without a
+  /// team.
+  public let cost: Double?
   /// On what the makespan is spent, the greatest share first.
   public let criticalPath: [PathShare]
   /// What holds the workflow up most; `nil` if nothing takes time.

@@ -45,6 +45,13 @@ extension WhatIfReport: CustomStringConvertible {
       let more = untimed.count > 8 ? " and \(untimed.count - 8) more" : ""
       notes.append("no duration is given, so that they take 1 to 10 ms: \(shown)\(more)")
     }
+    if !unestimated.isEmpty {
+      let shown = unestimated.prefix(8).map { "'\($0)'" }.joined(separator: ", ")
+      let more = unestimated.count > 8 ? " and \(unestimated.count - 8) more" : ""
+      notes.append(
+        "nothing says how many tokens they take, so that none are paid for; '.estimate(tokens:)' "
+          + "does: \(shown)\(more)")
+    }
     if !exampleFanOuts.isEmpty {
       let shown = exampleFanOuts.map { "'\($0)'" }.joined(separator: ", ")
       notes.append(

@@ -11,6 +11,9 @@ public struct WhatIfReport: Sendable, Hashable, Codable {
   public let rejections: [Rejections]
   /// The paths of the stages about whose time nothing was said; they took 1 to 10 ms.
   public let untimed: [String]
+  /// The paths of the stages of which nothing says how many tokens they take, although a member who
+  /// plays their role has a price for tokens.
+  public let unestimated: [String]
   /// The paths of the fan-outs over a list that is only an example, which has one element.
   public let exampleFanOuts: [String]
   /// The runs that work from outside of the simulation disturbed; their figures may be others in
