@@ -9,7 +9,7 @@ import TroupePlan
 @Suite struct RandomChangeTests {
   @Test func whatIsAcceptedGoesOn() async throws {
     var (accepted, refused) = (0, 0)
-    for number in 0..<100 {
+    for number in 0..<70 {
       var sprout = EditedSprout(number)
       let old = sprout.program
       let runtime = Runtime(store: .memory)
