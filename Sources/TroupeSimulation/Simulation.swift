@@ -30,8 +30,9 @@ public struct Simulation<Work: Workflow>: Sendable {
   ///   - workflow: The workflow.
   ///   - team: The members with their roles and capacities. Stages that have no stub are done by
   ///     their agents, and effects without one happen. People are asked as in any run, and stubs give
-  ///     their answers: a stub that throws, hangs or comes late says nothing. Without a team every role has one member, who
-  ///     is never too busy, and every stage of a role and every effect needs a stub.
+  ///     their answers: a stub that throws, hangs or comes late says nothing. Without a team every
+  ///     role has one member, who is never too busy, and every stage of a role and every effect needs
+  ///     a stub.
   ///   - allowsOutsideWork: Whether work may leave the simulation and come back: the main actor,
   ///     unstructured tasks, real input and output. The order of events is then no longer the
   ///     seed's alone. It always may while a cassette records what the team's agents answer.

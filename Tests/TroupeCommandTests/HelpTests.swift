@@ -139,7 +139,7 @@ import TroupeCommand
     for command in [
       "list", "plan", "check", "diagram", "diff", "run", "simulate", "runs", "show", "resume",
       "repair", "fork", "prune", "inbox", "answer", "redirect", "override", "signal", "settle",
-      "cancel",
+      "cancel", "team",
     ] {
       let help = await Shell().call(command, "--help")
       #expect(help.code == .done)

@@ -116,8 +116,8 @@ extension Subcommand {
       let recorded = try await place.store.accepted(id)
       let (program, input) = try workflow.recorded(recorded.accepted, input: recorded.input)
       session = RunSession(
-        program: program, input: input, team: try invocation.team(), console: console,
-        isQuiet: arguments.has("quiet"), place: place, id: id, tool: tool.name,
+        program: program, input: input, team: try invocation.team(for: program.plan),
+        console: console, isQuiet: arguments.has("quiet"), place: place, id: id, tool: tool.name,
         resumption: Resumption(
           acceptsChanges: arguments.has("accept-changes"),
           raised: try arguments.all("limit").map {

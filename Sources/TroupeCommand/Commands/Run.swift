@@ -76,7 +76,7 @@ extension Subcommand {
       throw UsageError(
         "option '--\(option)' needs '--store': it is for runs that are kept", of: .run)
     }
-    let team = try invocation.team()
+    let team = try invocation.team(for: ready.program.plan)
     if place == nil, let role = ready.program.plan.roleOfPeople(in: team) {
       throw Refusal(
         "error: people play the role \(Printable.quoted(role)), and can only answer a run that is "

@@ -69,7 +69,6 @@ extension Subcommand {
       throw UsageError(
         "give one of the options '--members' and '--team': a team has its members", of: .simulate)
     }
-    let team = try arguments["team"].map { _ in try invocation.team() }
     guard arguments["input"] != "-" || arguments["durations"] != "-" else {
       throw Refusal("error: only one of input and durations can be read from standard input")
     }
@@ -80,6 +79,7 @@ extension Subcommand {
       console.report(Printable.lines(error.description) + "\n")
       return .failed
     }
+    let team = try arguments["team"].map { _ in try invocation.team(for: ready.program.plan) }
     let durations = try StudyOptions.durations(
       arguments["durations"], for: ready.program.plan, console)
     let study: Study

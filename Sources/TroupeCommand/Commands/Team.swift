@@ -62,8 +62,8 @@ extension Subcommand {
       "standardInput" or "argument", the last one; 'environment' names the variables
       that the tool is given beside PATH, HOME and the language. A "person" is asked
       through 'inbox'. 'cost' is that of an assignment, 'price' that of a million
-      tokens that are read and written. A strategy is "leastLoaded", "roundRobin", "cheapest" or
-      "affinity", for all roles or by role.
+      tokens that are read and written. A strategy is "leastLoaded", "roundRobin",
+      "cheapest" or "affinity", for all roles or by role.
       """,
     examples: [
       ("team", "Shows the team for all workflows."),

@@ -4,23 +4,21 @@ import TroupePlan
 extension Invocation {
   /// The team that `--team` names, else that of the executable.
   ///
+  /// - Parameter plan: What the team is to do; with its parameters a workflow may have roles that it
+  ///   has not without them.
   /// - Throws: `Refusal` that says what is wrong with the file.
-  func team() throws -> Team {
+  func team(for plan: Plan? = nil) throws -> Team {
     guard let path = arguments[Option.team.name] else { return tool.team() }
-    return try TeamFile.team(at: path, roles: tool.roles) { console.report($0 + "\n") }
+    let roles = (plan?.roles ?? []).adding(tool.roles)
+    return try TeamFile.team(at: path, roles: roles) { console.report($0 + "\n") }
   }
 }
 
 extension Tool {
-  /// The roles of all workflows, each once.
+  /// The roles of all workflows and of the tool's own team, each once.
   var roles: [Role] {
-    var roles: [Role] = []
-    for workflow in workflows {
-      for role in Self.plan(of: workflow).roles where !roles.contains(where: { $0.id == role.id }) {
-        roles.append(role)
-      }
-    }
-    return roles
+    workflows.reduce([]) { $0.adding(Self.plan(of: $1).roles) }
+      .adding(team().members.flatMap(\.roles))
   }
 
   /// The plan of a workflow, also if something is wrong with it.
@@ -39,4 +37,13 @@ extension Option {
     "team", "FILE",
     "Who does the work of roles, as JSON; the executable's\nown team if left out. "
       + "'team --help' shows the form.")
+}
+
+extension [Role] {
+  /// These, and others that have none of their names.
+  fileprivate func adding(_ others: [Role]) -> [Role] {
+    others.reduce(into: self) { roles, role in
+      if !roles.contains(where: { $0.id == role.id }) { roles.append(role) }
+    }
+  }
 }

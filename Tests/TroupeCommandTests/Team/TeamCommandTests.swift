@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import Troupe
 import TroupeCommand
@@ -11,6 +12,46 @@ import TroupeCommand
     let output = Artifact<String>("song")
     var body: some Step {
       Stage("sing", by: Role("singer"), reads: input, writes: output) { $0 }
+    }
+  }
+
+  /// Has its role only where a parameter says so.
+  private struct Verse: Workflow {
+    struct Parameters: Codable, Sendable {
+      var isSung = false
+    }
+
+    var parameters = Parameters()
+    let input = Artifact<String>("topic")
+    let output = Artifact<String>("verse")
+    var body: some Step {
+      if parameters.isSung {
+        Stage("sing", by: Role("singer"), reads: input, writes: output) { $0 }
+      } else {
+        Stage("say", reads: input, writes: output) { $0 }
+      }
+    }
+  }
+
+  @Test func aFileMayPlayRolesThatComeWithAParameterOrThatTheToolsOwnTeamPlays() async throws {
+    try await StoreFolder.with { folder in
+      func call(_ role: String, own: Team = Team(), _ arguments: String...) async throws
+        -> Shell.Result
+      {
+        let path = "\(folder.path)/team.json"
+        let agent = #"{"kind": "command", "run": ["cat"]}"#
+        try #"{"members": [{"name": "ann", "plays": ["\#(role)"], "agent": \#(agent)}]}"#
+          .write(toFile: path, atomically: true, encoding: .utf8)
+        return await Shell(workflows: [Verse()], team: own).call(arguments + ["--team", path])
+      }
+      let sung = try await call(
+        "singer", "run", "verse", #"--input="la""#, "--set=isSung=true", "--quiet")
+      #expect((sung.code, sung.output) == (.done, "la\n"), "\(sung.errors)")
+      let said = try await call("singer", "check", "verse")
+      #expect(said.code == .usage)
+      #expect(said.errors.contains("no workflow has a role 'singer'"))
+      let singer = Team { Member("bob", plays: Role("singer")) { Person() } }
+      #expect(try await call("singer", own: singer, "check", "verse").code == .done)
     }
   }
 
