@@ -175,7 +175,9 @@ extension Execution {
       gate: gate.name, objection: known?.verdict.reason ?? ladder.failure.reason,
       member: member ?? "", reason: resolution.reason ?? "")
     for slot in layout.judges(ladder.id, gate: index) {
-      if let version = writes.version(of: slot) { waivers?.note(waiver, of: version) }
+      if let version = writes.version(of: slot) {
+        waivers?.note(waiver, of: version, at: slot, in: ladder.instance)
+      }
     }
     if let member { ladder.production.waiving.append(member) }
     try await hold(

@@ -27,8 +27,10 @@ extension Execution {
         run in try await run.settled(id, in: instance, frame)
       }
       let record = try record(.closed(.completed), at: address)
+      waivers?.date(writes, in: instance, record)
       forget(address)
-      return Done(writes: journal == nil ? writes : writes.dated(record), record: record)
+      let isAsked = journal != nil || waivers != nil
+      return Done(writes: isAsked ? writes.dated(record) : writes, record: record)
     } catch var failure as Failure {
       let json: JSONValue? = journal == nil ? nil : failure.json
       failure.record = note(.closed(.failed(reason: failure.reason)), at: address) { writer in
@@ -49,9 +51,10 @@ extension Execution {
   }
 
   /// Forgets what only a visit of a step itself may ask for, which has come to its end.
-  private func forget(_ visit: Address) {
+  func forget(_ visit: Address) {
     guard !isPast else { return }
     authors?.forget(visit)
+    waivers?.forget(visit.instance, layout.write(visit.node))
     ledger?.close(visit)
   }
 

@@ -135,6 +135,7 @@ extension Execution {
       if let wait = history.wait { signals.abandon(wait.opened) }
       if history.opened != nil || history.wait?.ended == nil && history.wait != nil {
         try record(.closed(.cancelled), at: address)
+        forget(address)
       }
     }
   }

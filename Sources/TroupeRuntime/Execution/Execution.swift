@@ -148,7 +148,9 @@ final class Execution: Sendable {
     }
     var shared = Shared(log: log, signals: signals, requests: requests)
     if settings.dispatcher.usesAffinity { shared.acquaintances = Acquaintances() }
-    if program.plan.hasLadders || opening.recall != nil { shared.waivers = Waivers() }
+    if program.plan.hasLadders || opening.recall != nil {
+      shared.waivers = Waivers(opening.recall?.snapshot?.waivers ?? [:])
+    }
     shared.authors = Authors(program.plan)
     shared.compensations = Compensations(program.plan)
     if let recall = opening.recall {

@@ -90,6 +90,8 @@ extension Execution {
     var known = Snapshot()
     var large: [[UInt8]] = []
     func binding(_ version: Version, _ record: Int, _ type: ValueType) throws -> Snapshot.Binding {
+      let waived = waivers?.waivers(of: [version]) ?? []
+      if !waived.isEmpty { known.waivers[record] = waived }
       let json = try type.encode(version.value)
       let text = json.canonicalBytes
       guard text.count > Payload.inlineLimit else {

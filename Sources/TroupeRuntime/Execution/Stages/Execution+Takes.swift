@@ -141,6 +141,7 @@ extension Execution {
     let node = plan.nodes[id]
     let address = address(id, in: instance)
     let recorded = verdicts(at: address, take: take)
+    if first == 0 { waivers?.forget(writes, in: instance) }
     for (index, gate) in node.policies.gates.enumerated().dropFirst(first) {
       if Task.isCancelled { throw CancellationError() }
       (production.gate, production.gateTake) = (index, take)
@@ -160,7 +161,9 @@ extension Execution {
         let waiver = Waiver(
           gate: gate.name, objection: waived.verdict.reason ?? "", member: override.by,
           reason: override.why)
-        for version in versions { waivers?.note(waiver, of: version) }
+        for (slot, version) in zip(slots, versions) {
+          waivers?.note(waiver, of: version, at: slot, in: instance)
+        }
       }
       let verdict: Verdict
       if let past {

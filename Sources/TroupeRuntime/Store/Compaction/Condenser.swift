@@ -45,6 +45,9 @@ struct Condenser {
     let known = snapshot
     snapshot.loops = known.loops.filter { !known.covers($0.key) }
     snapshot.fanOuts = known.fanOuts.filter { !known.covers($0.key) }
+    let versions = snapshot.versions
+    snapshot.waivers = known.waivers.merging(before?.waivers ?? [:]) { now, _ in now }
+      .filter { versions.contains($0.key) }
     for (place, charge) in before?.charges ?? [:] { self.charge(charge, in: place) }
     for (place, members) in before?.authors ?? [:] { note(authors: members, in: place) }
     try keep((before?.records ?? []) + records, unless: isOver)
@@ -202,9 +205,10 @@ struct Condenser {
 }
 
 extension AttemptHistory {
-  /// Whether it was given up, and has not come to its end since.
+  /// Whether it was given up, and has not come to its end since. Who is asked and not waited for any
+  /// more has nothing to say.
   fileprivate var mayReport: Bool {
-    if case .gaveUp = end { !isStale } else { false }
+    if case .gaveUp = end { !isStale && !asks } else { false }
   }
 }
 

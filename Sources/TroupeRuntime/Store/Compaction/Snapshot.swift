@@ -40,6 +40,8 @@ struct Snapshot: Sendable {
   /// Who has made what steps wrote whose records are not kept, by the addresses of the loops and
   /// fan-outs in which they were; of steps around which somebody else reviews.
   var authors: [String: Set<String>] = [:]
+  /// What was waived for versions to which loops and fan-outs have come, by their records.
+  var waivers: [Int: [Waiver]] = [:]
   /// How long processes have worked on the run.
   var ran = Duration.zero
   /// How many bytes of `audit.jsonl` belong to it.
@@ -50,10 +52,17 @@ struct Snapshot: Sendable {
 }
 
 extension Snapshot {
+  private var bindings: [Binding] {
+    loops.values.flatMap(\.bindings.values) + fanOuts.values.flatMap(\.values)
+  }
+
+  /// The records of the versions to which loops and fan-outs have come.
+  var versions: Set<Int> { Set(bindings.map(\.record)) }
+
   /// The names of the files with large values to which it refers.
   var files: Set<String> {
     var names = RunFolder.payloads(in: records)
-    for binding in loops.values.flatMap(\.bindings.values) + fanOuts.values.flatMap(\.values) {
+    for binding in bindings {
       if case .file(let name) = binding.value { names.insert(name) }
     }
     return names
@@ -86,6 +95,11 @@ extension Snapshot {
     if !authors.isEmpty {
       members["authors"] = .object(
         authors.mapValues { .array($0.sorted().map { .string($0) }) })
+    }
+    if !waivers.isEmpty {
+      members["waivers"] = .object(
+        Dictionary(
+          uniqueKeysWithValues: waivers.map { (String($0.key), .array($0.value.map(\.json))) }))
     }
     if ran > .zero { members["ran"] = .integer(ran.microseconds) }
     return .object(members)
@@ -132,6 +146,12 @@ extension Snapshot {
         return Set(list.compactMap { if case .string(let name) = $0 { name } else { nil } })
       }
     }
+    if case .object(let members)? = json["waivers"] {
+      for (record, list) in members {
+        guard let record = Int(record), case .array(let list) = list else { continue }
+        waivers[record] = list.map { Waiver(RecordReader($0)) }
+      }
+    }
     ran = RecordReader(json).ran ?? .zero
     audit = RecordReader(json).integer("audit")
   }
@@ -148,5 +168,20 @@ extension Snapshot.Binding {
   fileprivate init?(_ json: JSONValue) {
     guard let value = Payload("value", of: json) else { return nil }
     self.init(record: RecordReader(json).integer("record"), value: value)
+  }
+}
+
+extension Waiver {
+  fileprivate var json: JSONValue {
+    [
+      "gate": .string(gate), "objection": .string(objection), "member": .string(member),
+      "reason": .string(reason),
+    ]
+  }
+
+  fileprivate init(_ reader: RecordReader) {
+    self.init(
+      gate: reader.string("gate"), objection: reader.string("objection"),
+      member: reader.string("member"), reason: reader.string("reason"))
   }
 }
