@@ -33,7 +33,7 @@ struct LedgerPast: Sendable {
       guard !scopes.isEmpty else { continue }
       for attempt in history.attempts where attempt.wasStarted {
         add(attempt.charge, to: scopes)
-        guard !attempt.isSettled else { continue }
+        guard !attempt.isSettled, !attempt.wasAskedInVain else { continue }
         open.append(
           Ledger.Claim(
             attempt: attempt.attempt.key(at: place), scopes: scopes, charge: attempt.charge,
@@ -64,5 +64,12 @@ struct LedgerPast: Sendable {
       (account.before, account.timeBefore) = renewal
     }
     accounts[scope.place] = account
+  }
+}
+
+extension AttemptHistory {
+  /// Whether somebody was asked who is not waited for any more, and so has nothing to say.
+  fileprivate var wasAskedInVain: Bool {
+    if case .gaveUp = end { asks } else { false }
   }
 }

@@ -29,7 +29,7 @@ final class Authors: Sendable {
     var restored: [String: [Part: Set<String>]] = [:]
     func note(_ member: String, _ address: Address, _ take: Int) {
       for (visit, part) in steps.parts(of: address, take: take)
-      where recall.nodes[visit]?.closed == nil {
+      where recall.nodes[visit]?.closed == nil && recall.snapshot?.covers(visit) != true {
         restored[visit, default: [:]][part, default: []].insert(member)
       }
     }
