@@ -23,14 +23,16 @@ extension StubDesk {
 
   /// The same where no ledger is kept of it.
   ///
-  /// - Parameter waited: How much of its time had passed before.
+  /// - Parameters:
+  ///   - waited: How much of its time had passed before.
+  ///   - staysSilent: Whether who would come late does not come at all.
   func deliver(
-    _ node: Int, _ asked: Asked, after waited: Duration = .zero,
+    _ node: Int, _ asked: Asked, after waited: Duration = .zero, staysSilent: Bool = false,
     real: @Sendable () async throws -> Delivery
   ) async throws -> Delivery {
     let index = table.index(of: node)
     let course = course(of: asked, index)
-    if course.hangs {
+    if course.hangs || staysSilent && course.lateness != nil {
       await clock.untilCancelled()
       throw CancellationError()
     }

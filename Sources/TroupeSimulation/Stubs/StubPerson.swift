@@ -21,7 +21,8 @@ struct StubPerson: PlayedPerson {
     // Who has nothing to say says nothing.
     guard
       let delivery = try? await desk.deliver(
-        context.address.node, asked, after: waited, real: { throw LostStage() })
+        context.address.node, asked, after: waited, staysSilent: true,
+        real: { throw LostStage() })
     else { return }
     desk.witness?.pass("before '\(member)' answers '\(asking.request)'")
     do {

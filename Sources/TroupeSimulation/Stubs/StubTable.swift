@@ -148,10 +148,9 @@ struct StubTable: Sendable {
 }
 
 extension Team {
-  /// Whether a role is not left to people alone.
+  /// Whether a role is left to no person.
   fileprivate func hasAgent(for role: Role.ID?) -> Bool {
-    let players = members.filter { member in role.map(member.plays) ?? false }
-    return players.isEmpty || !players.allSatisfy(\.isPerson)
+    !members.contains { member in member.isPerson && role.map(member.plays) ?? false }
   }
 }
 

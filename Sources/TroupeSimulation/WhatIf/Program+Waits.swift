@@ -26,4 +26,22 @@ extension Program {
       plan: plan, diagnostics: diagnostics, input: input, output: output, bodies: bodies,
       layout: layout)
   }
+
+  /// The same program, in which nothing is estimated for the stages that only people of a team do: they
+  /// use up no tokens.
+  func withoutEstimates(ofPeopleIn team: Team?) -> Program {
+    guard let team else { return self }
+    let people = plan.roles.map(\.id).filter { role in
+      let players = team.members.filter { $0.plays(role) }
+      return !players.isEmpty && players.allSatisfy(\.isPerson)
+    }
+    guard !people.isEmpty else { return self }
+    var plan = plan
+    for id in plan.nodes.indices where plan.nodes[id].role.map(people.contains) == true {
+      plan.nodes[id].policies.estimate = Estimate()
+    }
+    return Program(
+      plan: plan, diagnostics: diagnostics, input: input, output: output, bodies: bodies,
+      layout: layout)
+  }
 }

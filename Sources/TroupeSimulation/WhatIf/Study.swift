@@ -35,12 +35,17 @@ package struct Study: Sendable {
     team: Team?, runsCode: Bool
   ) throws(StudyMistakes) {
     let program = program.withoutWaits(for: Set(stubs.sendings.map(\.sending.signal)))
+      .withoutEstimates(ofPeopleIn: team)
     self.program = program
     self.durations = durations
     self.members = members
     self.runsCode = runsCode
     self.team = team.map { team in
-      team.replacingAgents { _ in NoAgent() }
+      team.replacing(
+        team.members.map { member in
+          let idle = member.replacing(NoAgent())
+          return member.isPerson ? idle.withoutLimits : idle
+        })
     }
     self.stubs = StubTable(
       studying: program, stubs, durations, runsCode: runsCode, countsTokens: team != nil)

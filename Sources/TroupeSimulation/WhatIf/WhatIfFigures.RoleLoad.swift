@@ -8,11 +8,11 @@ extension WhatIfFigures {
     /// The number of its members; `nil` if there are as many as are needed.
     public let members: Int?
     /// Of the time that all members have, the part from 0 to 1 in which they work; `nil` if their
-    /// number is not limited.
+    /// number is not limited, and with a team, whose members may play several roles.
     public let utilisation: Double?
-    /// How many members work at once on average.
+    /// How many assignments are worked on at once on average.
     public let atWork: Double
-    /// The most who worked at once in any run.
+    /// The most that were worked on at once in any run.
     public let mostAtWork: Int
     /// How many assignments there are in a run on average, repetitions included.
     public let assignments: Double
@@ -20,7 +20,8 @@ extension WhatIfFigures {
     public let waited: Double
     /// How long assignments wait for a member; those that need not wait count as zero.
     public let queue: Spread
-    /// The utilisation of each member, from 0 to 1; empty if their number is not limited.
+    /// The utilisation of each member, from 0 to 1; empty if their number is not limited, and
+    /// with a team.
     public let each: [Member]
 
     /// How busy a member is.

@@ -89,6 +89,16 @@ import TroupeTesting
     #expect(run.elapsed == .hours(48), "\(run)")
   }
 
+  @Test func whoComesLateSaysNothingAndHoldsNobodyUp() async throws {
+    let run = try await Self.simulation {
+      Stub("write", as: String.self) { "cats" }.fault(.late(by: .hours(1_000)))
+      Stub("reads well", as: Review.self) { .accepted }
+      Stub("write/@escalation(1)", as: Resolution.self) { .retry() }
+    }.run("cats")
+    #expect(run.failure != nil)
+    #expect(run.elapsed == .hours(48), "\(run)")
+  }
+
   @Test func aStageThatPeopleDoNeedsAStub() async throws {
     let error = await #expect(throws: StubMistakes.self) {
       _ = try await Self.simulation { Stub("reads well", as: Review.self) { .accepted } }

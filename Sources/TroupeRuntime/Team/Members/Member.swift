@@ -120,4 +120,11 @@ public struct Member: Sendable {
     member.agent = agent
     return member
   }
+
+  /// The same member as a person is treated: without a rate, a breaker and resources.
+  package var withoutLimits: Member {
+    var member = self
+    (member.rate, member.breaker, member.resources) = (nil, nil, [])
+    return member
+  }
 }
