@@ -72,7 +72,9 @@ extension Subcommand {
       }
       try invocation.tool.checkNames()
       return try await ResumingAll(
-        workflows: invocation.tool.workflows, team: try invocation.team(),
+        workflows: invocation.tool.workflows,
+        // The runs may have been started with parameters that bring other roles.
+        team: try invocation.team(isComplete: false),
         console: invocation.console, place: place, includesFailed: arguments.has("failed"),
         grace: try GraceSetting.of(arguments, .resume),
         tool: invocation.tool.name

@@ -63,7 +63,8 @@ extension Subcommand {
       that the tool is given beside PATH, HOME and the language. A "person" is asked
       through 'inbox'. 'cost' is that of an assignment, 'price' that of a million
       tokens that are read and written. A strategy is "leastLoaded", "roundRobin",
-      "cheapest" or "affinity", for all roles or by role.
+      "cheapest" or "affinity", for all roles or by role. Roles are those that
+      workflows have without parameters, and those that the executable's team plays.
       """,
     examples: [
       ("team", "Shows the team for all workflows."),

@@ -5,6 +5,8 @@ import TroupePlan
 struct TeamFile {
   /// The roles that there are.
   private let roles: [Role]
+  /// Whether there are no others.
+  private let isComplete: Bool
   private var resources: [String: Resource] = [:]
   private var places: [String: JSONPlace] = [:]
 
@@ -13,9 +15,12 @@ struct TeamFile {
   /// - Parameters:
   ///   - path: The file.
   ///   - roles: The roles that members can play.
+  ///   - isComplete: Whether there may be no others; else one that is not known is warned of.
   ///   - warn: Told what may be wrong, a line each.
   /// - Throws: `Refusal` that names all that is wrong with the file, each with its line.
-  static func team(at path: String, roles: [Role], warn: (String) -> Void) throws -> Team {
+  static func team(
+    at path: String, roles: [Role], isComplete: Bool = true, warn: (String) -> Void
+  ) throws -> Team {
     let source = TeamFileValue.Source(path, try TextFile.read(path))
     let json: JSONValue
     do {
@@ -25,15 +30,15 @@ struct TeamFile {
         "\(Printable.line(path)):\(error.line):\(error.column): error: "
           + Printable.line("expected \(error.expected), found \(error.found)"))
     }
-    var reader = TeamFile(roles: roles)
+    var reader = TeamFile(roles: roles, isComplete: isComplete)
     let team = reader.team(TeamFileValue(json: json, path: [], source: source))
     if let refusal = source.refusal { throw refusal }
     for line in source.warningLines { warn(line) }
     return team
   }
 
-  private init(roles: [Role]) {
-    self.roles = roles
+  private init(roles: [Role], isComplete: Bool) {
+    (self.roles, self.isComplete) = (roles, isComplete)
   }
 
   private mutating func team(_ file: TeamFileValue) -> Team {
@@ -125,8 +130,8 @@ struct TeamFile {
     let all =
       names.isEmpty
       ? "; no workflow has any" : "; there are \(Count.some(names.map(Printable.quoted), limit: 8))"
-    value.report(
-      "no workflow has a role \(Printable.quoted(name))\(meant ?? all)", atKey: atKey)
+    let problem = "no workflow has a role \(Printable.quoted(name))\(meant ?? all)"
+    if isComplete { value.report(problem, atKey: atKey) } else { value.warn(problem) }
   }
 
   private func played(_ value: TeamFileValue, _ skills: [String]?) -> [Role] {
@@ -135,6 +140,7 @@ struct TeamFile {
       guard let name = value.text() else { continue }
       guard let role = role(name) else {
         reportRole(name, value)
+        if !isComplete { played.append(Role(name)) }
         continue
       }
       let missing = role.skills.filter { skills?.contains($0) == false }

@@ -4,13 +4,17 @@ import TroupePlan
 extension Invocation {
   /// The team that `--team` names, else that of the executable.
   ///
-  /// - Parameter plan: What the team is to do; with its parameters a workflow may have roles that it
-  ///   has not without them.
+  /// - Parameters:
+  ///   - plan: What the team is to do; with its parameters a workflow may have roles that it has not
+  ///     without them.
+  ///   - isComplete: Whether no other plans are concerned, so that any other role is a mistake.
   /// - Throws: `Refusal` that says what is wrong with the file.
-  func team(for plan: Plan? = nil) throws -> Team {
+  func team(for plan: Plan? = nil, isComplete: Bool = true) throws -> Team {
     guard let path = arguments[Option.team.name] else { return tool.team() }
     let roles = (plan?.roles ?? []).adding(tool.roles)
-    return try TeamFile.team(at: path, roles: roles) { console.report($0 + "\n") }
+    return try TeamFile.team(at: path, roles: roles, isComplete: isComplete) {
+      console.report($0 + "\n")
+    }
   }
 }
 
