@@ -3,7 +3,7 @@ import Testing
 import TroupeCommand
 
 /// What waits for people, shown and answered from the command line by processes of their own.
-@Suite(.timeLimit(.minutes(2))) struct InboxCommandTests {
+@Suite(.timeLimit(.minutes(10))) struct InboxCommandTests {
   private let newsroom = Executable(name: "TroupeNewsroom")
 
   private func inbox(

@@ -3,7 +3,7 @@ import Testing
 import TroupeCommand
 
 /// Saying something to runs from the command line.
-@Suite(.timeLimit(.minutes(2))) struct LetterCommandTests {
+@Suite(.timeLimit(.minutes(10))) struct LetterCommandTests {
   private let newsroom = Executable(name: "TroupeNewsroom")
 
   @Test func aRunThatOnlyWaitsStopsAndGoesOn() async throws {

@@ -1,7 +1,7 @@
 import Troupe
 import TroupeRuntime
 
-/// Going on with a run of many stages, against reading and decoding its journal.
+/// Going on with a run of many stages, against reading and decoding its journal on one processor.
 enum ResumeFigure {
   /// Many stages, and a last one that fails in the first process.
   private struct Long: Workflow {
@@ -22,7 +22,7 @@ enum ResumeFigure {
     }
   }
 
-  /// One record after the other, as it is done where nothing else is to be gained from it.
+  /// One record after the other on one processor; a run that is resumed reads on all of them.
   private static func readAndDecode(_ folder: RunFolder) async throws {
     let segment = try await folder.newestSegment()
     let bytes = try await folder.files.read(folder.segment(segment), limit: .max)

@@ -112,13 +112,15 @@ package final class BlockingPool: Sendable {
     }
     if let atOnce { return atOnce }
     // Whoever is told that a record is durable often has the next one, and waking a thread takes
-    // about as long as a quick sync.
-    let patience = max(.microseconds(50), min(last / 2, .microseconds(250)))
-    let soon = ThisThread.spin(atMost: patience) {
+    // about as long as a quick sync. Many threads that have nothing to do would be in each other's way.
+    let isAlone = idle <= 2
+    let spinning: Duration =
+      isAlone ? max(.microseconds(50), min(last / 2, .microseconds(250))) : .microseconds(50)
+    let soon = ThisThread.spin(atMost: spinning) {
       state.withLock { $0.takeWhenIdle() }
     }
     if let soon { return soon }
-    return state.wait(atMost: self.patience) {
+    return state.wait(atMost: patience) {
       $0.takeWhenIdle()
     } givingUp: { state in
       state.idle -= 1
