@@ -24,6 +24,19 @@ import TroupeCommand
     }
   }
 
+  /// Its tokens are enough for the work of an agent, and not for as much again.
+  private struct Letter: Workflow {
+    let input = Artifact<String>("topic")
+    let output = Artifact<String>("letter")
+
+    var body: some Step {
+      Stage("draft", by: Role("writer"), reads: input, writes: output) { "Write about \($0)." }
+        .estimate(tokens: 100_000)
+        .budget(tokens: 150_000)
+        .gate("good", reviewedBy: Role("critic"), within: .hours(1))
+    }
+  }
+
   private static let durations = """
     {"draft": "15 min", "role:critic": "10 min", "add": "5 min"}
     """
@@ -42,14 +55,15 @@ import TroupeCommand
   }
 
   private func simulate(
-    _ members: String..., and arguments: String...
+    _ members: String..., of workflow: String = "column", with shell: Shell? = nil,
+    and arguments: String...
   ) async throws -> Shell.Result {
     try await StoreFolder.with { folder in
       let path = "\(folder.path)/team.json"
       try #"{"members": [\#(members.joined(separator: ","))]}"#
         .write(toFile: path, atomically: true, encoding: .utf8)
-      let result = await shell.call(
-        ["simulate", "column", "--durations=-", "--seeds=5", "--team", path] + arguments)
+      let result = await (shell ?? self.shell).call(
+        ["simulate", workflow, "--durations=-", "--seeds=5", "--team", path] + arguments)
       return Shell.Result(
         code: result.code, output: result.output,
         errors: result.errors.replacing(path, with: "team.json"))
@@ -117,6 +131,15 @@ import TroupeCommand
       scribe, critic(#""price": {"input": 1, "output": 1},"#, agent: "command"))
     #expect(
       result.output.contains("'.estimate(tokens:)' does: 'review/facts', 'review/style'"))
+  }
+
+  @Test func aPersonUsesUpNoTokensAndHasNoRate() async throws {
+    let shell = Shell(workflows: [Letter()], input: #"{"role:critic": "10 min"}"#)
+    let result = try await simulate(scribe, critic(), of: "letter", with: shell)
+    #expect(result.code == .done, "\(result.errors)\(result.output)")
+    let rated = try await figures(
+      critic(#""capacity": 2, "rate": {"assignments": 1, "per": "30 min"},"#))
+    #expect(rated["makespan"]?["p50"] == 1_800)
   }
 
   @Test func aTeamThatCannotDoTheWorkIsRefused() async throws {

@@ -50,6 +50,9 @@ import TroupeCommand
       let said = try await call("singer", "check", "verse")
       #expect(said.code == .usage)
       #expect(said.errors.contains("no workflow has a role 'singer'"))
+      let all = try await call("singer", "resume", "--all", "--store", folder.path)
+      #expect(all.code == .done)
+      #expect(all.errors.contains("warning: no workflow has a role 'singer'"), "\(all.errors)")
       let singer = Team { Member("bob", plays: Role("singer")) { Person() } }
       #expect(try await call("singer", own: singer, "check", "verse").code == .done)
     }

@@ -107,6 +107,22 @@ import TroupeTesting
     #expect(error?.description.contains("stage 'write' has no stub") == true)
   }
 
+  @Test func soDoesOneThatPeopleMayDoBesideAnAgent() async throws {
+    let team = Team {
+      Member("ann", plays: .editor, .boss) { Person() }
+      Member("ben", plays: .editor) { Person() }
+      Member("cleo", plays: .writer) { Person() }
+      Member("bot", plays: .writer) { ClosureAgent { _ in .text("cats") } }
+    }
+    let error = await #expect(throws: StubMistakes.self) {
+      _ = try await Simulation(of: Column(), team: team) {
+        Stub("reads well", as: Review.self) { .accepted }
+        Stub("write/@escalation(1)", as: Resolution.self) { .retry() }
+      }.run("cats")
+    }
+    #expect(error?.description.contains("stage 'write' has no stub") == true)
+  }
+
   @Test func anAnswerThatIsNotTakenIsToldWhenNothingGoesOn() async throws {
     struct Scored: Workflow {
       let input = Artifact<String>("topic")
