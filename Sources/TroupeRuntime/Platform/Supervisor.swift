@@ -189,6 +189,12 @@ struct Supervisor {
     killAt = .now + command.limits.grace
   }
 
+  /// Refuses what the child has written, of which much may be left to be read when it has ended.
+  private mutating func refuse(because kind: CommandError.Kind) {
+    end(because: kind)
+    reason = reason ?? kind
+  }
+
   private mutating func reap() {
     // Before the child is reaped, while its number, which is its group's, cannot be another's.
     ProcessGroup(leader: child).signal(SIGTERM)
@@ -226,12 +232,12 @@ struct Supervisor {
       do {
         try buffer.withUnsafeBytes { try onOutput(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
       } catch {
-        end(because: .refused("\(error)"))
+        refuse(because: .refused("\(error)"))
       }
     } else {
       writtenCount += count
       if writtenCount > command.limits.output {
-        end(because: .tooMuchOutput(limit: command.limits.output))
+        refuse(because: .tooMuchOutput(limit: command.limits.output))
       } else {
         written.append(contentsOf: buffer[..<count])
       }

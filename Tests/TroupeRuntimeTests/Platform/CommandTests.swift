@@ -81,6 +81,32 @@ import Testing
         == "'/bin/sh' was ended because it wrote more than 1000000 bytes, its limit")
   }
 
+  /// Has ended, and been seen to, before its output comes.
+  private func lateWriter() -> Command {
+    shell("trap '' TERM; (while kill -0 $$ 2> /dev/null; do :; done; echo late) & exit 0") {
+      $0.output = 3
+      $0.drain = .seconds(600)
+      $0.grace = .seconds(600)
+    }
+  }
+
+  @Test func tooMuchOutputIsSaidAlsoOfACommandThatHasEnded() async throws {
+    let error = await #expect(throws: CommandError.self) { try await lateWriter().run() }
+    #expect(
+      error?.description == "'/bin/sh' was ended because it wrote more than 3 bytes, its limit")
+  }
+
+  @Test func outputThatIsRefusedIsNoSuccessAlsoOfACommandThatHasEnded() async throws {
+    struct Refusal: Error {}
+    let error = await #expect(throws: CommandError.self) {
+      try await lateWriter().run { _ in throw Refusal() }
+    }
+    guard case .refused = error?.kind else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+  }
+
   @Test func aChildThatIgnoresSIGTERMIsKilledAfterTheGrace() async throws {
     let error = await #expect(throws: CommandError.self) {
       try await shell("trap '' TERM; echo started >&2; while :; do sleep 1; done") {

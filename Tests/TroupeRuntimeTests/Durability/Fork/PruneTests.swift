@@ -26,10 +26,10 @@ import TroupeSimulation
       _ = try await runtime.run(Add(fails: false), input: 1, id: "done")
       _ = try? await runtime.run(Add(fails: true), input: 1, id: "failed")
       _ = try await runtime.run(Add(fails: false), input: 1, id: "held")
-      #expect(try await store.prune(olderThan: Date(timeIntervalSinceNow: -60)) == [])
+      #expect(try await store.prune(olderThan: Date(timeIntervalSinceNow: -86_400)) == [])
       let held = store.folder(of: "held").lockPath
       let lock = try await store.files.lock(held, note: "")
-      let later = Date(timeIntervalSinceNow: 60)
+      let later = Date(timeIntervalSinceNow: 86_400)
       #expect(try await store.prune(olderThan: later) == ["done"])
       #expect(try await store.ids() == ["failed", "held"])
       lock.release()
