@@ -49,10 +49,13 @@ extension JSONValue {
   /// - Throws: What the value's `encode(to:)` throws, an `EncodingError` for a number that is not
   ///   finite, a `JSONSyntaxError` for a value nested too deep.
   public init(encoding value: some Encodable) throws {
-    if let json = value as? JSONValue {
-      self = json
-    } else {
-      try self.init(parsing: JSONCoding.makeEncoder().encode(value))
+    // Most artifacts are text, for which an encoder takes many times as long.
+    switch value {
+    case let json as JSONValue: self = json
+    case let text as String: self = .string(text)
+    case let bool as Bool: self = .bool(bool)
+    case let integer as Int: self = .integer(integer)
+    default: try self.init(parsing: JSONCoding.makeEncoder().encode(value))
     }
   }
 

@@ -1,48 +1,24 @@
 /// Threads for short work that blocks, such as the calls of a file system, so that it does not keep
-/// the threads that tasks share.
+/// the threads that tasks share; and for the tasks of which such calls are a part.
 ///
 /// Threads are started when there is more to do than threads that have nothing to do, up to a
 /// limit; what comes beyond it waits its turn. A thread without work ends after a while.
+///
+/// As a task executor it spares such tasks two hand-overs a call, each of which may take as long as
+/// the call: what a task waits for is called by the thread that ran it, and goes on there.
 package final class BlockingPool: Sendable {
-  private struct State {
-    /// What is to be done, from `next` on.
-    var queue: [@Sendable () -> Void] = []
-    var next = 0
-    var threads = 0
-    var idle = 0
-
-    var waiting: Int { queue.count - next }
-
-    mutating func take() -> (@Sendable () -> Void)? {
-      guard next < queue.count else { return nil }
-      let work = queue[next]
-      next += 1
-      if next == queue.count || next > 1_000 {
-        queue.removeFirst(next)
-        next = 0
-      }
-      return work
-    }
-
-    mutating func takeWhenIdle() -> (@Sendable () -> Void)? {
-      let work = take()
-      if work != nil { idle -= 1 }
-      return work
-    }
-  }
-
   /// The threads for all the files of this process.
   package static let files = BlockingPool(limit: 64, patience: .seconds(5))
 
-  private let state = Monitor(State())
-  private let limit: Int
+  private let state: Monitor<State>
   private let patience: Duration
 
   /// - Parameters:
-  ///   - limit: The most threads there are at once.
+  ///   - limit: The most calls that are under way at once.
+  ///   - width: The most tasks that run at once; by default as many as there are processors.
   ///   - patience: How long a thread waits for work before it ends.
-  package init(limit: Int, patience: Duration) {
-    self.limit = limit
+  package init(limit: Int, width: Int = ThisProcess.processors, patience: Duration) {
+    state = Monitor(State(limit: limit, width: width))
     self.patience = patience
   }
 
@@ -61,7 +37,7 @@ package final class BlockingPool: Sendable {
     // what a thread of ours did before it resumes a task comes before what the task does next.
     let result = Lock<Result<Value, SystemError>?>(nil)
     await withCheckedContinuation { continuation in
-      submit {
+      submitForLater {
         let done = Result { () throws(SystemError) in try work() }
         result.withLock { $0 = done }
         continuation.resume()
@@ -78,44 +54,78 @@ package final class BlockingPool: Sendable {
   /// If the system has no thread to give and the pool has none either, the work is done on one of
   /// those that tasks share: late is better than never.
   package func submit(_ work: @escaping @Sendable () -> Void) {
-    let (isNeeded, isAwaited) = state.withLock { state in
-      state.queue.append(work)
-      let isNeeded = state.waiting > state.idle && state.threads < limit
-      if isNeeded { state.threads += 1 }
-      return (isNeeded, state.idle > 0)
-    }
-    if isAwaited { state.wakeOne() }
-    guard isNeeded else { return }
+    summon(state.withLock { $0.add(work) })
+  }
+
+  /// Has some work done on a thread of the pool: on the caller's own, as soon as the task on it waits
+  /// for something, if that is one of the pool's.
+  package func submitForLater(_ work: @escaping @Sendable () -> Void) {
+    guard let worker = Worker.current, worker.putOff(work, for: self) else { return submit(work) }
+  }
+
+  /// Wakes and starts threads.
+  private func summon(_ need: State.Need) {
+    if need.wakes { state.wakeOne() }
+    guard need.starts else { return }
     do {
       try BlockingThread.start { self.work() }
     } catch {
       let isAlone = state.withLock { state in
-        state.threads -= 1
+        state.started(false)
         return state.threads == 0
       }
       guard isAlone else { return }
-      Task.detached { while let work = self.state.withLock({ $0.take() }) { work() } }
+      Task.detached {
+        while let work = self.state.withLock({ $0.take() }) {
+          self.perform(work)
+          self.state.withLock { $0.end(work) }
+        }
+      }
+    }
+  }
+
+  private func perform(_ work: Work) {
+    switch work {
+    case .call(let call): call()
+    case .job(let job): job.runSynchronously(on: asUnownedTaskExecutor())
     }
   }
 
   private func work() {
-    var took = Duration.zero
-    while let work = nextWork(after: took) { took = ContinuousClock().measure(work) }
+    let worker = Worker(of: self)
+    worker.begin()
+    defer { worker.end() }
+    var (last, took): (Work?, Duration) = (nil, .zero)
+    while let work = nextWork(of: worker, after: last, took) {
+      took = ContinuousClock().measure {
+        worker.isInJob = work.isJob
+        perform(work)
+        worker.isInJob = false
+      }
+      last = work
+    }
   }
 
-  /// - Parameter last: How long the work before took.
-  private func nextWork(after last: Duration) -> (@Sendable () -> Void)? {
-    let atOnce = state.withLock { state in
-      let work = state.take()
+  /// What a thread does next.
+  ///
+  /// - Parameters:
+  ///   - last: What it did before.
+  ///   - took: How long that took.
+  private func nextWork(of worker: Worker, after last: Work?, _ took: Duration) -> Work? {
+    let own = worker.takeOwn()
+    let (atOnce, need) = state.withLock { state in
+      if let last { state.end(last) } else { state.started(true) }
+      let work = state.take(own)
       if work == nil { state.idle += 1 }
-      return work
+      return (work, state.need)
     }
+    summon(need)
     if let atOnce { return atOnce }
     // Whoever is told that a record is durable often has the next one, and waking a thread takes
     // about as long as a quick sync. Many threads that have nothing to do would be in each other's way.
     let isAlone = idle <= 2
     let spinning: Duration =
-      isAlone ? max(.microseconds(50), min(last / 2, .microseconds(250))) : .microseconds(50)
+      isAlone ? max(.microseconds(50), min(took / 2, .microseconds(250))) : .microseconds(50)
     let soon = ThisThread.spin(atMost: spinning) {
       state.withLock { $0.takeWhenIdle() }
     }
@@ -126,5 +136,14 @@ package final class BlockingPool: Sendable {
       state.idle -= 1
       state.threads -= 1
     }
+  }
+}
+
+/// The tasks whose calls are done by the threads that run them.
+extension BlockingPool: TaskExecutor {
+  package func enqueue(_ job: consuming ExecutorJob) {
+    let job = UnownedJob(job)
+    guard let other = Worker.current.map({ $0.keep(job, for: self) }) ?? job else { return }
+    summon(state.withLock { $0.add(other) })
   }
 }

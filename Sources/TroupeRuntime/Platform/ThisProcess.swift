@@ -6,10 +6,19 @@
   import Darwin
 #endif
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 /// What a command line does to its own process.
 package enum ThisProcess {
   /// The number by which the system knows it.
   package static var number: Int { Int(getpid()) }
+
+  /// How many processors it may use.
+  package static var processors: Int { ProcessInfo.processInfo.activeProcessorCount }
 
   /// Makes writing to a pipe that nobody reads an error instead of the process's end, so that work
   /// can be stopped in order. Children are started with the default all the same.

@@ -29,6 +29,9 @@ final class RunJournal: Sendable {
     try await writer.untilDurable(sequence)
   }
 
+  /// Sees to it that what was added becomes durable soon, whatever the task that calls this does now.
+  func hasten() { writer.hasten() }
+
   /// Waits until nothing is being written, and lets nothing be written until `release`.
   func hold() async throws(JournalError) -> (durable: Int, copies: [UInt8]) {
     try await writer.hold()

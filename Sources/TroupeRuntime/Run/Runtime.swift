@@ -7,6 +7,10 @@ package import TroupePlan
 /// ```
 ///
 /// Runs of one runtime share its team: a member's capacity holds for all of them together.
+///
+/// The tasks of runs that are kept in a directory take place on threads that also write it, as many at
+/// once as there are processors: what waits for a record to be on the disk is handed from thread to
+/// thread less often. As on those of Swift, nothing may block them for long.
 public struct Runtime: Sendable {
   /// Who does the work of roles.
   public let team: Team
@@ -46,7 +50,8 @@ public struct Runtime: Sendable {
     self.store = store
     settings = Execution.Settings(
       dispatcher: Dispatcher(team, clock: clock), clock: clock, chance: Chance(randomness),
-      width: max(width, 1), grace: grace, executor: executor)
+      width: max(width, 1), grace: grace,
+      executor: executor ?? store?.files.preferredExecutor)
   }
 
   /// Stops all runs, as when the process has been asked to end; returns when they have stopped.

@@ -112,6 +112,20 @@ import Testing
     #expect(throws: EncodingError.self) { try JSONValue(encoding: [Double.nan]) }
   }
 
+  @Test func encodingAgreesWithFoundation() throws {
+    func compare(_ value: some Encodable) throws {
+      let theirs = try JSONValue(parsing: JSONCoding.makeEncoder().encode(value))
+      #expect(try JSONValue(encoding: value) == theirs, "\(value)")
+    }
+    for text in ["", "a/b", "é\u{0}\u{7f}\u{2028}\u{10ffff}\"\\\r\n"] { try compare(text) }
+    for text in ["true", nil] as [String?] { try compare(text) }
+    for integer in [Int.min, -1, 0, 1, Int.max] { try compare(integer) }
+    for bool in [true, false] { try compare(bool) }
+    for number in [0, -0.5, 1e300] { try compare(number) }
+    try compare(UInt64.max)
+    try compare(Int8(-1))
+  }
+
   @Test(arguments: [
     "0.1", "1", "-3", "1e3", "2.0", "\"x\"", "\"2026-01-01T00:00:00.5Z\"",
     "\"AQID\"", "null", "true", "[]", "[1,2]", "[1,\"a\"]", "{}", "{\"1\":2}", "{\"a\":null}",

@@ -10,6 +10,9 @@ package protocol FileLayer: Sendable {
   /// Whether these are files of this machine, which other processes see as well.
   var areReal: Bool { get }
 
+  /// Where tasks best run that use these files much; `nil` if that is all the same.
+  var preferredExecutor: (any TaskExecutor)? { get }
+
   /// Whether a file or folder lies on another machine, where locks and syncs mean less than here.
   ///
   /// What cannot be told is taken to be on this one.
@@ -91,6 +94,7 @@ package protocol FileLayer: Sendable {
 
 extension FileLayer {
   package var areReal: Bool { false }
+  package var preferredExecutor: (any TaskExecutor)? { nil }
   package func isNetwork(_ path: String) async throws(SystemError) -> Bool { false }
 
   /// Does it at once.
@@ -125,8 +129,18 @@ package protocol AppendingFile: Sendable {
     isAwaited: @escaping @Sendable () -> Bool,
     then done: @escaping @Sendable (Result<Void, SystemError>) -> Void)
 
+  /// Sees to it that a commit begins soon, which else may be put off until the task that has asked
+  /// for it waits for something.
+  ///
+  /// - Parameter isAboutToWait: Whether the caller's own task is about to do so.
+  func hasten(isAboutToWait: Bool)
+
   /// Closes the file; to be called once, when no commit is under way.
   func close()
+}
+
+extension AppendingFile {
+  package func hasten(isAboutToWait: Bool) {}
 }
 
 /// A lock that is held until it is released.

@@ -11,6 +11,7 @@ package struct PosixFiles: FileLayer {
   }
 
   package var areReal: Bool { true }
+  package var preferredExecutor: (any TaskExecutor)? { pool }
 
   package func isNetwork(_ path: String) async throws(SystemError) -> Bool {
     try await pool.run { () throws(SystemError) in try NetworkFileSystem.holds(path) }

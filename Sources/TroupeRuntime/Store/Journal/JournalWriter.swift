@@ -65,10 +65,18 @@ package final class JournalWriter: Sendable {
         if result == nil { state.wait(for: sequence, continuation) }
         return result
       }
-      if let result { continuation.resume(returning: result) }
+      if let result {
+        continuation.resume(returning: result)
+      } else {
+        state.withLock { $0.file }.hasten(isAboutToWait: true)
+      }
     }
     try result.get()
   }
+
+  /// Sees to it that what has been appended is written soon, also if the task that calls this has
+  /// much to do before it waits for anything.
+  package func hasten() { state.withLock { $0.file }.hasten(isAboutToWait: false) }
 
   /// Commits what is left, then closes the file; to be called once.
   ///
@@ -96,7 +104,11 @@ package final class JournalWriter: Sendable {
   func hold() async throws(JournalError) -> (durable: Int, copies: [UInt8]) {
     let result = await withCheckedContinuation { continuation in
       let result = state.withLock { $0.hold(continuation) }
-      if let result { continuation.resume(returning: result) }
+      if let result {
+        continuation.resume(returning: result)
+      } else {
+        state.withLock { $0.file }.hasten(isAboutToWait: true)
+      }
     }
     try result.get()
     return state.withLock { ($0.durable, $0.takeCopies()) }

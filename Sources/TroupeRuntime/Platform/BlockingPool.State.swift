@@ -1,0 +1,139 @@
+extension BlockingPool {
+  /// What a thread of the pool does.
+  enum Work: Sendable {
+    /// Something that may block.
+    case call(@Sendable () -> Void)
+    /// A task, until it waits for something.
+    case job(UnownedJob)
+
+    var isJob: Bool {
+      if case .job = self { true } else { false }
+    }
+  }
+
+  /// What is to be done, and how many threads there are for it.
+  struct State {
+    /// The most calls and the most jobs that are under way at once.
+    let limit: Int
+    let width: Int
+
+    var threads = 0
+    /// The threads that wait for work, and those that were started and have not looked for any yet.
+    var idle = 0
+    private var starting = 0
+    private var calls = Queue<@Sendable () -> Void>()
+    private var jobs = Queue<UnownedJob>()
+    private var calling = 0
+    private var running = 0
+
+    init(limit: Int, width: Int) {
+      (self.limit, self.width) = (limit, width)
+    }
+
+    /// How much could be begun at once if there were threads for it.
+    private var ready: Int {
+      min(calls.count, max(limit - calling, 0)) + min(jobs.count, max(width - running, 0))
+    }
+
+    /// Whether a thread is to be woken, and whether one is to be started, which is counted already.
+    struct Need {
+      let wakes: Bool
+      let starts: Bool
+    }
+
+    var need: Need {
+      mutating get {
+        let ready = ready
+        let starts = ready > idle + starting
+        if starts {
+          threads += 1
+          starting += 1
+        }
+        return Need(wakes: ready > 0 && idle > 0, starts: starts)
+      }
+    }
+
+    mutating func add(_ call: @escaping @Sendable () -> Void) -> Need {
+      calls.append(call)
+      return need
+    }
+
+    mutating func add(_ job: UnownedJob) -> Need {
+      jobs.append(job)
+      return need
+    }
+
+    /// What is to be done now.
+    ///
+    /// - Parameter own: What the thread itself has to do; the turn of others may come before.
+    mutating func take(_ own: Work? = nil) -> Work? {
+      switch own {
+      case .call(let call):
+        if calling < limit {
+          calling += 1
+          return own
+        }
+        calls.append(call)
+      case .job(let job):
+        if jobs.isEmpty, running < width {
+          running += 1
+          return own
+        }
+        jobs.append(job)
+      case nil: break
+      }
+      if calling < limit, let call = calls.take() {
+        calling += 1
+        return .call(call)
+      }
+      if running < width, let job = jobs.take() {
+        running += 1
+        return .job(job)
+      }
+      return nil
+    }
+
+    /// Counts a thread that was to be started as one that has been, or that cannot be.
+    mutating func started(_ isThere: Bool) {
+      starting -= 1
+      if !isThere { threads -= 1 }
+    }
+
+    mutating func takeWhenIdle() -> Work? {
+      let work = take()
+      if work != nil { idle -= 1 }
+      return work
+    }
+
+    /// Counts something as done.
+    mutating func end(_ work: Work) {
+      switch work {
+      case .call: calling -= 1
+      case .job: running -= 1
+      }
+    }
+  }
+
+  /// First in, first out.
+  private struct Queue<Element> {
+    private var elements: [Element] = []
+    /// Where what has not been taken begins.
+    private var next = 0
+
+    var count: Int { elements.count - next }
+    var isEmpty: Bool { next == elements.count }
+
+    mutating func append(_ element: Element) { elements.append(element) }
+
+    mutating func take() -> Element? {
+      guard next < elements.count else { return nil }
+      let element = elements[next]
+      next += 1
+      if next == elements.count || next > 1_000 {
+        elements.removeFirst(next)
+        next = 0
+      }
+      return element
+    }
+  }
+}
