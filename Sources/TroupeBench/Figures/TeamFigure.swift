@@ -97,7 +97,7 @@ enum TeamFigure {
         } else {
           lease = try await dispatcher.acquire(ask)
         }
-        _ = try await lease.member.agent.perform(assignment)
+        _ = try await dispatcher.agent(of: lease).perform(assignment)
         _ = dispatcher.release(lease, .done)
       }
     }

@@ -143,6 +143,7 @@ public struct Runtime: Sendable {
     _ stopsWhenWaiting: Bool
   ) async throws -> Started {
     try team.validate(for: program.plan)
+    try settings.dispatcher.validateUnits()
     if live.isStopped { throw RuntimeIsStopped() }
     guard let store else {
       guard !stopsWhenWaiting else {

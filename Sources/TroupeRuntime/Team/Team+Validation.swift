@@ -95,7 +95,19 @@ extension Member {
     func check(_ isSensible: Bool, _ problem: String, _ remedy: String) {
       if !isSensible { problems.append("member '\(name)' has \(problem); \(remedy)") }
     }
-    check(capacity >= 1, "a capacity of \(capacity)", "give it at least 1")
+    if let pool {
+      check(
+        pool.bounds.upperBound >= 1, "a pool of at most \(pool.bounds.upperBound) units",
+        "allow at least 1")
+      check(
+        pool.bounds.lowerBound >= 0, "a pool of at least \(pool.bounds.lowerBound) units",
+        "let 0 or more stay")
+      check(
+        pool.idle >= .zero, "units that are idle for \(DurationText.short(pool.idle))",
+        "give a time that is not less than zero")
+    } else {
+      check(capacity >= 1, "a capacity of \(capacity)", "give it at least 1")
+    }
     check(cost.isFinite && cost >= 0, "a cost of \(cost)", "give a number from 0 on")
     for resource in resources {
       check(

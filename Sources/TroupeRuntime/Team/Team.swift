@@ -52,9 +52,11 @@ public struct Team: Sendable {
   /// The strategy by which members are chosen for a role.
   package func strategy(for role: Role.ID) -> Strategy { strategies[role] ?? strategy }
 
-  /// The same team with other agents.
-  package func replacingAgents(_ agent: (Member) -> any Agent) -> Team {
-    replacing(members.map { $0.replacing(agent($0)) })
+  /// The same team with other agents in the place of those of its members and of their units.
+  package func replacingAgents(
+    _ agent: @escaping @Sendable (_ member: Member, _ real: any Agent) -> any Agent
+  ) -> Team {
+    replacing(members.map { member in member.replacingAgents { agent(member, $0) } })
   }
 
   /// A team that chooses like this one among other members.

@@ -11,8 +11,8 @@ extension Team {
   /// Members keep all but their agents; people are asked as ever. An attempt for which the cassette
   /// has no answer fails with a `CassetteMiss`.
   public func recorded(in cassette: Cassette) -> Team {
-    replacingAgents {
-      $0.isPerson ? $0.agent : RecordedAgent(agent: $0.agent, cassette: cassette)
+    replacingAgents { member, agent in
+      member.isPerson ? agent : RecordedAgent(agent: agent, cassette: cassette)
     }
   }
 }

@@ -41,9 +41,9 @@ extension StubDesk {
   /// are, or for each role as many as are asked for one gate, who are never too busy.
   func team(from real: Team?) -> Team {
     if let real {
-      return real.replacingAgents { member in
+      return real.replacingAgents { member, agent in
         if member.isPerson { return StubPerson(desk: self) }
-        return StubAgent(desk: self, member: member.name, real: member.agent)
+        return StubAgent(desk: self, member: member.name, real: agent)
       }
     }
     return Team {

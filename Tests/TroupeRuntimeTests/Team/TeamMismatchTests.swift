@@ -44,6 +44,19 @@ import Troupe
       ])
   }
 
+  @Test func boundsOfPoolsThatMakeNoSenseAreTold() async throws {
+    let problems = try await problems {
+      Member("ann", plays: Role("writer"), pool: 0...0) { _ in NoAgent() }
+      Member("bob", plays: Role("writer"), pool: -1...3, idle: .seconds(-1)) { _ in NoAgent() }
+    }
+    #expect(
+      problems == [
+        "member 'ann' has a pool of at most 0 units; allow at least 1",
+        "member 'bob' has a pool of at least -1 units; let 0 or more stay",
+        "member 'bob' has units that are idle for -1 s; give a time that is not less than zero",
+      ])
+  }
+
   @Test func skillsMustCoverThoseOfTheRole() async throws {
     let problems = try await problems {
       Member("ann", plays: Role("writer"), skills: ["prose", "latin", "greek"]) { NoAgent() }

@@ -16,6 +16,7 @@ struct Workplace: Sendable {
   struct Done: Sendable {
     let job: Int
     let member: String
+    let unit: Int
     let arrived: Duration
     let began: Duration
     let ended: Duration
@@ -54,8 +55,8 @@ struct Workplace: Sendable {
             done.withLock {
               $0.append(
                 Done(
-                  job: number, member: lease.member.name, arrived: job.arrives, began: began,
-                  ended: ended, standing: standing))
+                  job: number, member: lease.member.name, unit: lease.unit,
+                  arrived: job.arrives, began: began, ended: ended, standing: standing))
             }
           }
         }

@@ -41,6 +41,27 @@ import TroupeSimulation
     #expect(try run.output.text.hasPrefix(Draft.long.text))
   }
 
+  @Test func unitsOfAPoolAreMadeForWhatIsRecordedAndNotForWhatIsReplayed() async throws {
+    let path = folder.path("cats.json")
+    let made = Lock<[Int]>([])
+    let team = Team {
+      Member("ann", plays: .researcher, .writer, .critic, pool: 2...4) { unit in
+        made.withLock { $0.append(unit) }
+        return Newsroom.diligent
+      }
+    }
+    let recording = try Cassette(at: path, mode: .record)
+    let real = try await Runtime(team: team.recorded(in: recording)).run(
+      LaunchPost(), input: "cats")
+    let count = made.withLock { $0.count }
+    #expect(count > 0)
+    let replaying = try Cassette(at: path, mode: .replay)
+    let again = try await Runtime(team: team.recorded(in: replaying)).run(
+      LaunchPost(), input: "cats")
+    #expect(again == real)
+    #expect(made.withLock { $0.count } == count)
+  }
+
   @Test func aReplayNeverLeavesTheSimulation() async throws {
     let path = folder.path("cats.json")
     let recording = try Cassette(at: path, mode: .record)

@@ -188,7 +188,7 @@ extension Execution {
           finally: { [dispatcher = settings.dispatcher, lease] outcome in
             dispatcher.release(lease, outcome).map { Event.Kind($0, of: lease.member) }
           },
-          work(assignment, attempt, lease.member.agent, output, take))
+          work(assignment, attempt, lease, output, take))
         note(lease.index, record: done.record, take.id, in: take.instance)
         return done
       } catch let error as AttemptError {
@@ -254,7 +254,7 @@ extension Execution {
 
   /// What an agent is asked within one attempt: again, with feedback, while it does not decode.
   private func work(
-    _ assignment: Assignment, _ attempt: Event.Attempt, _ agent: any Agent, _ output: ValueType,
+    _ assignment: Assignment, _ attempt: Event.Attempt, _ lease: Lease, _ output: ValueType,
     _ take: Take
   ) -> @Sendable () async throws -> Delivered {
     let address = take.address
@@ -267,7 +267,8 @@ extension Execution {
           feedback: assignment.feedback, deadline: assignment.deadline, run: id,
           groups: journal?.folder.groups, keyTake: take.keyTake, waivers: take.waivers)
         let delivery = try await StageContext.$current.withValue(context) { [assignment] in
-          try await agent.perform(assignment)
+          // Not held any longer than it works: its unit may be let go of as soon as it is free.
+          try await settings.dispatcher.agent(of: lease).perform(assignment)
         }
         usage = usage + delivery.usage
         do {

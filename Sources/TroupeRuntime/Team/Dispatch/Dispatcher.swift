@@ -8,8 +8,10 @@ package import TroupePlan
 /// not hold up those behind.
 package final class Dispatcher: Sendable {
   private let roster: Roster
-  private let clock: any RunClock
+  let clock: any RunClock
   private let state: Lock<DispatcherState>
+  /// The units of each member, by its place in the team; empty if no member has a pool.
+  let units: [Units?]
   /// Whether somebody is to be told who has done related work.
   package let usesAffinity: Bool
 
@@ -20,6 +22,7 @@ package final class Dispatcher: Sendable {
     usesAffinity =
       team.strategy == .affinity || team.strategies.values.contains(.affinity)
     state = Lock(DispatcherState(roster))
+    units = Self.units(of: team)
   }
 
   /// How many members play a role and are not excluded.
@@ -65,7 +68,7 @@ package final class Dispatcher: Sendable {
       return (calls, state.take(ask, at: now))
     }
     resume(calls)
-    return lease
+    return lease.map(withUnit)
   }
 
   /// A member, as soon as one is free.
@@ -82,7 +85,7 @@ package final class Dispatcher: Sendable {
     while true {
       switch wake {
       case .granted(let lease):
-        guard Task.isCancelled else { return lease }
+        guard Task.isCancelled else { return withUnit(lease) }
         _ = release(lease, .unused)
         throw CancellationError()
       case .cancelled:
@@ -97,6 +100,7 @@ package final class Dispatcher: Sendable {
   ///
   /// - Returns: What that means for the member, if it changes anything.
   package func release(_ lease: Lease, _ outcome: Lease.Outcome) -> Standing? {
+    releaseUnit(of: lease)
     let now = now
     let (standing, calls) = state.withLock { $0.release(lease, outcome, at: now) }
     resume(calls)

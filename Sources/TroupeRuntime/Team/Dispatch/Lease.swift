@@ -9,6 +9,8 @@ package struct Lease: Sendable {
   let began: Duration
   /// The period of the member's breaker in which the work began.
   let period: Int
+  /// The number of the member's unit that does the work; 0 if it has no units.
+  package internal(set) var unit = 0
 
   package var member: Member { roster.members[index] }
 

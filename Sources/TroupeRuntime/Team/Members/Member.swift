@@ -15,7 +15,7 @@ public struct Member: Sendable {
   public let roles: [Role]
   /// What it can do; `nil` if it does not say, and is believed that it can do what its roles need.
   public let skills: [String]?
-  /// The number of assignments that it works on at once.
+  /// The number of assignments that it works on at once; of a pool, the most units that it has.
   public let capacity: Int
   /// What an assignment costs, in a unit of the team's choice.
   public let cost: Double
@@ -27,8 +27,10 @@ public struct Member: Sendable {
   public private(set) var rate: Rate?
   /// When it gets no assignments for a while because it keeps failing; `nil` for never.
   public private(set) var breaker: Breaker?
-  /// Who does the work.
+  /// Who does the work; of a pool, whose units do it, one that refuses all work.
   public private(set) var agent: any Agent
+  /// How its units come and go; `nil` if it has none.
+  package internal(set) var pool: Pool?
 
   /// Creates a member.
   ///
@@ -114,10 +116,20 @@ public struct Member: Sendable {
     return member
   }
 
-  /// The same member with another agent.
+  /// The same member with another agent, and no units any more.
   package func replacing(_ agent: any Agent) -> Member {
     var member = self
-    member.agent = agent
+    (member.agent, member.pool) = (agent, nil)
+    return member
+  }
+
+  /// The same member with another agent in the place of its own, or of each of its units.
+  func replacingAgents(
+    _ agent: @escaping @Sendable (_ real: any Agent) -> any Agent
+  ) -> Member {
+    guard let pool else { return replacing(agent(self.agent)) }
+    var member = self
+    member.pool = pool.replacingAgents(agent)
     return member
   }
 

@@ -1,0 +1,101 @@
+import Testing
+import Troupe
+
+@testable import TroupeRuntime
+
+/// Which units a pool has, and which of them gets work.
+@Suite struct UnitsTests {
+  /// Notes when it is made and when it ends.
+  private final class Tool: Agent {
+    private let unit: Int
+    private let notes: Notes
+
+    init(_ unit: Int, _ notes: Notes) {
+      (self.unit, self.notes) = (unit, notes)
+      notes.add("made \(unit)")
+    }
+
+    deinit { notes.add("gone \(unit)") }
+
+    func perform(_ assignment: Assignment) async throws -> Delivery { .text("") }
+  }
+
+  private let notes = Notes()
+
+  private func units(_ bounds: ClosedRange<Int>, idle: Duration = .minutes(10)) -> Units {
+    Units(Pool(bounds, idle: idle, of: "coder") { [notes] in Tool($0, notes) })
+  }
+
+  @Test func thoseThatStayAreMadeAtOnceAndOthersWhenNoneIsFree() {
+    let units = units(2...4)
+    #expect(notes.all == ["made 1", "made 2"])
+    #expect([units.take(at: .zero), units.take(at: .zero)] == [1, 2])
+    #expect(notes.all.count == 2)
+    #expect(units.take(at: .zero) == 3)
+    #expect(notes.all == ["made 1", "made 2", "made 3"])
+  }
+
+  @Test func theFreeOneWithTheLowestNumberGetsTheWork() {
+    let units = units(0...4)
+    #expect((1...4).map { _ in units.take(at: .zero) } == [1, 2, 3, 4])
+    for number in [4, 2, 3] { units.release(number, at: .zero) }
+    #expect((1...3).map { _ in units.take(at: .zero) } == [2, 3, 4])
+    #expect(notes.all.count == 4)
+  }
+
+  @Test func oneThatThereIsGoesBeforeOneThatWouldHaveToBeMade() {
+    let units = units(0...3)
+    #expect([units.take(at: .zero), units.take(at: .zero)] == [1, 2])
+    units.release(1, at: .zero)
+    units.release(2, at: .minutes(10))
+    #expect(notes.all == ["made 1", "made 2", "gone 1"])
+    #expect(units.take(at: .minutes(11)) == 2)
+    #expect(units.take(at: .minutes(11)) == 1)
+    #expect(notes.all.last == "made 1")
+  }
+
+  @Test func aboveTheLowerBoundItIsLetGoOfWhenItWasIdleForLongEnoughAndNotBefore() {
+    let units = units(1...4)
+    for _ in 1...4 { _ = units.take(at: .zero) }
+    units.release(4, at: .zero)
+    units.release(1, at: .minutes(1))
+    units.release(2, at: .minutes(2))
+    // The third one works on.
+    let made = notes.all
+    #expect(units.take(at: .minutes(10) - .nanoseconds(1)) == 1)
+    #expect(notes.all == made)
+    units.release(1, at: .minutes(10))
+    #expect(notes.all == made + ["gone 4"])
+    #expect(units.take(at: .minutes(12)) == 1)
+    #expect(notes.all == made + ["gone 4", "gone 2"])
+    units.release(1, at: .hours(9))
+    #expect(units.take(at: .hours(99)) == 1)
+    #expect(notes.all.count == made.count + 2)
+  }
+
+  @Test func oneThatWasLetGoOfHasEndedBeforeItIsMadeAnew() {
+    let units = units(0...1)
+    #expect(units.take(at: .zero) == 1)
+    units.release(1, at: .zero)
+    // Nobody has looked in between.
+    #expect(units.take(at: .minutes(10)) == 1)
+    #expect(notes.all == ["made 1", "gone 1", "made 1"])
+  }
+
+  @Test func whereNoneMayBeIdleEachAssignmentHasANewOne() {
+    let units = units(0...2, idle: .zero)
+    for _ in 1...2 {
+      #expect(units.take(at: .zero) == 1)
+      units.release(1, at: .zero)
+    }
+    #expect(notes.all == ["made 1", "gone 1", "made 1", "gone 1"])
+  }
+
+  @Test func itsAgentIsKnownWhileItIsAtWork() {
+    let units = units(0...2)
+    let number = units.take(at: .zero)
+    #expect(units.agent(of: number) is Tool)
+    units.release(number, at: .zero)
+    #expect(units.agent(of: number) == nil)
+  }
+}
