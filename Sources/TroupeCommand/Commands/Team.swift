@@ -53,6 +53,13 @@ extension Subcommand {
                         "directory": "drafts",
                         "timeLimit": "10 min", "outputLimit": 1000000}
             },
+            {
+              "name": "painter",
+              "plays": ["editor"],
+              "pool": {"from": 1, "to": 8, "idle": "10 min"},
+              "agent": {"kind": "command", "run": ["paint", "--desk", "{unit}"],
+                        "directory": "desks/{unit}"}
+            },
             {"name": "ann", "plays": ["editor"], "agent": {"kind": "person"}}
           ]
         }
@@ -65,6 +72,11 @@ extension Subcommand {
       tokens that are read and written. A strategy is "leastLoaded", "roundRobin",
       "cheapest" or "affinity", for all roles or by role. Roles are those that
       workflows have without parameters, and those that the executable's team plays.
+
+      A member with a 'pool' instead of a 'capacity' has units, which do one
+      assignment at a time. 'from' is how many stay, and 'to' how many there are at
+      most; one of the others goes when it has had no work for 'idle', five minutes
+      if left out. '{unit}' in 'run' and 'directory' is the unit's number, from 1 on.
       """,
     examples: [
       ("team", "Shows the team for all workflows."),

@@ -7,14 +7,19 @@ struct AgentKind: Sendable {
   /// The keys that it must have beside `kind`, and those that it may have.
   let required: [String]
   let optional: [String]
-  /// Makes one; notes in the values what is wrong with them.
-  let make: @Sendable ([String: TeamFileValue]) -> (any Agent)?
+  /// Reads how one is made; notes in the values what is wrong with them.
+  let maker: @Sendable ([String: TeamFileValue]) -> Maker?
+
+  /// Makes an agent: for a unit of a pool, or for a member without one.
+  typealias Maker = @Sendable (_ unit: Int?) -> any Agent
 
   /// All kinds.
   static let all: [AgentKind] = [.command, .person]
 
   /// A person, who is asked through the inbox.
-  static let person = AgentKind(name: "person", required: [], optional: []) { _ in Person() }
+  static let person = AgentKind(name: "person", required: [], optional: []) { _ in
+    { _ in Person() }
+  }
 
   /// A command-line tool.
   static let command = AgentKind(
@@ -44,8 +49,17 @@ struct AgentKind: Sendable {
       let names, let time, let output
     else { return nil }
     let environment = names.reduce(CommandEnvironment.basic) { $0.passing($1) }
-    return CommandAgent(
-      tool, arguments: Array(words.dropFirst()), prompt: prompt, environment: environment,
-      directory: directory ?? nil, timeLimit: time, outputLimit: output)
+    return { unit in
+      CommandAgent(
+        numbered(tool, unit), arguments: words.dropFirst().map { numbered($0, unit) },
+        prompt: prompt, environment: environment,
+        directory: directory.flatMap(\.self).map { numbered($0, unit) }, timeLimit: time,
+        outputLimit: output)
+    }
+  }
+
+  /// A text in which the number of a unit stands for `{unit}`.
+  private static func numbered(_ text: String, _ unit: Int?) -> String {
+    unit.map { text.replacing("{unit}", with: "\($0)") } ?? text
   }
 }

@@ -77,7 +77,7 @@ struct TeamFile {
     guard
       let values = value.object(
         ["name", "plays", "agent"],
-        optional: ["skills", "capacity", "cost", "price", "needs", "rate", "breaker"])
+        optional: ["skills", "capacity", "pool", "cost", "price", "needs", "rate", "breaker"])
     else { return nil }
     let name = values["name"]?.text()
     if let name, let first = places[name] {
@@ -91,6 +91,14 @@ struct TeamFile {
     let roles = values["plays"].map { played($0, skills) } ?? []
     let agent = values["agent"].flatMap { self.agent($0) }
     let capacity = values["capacity"].map { $0.count() } ?? 1
+    let pool = values["pool"].flatMap { self.pool($0) }
+    if let value = values["pool"] {
+      values["capacity"]?.report(
+        "a pool does as much at once as its 'to' says; leave 'capacity' out", atKey: true)
+      if agent?(nil) is Person {
+        value.report("a person has no units; leave 'pool' out", atKey: true)
+      }
+    }
     let cost = values["cost"].map { $0.amount() } ?? 0
     let price = values["price"]?.object(["input", "output"], optional: []).flatMap { prices in
       let (input, output) = (prices["input"]?.amount(), prices["output"]?.amount())
@@ -100,8 +108,15 @@ struct TeamFile {
     let rate = pair(values["rate"], "assignments", "per")
     let breaker = pair(values["breaker"], "failures", "pause")
     guard let name, let agent, let capacity, let cost else { return nil }
-    var member = Member(name, roles: roles, skills: skills, capacity: capacity, cost: cost) {
-      agent
+    var member: Member
+    if let pool {
+      member = Member(
+        name, roles: roles, skills: skills, pool: pool.bounds, idle: pool.idle, cost: cost,
+        agent: agent)
+    } else {
+      member = Member(name, roles: roles, skills: skills, capacity: capacity, cost: cost) {
+        agent(nil)
+      }
     }
     if let price { member = member.price(input: price.input, output: price.output) }
     for resource in resources { member = member.needs(resource) }
@@ -118,6 +133,19 @@ struct TeamFile {
     let (count, time) = (values[count]?.count(), values[time]?.duration())
     guard let count, let time else { return nil }
     return (count, time)
+  }
+
+  /// The bounds of a pool, and how long its units may be idle.
+  private func pool(_ value: TeamFileValue) -> (bounds: ClosedRange<Int>, idle: Duration)? {
+    guard let values = value.object(["from", "to"], optional: ["idle"]) else { return nil }
+    let (lower, upper) = (values["from"]?.count(from: 0), values["to"]?.count())
+    let idle = values["idle"].map { $0.duration() } ?? .seconds(300)
+    guard let lower, let upper, let idle else { return nil }
+    guard lower <= upper else {
+      values["to"]?.report("a pool of which \(lower) units stay cannot have at most \(upper)")
+      return nil
+    }
+    return (lower...upper, idle)
   }
 
   // MARK: Names
@@ -172,7 +200,7 @@ struct TeamFile {
     return needed
   }
 
-  private func agent(_ value: TeamFileValue) -> (any Agent)? {
+  private func agent(_ value: TeamFileValue) -> AgentKind.Maker? {
     guard let members = value.members() else { return nil }
     let names = AgentKind.all.map(\.name)
     guard let kind = members["kind"] else {
@@ -187,6 +215,6 @@ struct TeamFile {
     guard let values = value.object(["kind"] + known.required, optional: known.optional) else {
       return nil
     }
-    return known.make(values)
+    return known.maker(values)
   }
 }

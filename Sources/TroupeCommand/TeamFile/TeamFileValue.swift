@@ -95,10 +95,10 @@ struct TeamFileValue {
 
   func texts() -> [String]? { list()?.compactMap { $0.text() } }
 
-  /// A whole number from 1 on.
-  func count() -> Int? {
-    guard case .integer(let number) = json, number >= 1 else {
-      mismatch("a whole number from 1 on")
+  /// A whole number that is not less than another.
+  func count(from least: Int = 1) -> Int? {
+    guard case .integer(let number) = json, number >= least else {
+      mismatch("a whole number from \(least) on")
       return nil
     }
     return number

@@ -62,6 +62,12 @@ struct TeamReport {
     return until > now ? "suspended until \(TimeText.instant(until))" : "on trial"
   }
 
+  /// How much a member does at once, in a word.
+  private func capacity(_ member: Member) -> String {
+    if let pool = member.pool { return "\(pool.bounds)" }
+    return member.isPerson ? "person" : member.capacity == .max ? "any" : "\(member.capacity)"
+  }
+
   /// The limits of a member, in words.
   private func limits(_ member: Member) -> String {
     var limits: [String] = []
@@ -95,8 +101,7 @@ struct TeamReport {
       members.add([
         Printable.line(member.name),
         Printable.line(member.roles.map(\.id).joined(separator: ", ")), count(load?.atWork),
-        member.isPerson ? "person" : member.capacity == .max ? "any" : "\(member.capacity)",
-        count(load?.done),
+        capacity(member), count(load?.done),
         count(load?.failed), JSONValue.number(member.cost).canonicalText,
         Printable.line(limits(member)), standing(member),
       ])
@@ -140,6 +145,12 @@ struct TeamReport {
       "capacity": .integer(member.capacity), "cost": .number(member.cost),
       "isPerson": .bool(member.isPerson),
     ]
+    if let pool = member.pool {
+      keys["pool"] = [
+        "from": .integer(pool.bounds.lowerBound), "to": .integer(pool.bounds.upperBound),
+        "idle": .string(DurationText.iso(pool.idle)),
+      ]
+    }
     if let skills = member.skills { keys["skills"] = .array(skills.map { .string($0) }) }
     if !member.resources.isEmpty {
       keys["needs"] = .array(member.resources.map { .string($0.name) })

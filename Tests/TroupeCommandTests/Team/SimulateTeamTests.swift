@@ -122,6 +122,15 @@ import TroupeCommand
     #expect(try member("ann", in: slow)["utilisation"] == 0.166667)
   }
 
+  @Test func aPoolDoesAsMuchAtOnceAsItHasUnitsAtMost() async throws {
+    let pool = try await figures(critic(#""pool": {"from": 0, "to": 2},"#, agent: "command"))
+    #expect(pool["makespan"]?["p50"] == 1_800)
+    #expect(try member("ann", in: pool)["waited"] == 0)
+    #expect(try member("ann", in: pool)["capacity"] == 2)
+    let one = try await figures(critic(#""pool": {"from": 1, "to": 1},"#, agent: "command"))
+    #expect(one["makespan"]?["p50"] == 2_400)
+  }
+
   @Test func thePriceIsThatOfTheTokensThatThePlanSays() async throws {
     let figures = try await figures(critic())
     // Half a unit for the assignment, and 15 for each million of 100,000 tokens.

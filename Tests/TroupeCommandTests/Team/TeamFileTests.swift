@@ -240,5 +240,6 @@ import TroupeCommand
     #expect(members.first?["needs"] == ["gpu"])
     #expect(members.first?["skills"] == ["english"])
     #expect(members.first?["cost"] == 0.5)
+    #expect(members[1]["pool"] == ["from": 1, "to": 8, "idle": "PT10M"])
   }
 }
