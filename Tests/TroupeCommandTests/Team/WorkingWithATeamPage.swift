@@ -11,6 +11,7 @@ extension Role {
   fileprivate static let editor = Role("editor")
   fileprivate static let painter = Role("painter", skills: ["oil"])
   fileprivate static let modeller = Role("modeller")
+  fileprivate static let coder = Role("coder")
 }
 
 private let team = Team {
@@ -34,6 +35,12 @@ private let studio = Team {
   Member("modeller", plays: .modeller, capacity: 4) { CommandAgent("model") }
     .needs(gpu)
     .breaker(after: 5, pause: .minutes(2))
+}
+
+private let crew = Team {
+  Member("coder", plays: .coder, pool: 1...8, idle: .minutes(10)) { unit in
+    CommandAgent("codex", "exec", directory: "work/\(unit)")
+  }
 }
 
 private let keyed = CommandAgent("claude", "-p", environment: .basic.passing("ANTHROPIC_API_KEY"))
@@ -64,6 +71,7 @@ struct EchoAgent: Agent {
     var body: some Step {
       Stage("write", by: Role("writer"), reads: input, writes: output) { $0 }
         .gate("editor agrees", reviewedBy: Role("editor"), within: .hours(1))
+      Stage("model", by: .modeller, reads: input, writes: output) { $0 }
       Stage("paint", by: .painter, reads: input, writes: output) { $0 }
     }
   }
@@ -83,6 +91,7 @@ struct EchoAgent: Agent {
       #expect(throws: Never.self) { try team.validate(for: plan) }
     }
     #expect(studio.problems == [])
+    #expect(crew.problems == [])
     #expect(plan.nodes[1].policies.priority == 10)
     let echo = Team { Member("echo", plays: .writer) { EchoAgent() } }
     #expect(try await Runtime(team: echo).run(Answering(), input: "x") == "Answer: x")
@@ -109,7 +118,7 @@ struct EchoAgent: Agent {
     }
     let code = lines(try String(contentsOf: URL(filePath: #filePath), encoding: .utf8))
     let blocks = try blocks("swift")
-    #expect(blocks.count == 6)
+    #expect(blocks.count == 7)
     for block in blocks {
       #expect(code.contains(lines(block)), "not in this file:\n\(block)")
     }
