@@ -21,7 +21,8 @@ extension Subcommand {
 
       The keys of JSON: id, workflow, version, state, reason (of 'stopped' and
       'ended'), holder (of what a process runs), problem (of 'damaged'), started,
-      updated (of the last record), records.
+      updated (of the last record), records, doubts (the addresses of what is in
+      doubt until somebody says what became of it).
       """,
     examples: [
       ("runs", "Shows the runs in '.troupe'."),
@@ -31,8 +32,10 @@ extension Subcommand {
     let console = invocation.console
     let place = try StorePlace(of: invocation, .runs)
     let runs = try await place.store.runs()
+    var doubts: [String: [String]] = [:]
+    for run in runs { doubts[run.id] = await Self.doubts(run, place) }
     if invocation.arguments.has("json") {
-      let json = JSONValue.array(runs.map(RunJSON.of))
+      let json = JSONValue.array(runs.map { RunJSON.of($0, doubts: doubts[$0.id] ?? []) })
       try console.output.write(Printable.json(json.prettyText) + "\n")
       return .done
     }
@@ -49,10 +52,26 @@ extension Subcommand {
         "run \(Printable.line(run.id)) waits for \(Count.some(words, limit: 3))\n")
     }
     for run in runs {
+      for address in doubts[run.id] ?? [] {
+        let words = Printable.line(DoubtText.words(address))
+        try console.output.write("run \(Printable.line(run.id)) is in doubt about \(words)\n")
+      }
+    }
+    for run in runs {
+      console.report(
+        DoubtText.hints(doubts[run.id] ?? [], in: run.id, of: invocation.tool.name, place))
+    }
+    for run in runs {
       guard case .damaged(let problem) = run.status else { continue }
       console.report("warning: run \(Printable.quoted(run.id)): \(Printable.line(problem))\n")
     }
     return .done
+  }
+
+  /// What is in doubt in a run; of one that was interrupted only its whole journal tells.
+  private static func doubts(_ run: StoredRun, _ place: StorePlace) async -> [String] {
+    guard case .interrupted = run.status else { return run.doubts }
+    return (try? await place.store.history(of: run.id).doubts) ?? []
   }
 
   private static func isWaiting(_ status: RunStatus) -> Bool {

@@ -61,6 +61,8 @@ extension Subcommand {
     } else {
       try output.write(await HistoryText(history, last: last, place: place).text())
       guard history.records == last else { return .done }
+      invocation.console.report(
+        DoubtText.hints(history.doubts, in: id, of: invocation.tool.name, place))
       let text = RequestText(tool: invocation.tool.name, place: place, date: Date())
       let runs = try await place.store.ids()
       for request in try await place.store.requests(of: id) {

@@ -43,6 +43,7 @@ struct HistoryText {
     if let output = await short(100, { try await history.output }) { add("output", output) }
     let waits = history.steps.filter { $0.state == .open }.compactMap(\.awaited)
     if !waits.isEmpty { add("waits for", Count.some(waits.map(HistoryWords.awaited), limit: 4)) }
+    for address in history.doubts { add("in doubt", DoubtText.words(address)) }
     for left in history.uncompensated { add("to see to", left.description) }
     let usage = history.usage
     if usage != Usage() {

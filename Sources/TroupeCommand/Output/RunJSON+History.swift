@@ -19,6 +19,8 @@ extension RunJSON {
     if !spending.isEmpty { members["budgets"] = .array(spending.map(of)) }
     members["version"] = history.version.map { .string($0) }
     members["output"] = try await history.output
+    let doubts = history.doubts
+    if !doubts.isEmpty { members["doubts"] = .array(doubts.map { .string($0) }) }
     let left = history.uncompensated
     if !left.isEmpty { members["uncompensated"] = .array(left.map(of)) }
     var artifacts: [JSONValue] = []

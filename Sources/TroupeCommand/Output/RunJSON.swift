@@ -11,8 +11,11 @@ import TroupeRuntime
 /// ever added.
 enum RunJSON {
   /// A run in a list.
-  static func of(_ run: StoredRun) -> JSONValue {
+  ///
+  /// - Parameter doubts: What is in doubt in it.
+  static func of(_ run: StoredRun, doubts: [String]) -> JSONValue {
     var members: [String: JSONValue] = ["id": .string(run.id)]
+    if !doubts.isEmpty { members["doubts"] = .array(doubts.map { .string($0) }) }
     members.merge(of(run.status)) { first, _ in first }
     if let journal = run.journal {
       members["workflow"] = .string(journal.workflow)

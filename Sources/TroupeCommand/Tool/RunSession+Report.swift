@@ -38,7 +38,8 @@ extension RunSession {
       console.report(FailureText.of(failure))
       return .failed
     case .failed(let error):
-      console.report(FailureText.of(error) + resumeHint(id) + limitHint(id, error))
+      console.report(
+        FailureText.of(error) + (await settleHints(id)) + resumeHint(id) + limitHint(id, error))
       return .failed
     case .waiting(let waiting):
       let lines = waiting.awaited.map { "  \(Printable.line($0.description))\n" }
@@ -47,7 +48,8 @@ extension RunSession {
           + resumeHint(id))
       return .waiting
     case .stopped(let code, let left):
-      console.report(left.map { "  \($0)\n" }.joined() + resumeHint(id))
+      console.report(
+        left.map { "  \($0)\n" }.joined() + (await settleHints(id)) + resumeHint(id))
       return code
     }
   }
@@ -68,6 +70,12 @@ extension RunSession {
   private func limitHint(_ id: String, _ error: any Error) -> String {
     guard place != nil, let limit = (error as? RunFailure)?.largerLimit else { return "" }
     return "or with a larger limit: --limit \(ShellWord.of(LimitSetting.text(limit)))\n"
+  }
+
+  /// How to say what became of what is in doubt, a line each; nothing if the run is not kept.
+  private func settleHints(_ id: String) async -> String {
+    guard let place, let doubts = try? await place.store.history(of: id).doubts else { return "" }
+    return DoubtText.hints(doubts, in: id, of: tool, place)
   }
 
   /// How to look at what people are asked, and how to answer it, a line each.

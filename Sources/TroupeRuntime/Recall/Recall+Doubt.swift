@@ -27,6 +27,26 @@ extension Recall {
     }
   }
 
+  /// The addresses at which something stays in doubt until somebody says what became of it, sorted.
+  func unsettled(_ addresses: AddressReader, isLive: Bool) -> [String] {
+    let settling = addresses.plan.nodesToSettle
+    guard !settling.isEmpty else { return [] }
+    return nodes.keys.sorted().filter { place in
+      guard let address = addresses.address(place), settling.contains(address.node),
+        doubt(at: address, addresses.plan, isLive: isLive) != nil, let history = nodes[place],
+        let last = history.attempts.last
+      else { return false }
+      let isSettled = place.placesAround.contains {
+        nodes[String($0)]?.closed?.ending == .completed
+      }
+      if isSettled || Self.isUndone(place, history, givenUp) { return false }
+      if case .failed(.concern, _, _, _) = last.end { return false }
+      // A probe is asked when the run goes on, unless it has said that it does not know.
+      return addresses.plan.nodes[address.node].policies.occurrence == .atMostOnce
+        || last.examined != nil
+    }
+  }
+
   /// Checks what somebody says of work in doubt.
   ///
   /// - Parameters:

@@ -15,6 +15,8 @@ package struct Recall: Sendable {
   private(set) var outcome: Event.Outcome?
   /// Why the run stopped last, unless it has gone on since.
   private(set) var stop: Event.Stopping?
+  /// Whether it stopped when work was in doubt.
+  private(set) var leftDoubts = false
   /// The number of the last record.
   private(set) var last = 0
   /// How long processes have worked on the run, as far as that is written down.
@@ -75,7 +77,9 @@ package struct Recall: Sendable {
     switch kind {
     case .accepted, .queued, .askedAgain, .sufficed, .lingering, .suspended, .reinstated: break
     case .resumed: reopen()
-    case .stopped(let reason): stop = reason
+    case .stopped(let reason):
+      stop = reason
+      leftDoubts = !RecordReader(record.members).texts("doubts").isEmpty
     case .planChanged(let change): changes.append(change)
     case .limitRaised(let limit): raise(RaisedLimit(limit, at: place), at: record.at)
     case .received(let name, let id, let payload):

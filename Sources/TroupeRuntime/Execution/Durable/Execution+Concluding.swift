@@ -87,23 +87,32 @@ extension Execution {
   private func recordEnd(
     _ result: Result<any Sendable, any Error>, in journal: RunJournal
   ) async throws {
+    let left = leftForPeople
     switch result {
     case .success(let output):
       let json = try program.output.encode(output)
       log.append(
         .ended(.completed), at: root, more: try await journal.members("output", for: json))
-    case _ where compensations?.isPending == true: log.append(.stopped(.asked), at: root)
+    case _ where compensations?.isPending == true:
+      log.append(.stopped(.asked), at: root, more: left)
     case .failure(is Failure) where compensations?.isEnding == true:
       log.append(.ended(.aborted), at: root)
     case .failure(let failure as Failure):
       let json = failure.json
       log.append(
         .stopped(failure.isInDoubt ? .inDoubt : .failure), at: root,
-        more: RecordWriter.members { $0.add("failure", json: json) })
+        more: RecordWriter.members { writer in
+          writer.add("failure", json: json)
+          writer.add(members: left)
+        })
     case .failure(is RunAborted): log.append(.ended(.aborted), at: root)
-    case .failure(is RunIsWaiting): log.append(.stopped(.waiting), at: root)
+    case .failure(is RunIsWaiting): log.append(.stopped(.waiting), at: root, more: left)
     case .failure:
-      log.append(control.isStopping ? .stopped(.asked) : .ended(.cancelled), at: root)
+      if control.isStopping {
+        log.append(.stopped(.asked), at: root, more: left)
+      } else {
+        log.append(.ended(.cancelled), at: root)
+      }
     }
   }
 

@@ -39,6 +39,13 @@ extension RunHistory {
     }
   }
 
+  /// The addresses of work of which nobody knows whether it was done, and that is not done again before
+  /// somebody has said what became of it.
+  public var doubts: [String] {
+    if case .ended = status { return [] }
+    return recall.unsettled(addresses, isLive: status.holder != nil)
+  }
+
   /// What the run had done, has given up and could not undo; a person has to see to it.
   public var uncompensated: [Uncompensated] {
     guard let compensations = Compensations(plan) else { return [] }

@@ -80,8 +80,7 @@ public struct RunHistory: Sendable, Identifiable {
     plan = addresses.plan
     journal = records
     updated = records.last?.at ?? accepted.at
-    status =
-      recall.outcome.map { .ended($0) } ?? recall.stop.map { .stopped($0) } ?? .interrupted
+    status = RunStatus(outcome: recall.outcome, stop: recall.stop, recall.leftDoubts)
   }
 
   /// The history up to a record: how things were when it was the last one. The status stays that of

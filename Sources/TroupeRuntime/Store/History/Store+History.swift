@@ -89,13 +89,15 @@ extension Store {
         workflow: accepted.workflow, version: accepted.version, began: accepted.at,
         updated: outline.last.at, records: outline.last.sequence)
       var status = await status(RunStatus(after: outline.last), of: id, holder: holder)
+      var doubts = RecordReader(outline.last.members).texts("doubts")
       // What has just been started does not wait; else the whole journal has to say.
       if case .running = status, outline.last.type != "started" {
-        status = try await history(of: id).status
+        let history = try await history(of: id)
+        (status, doubts) = (history.status, history.doubts)
       }
-      return StoredRun(id: id, status: status, journal: journal)
+      return StoredRun(id: id, status: status, doubts: doubts, journal: journal)
     } catch {
-      return StoredRun(id: id, status: .damaged("\(error)"), journal: nil)
+      return StoredRun(id: id, status: .damaged("\(error)"), doubts: [], journal: nil)
     }
   }
 
@@ -152,9 +154,11 @@ extension Store {
 extension RunStatus {
   /// How a run stands by the last record of its journal alone.
   fileprivate init(after record: JournalRecord) {
-    switch Event.Kind(RecordReader(record.members)) {
+    let reader = RecordReader(record.members)
+    switch Event.Kind(reader) {
     case .ended(let outcome): self = .ended(outcome)
-    case .stopped(let reason): self = .stopped(reason)
+    case .stopped(let reason):
+      self.init(outcome: nil, stop: reason, !reader.texts("doubts").isEmpty)
     default: self = .interrupted
     }
   }

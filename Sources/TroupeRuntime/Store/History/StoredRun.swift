@@ -10,6 +10,9 @@ public struct StoredRun: Sendable, Identifiable {
   public let id: String
   /// How it stands.
   public let status: RunStatus
+  /// The addresses of work of which nobody knows whether it was done, and that is not done again before
+  /// somebody has said what became of it. Of a run that was interrupted, only `RunHistory.doubts` tells.
+  public let doubts: [String]
   /// What its journal says; `nil` if it cannot be read.
   public let journal: Journal?
 

@@ -21,6 +21,11 @@ package struct RecordReader {
 
   package func string(_ key: String) -> String { text(key) ?? "" }
 
+  package func texts(_ key: String) -> [String] {
+    guard case .array(let items)? = json[key] else { return [] }
+    return items.compactMap { if case .string(let text) = $0 { text } else { nil } }
+  }
+
   package func integer(_ key: String) -> Int {
     if case .integer(let number)? = json[key] { number } else { 0 }
   }

@@ -1,0 +1,37 @@
+import TroupePlan
+
+/// What a run leaves to people when it stops, which a list says without reading the whole journal.
+extension Execution {
+  /// The members of the record that it stops.
+  var leftForPeople: [UInt8] {
+    RecordWriter.members { writer in
+      let doubts = doubts
+      guard !doubts.isEmpty else { return }
+      writer.add("doubts", json: .array(doubts.map { .string($0) }))
+    }
+  }
+
+  /// The addresses of work that is in doubt until somebody says what became of it, sorted.
+  private var doubts: [String] {
+    let settling = plan.nodesToSettle
+    guard !settling.isEmpty else { return [] }
+    var doubts: Set<String> = []
+    for event in log.remembered {
+      let place = event.address.description
+      if case .closed(.completed) = event.kind {
+        doubts = doubts.filter { $0 != place && !$0.placesAround.contains(place[...]) }
+      }
+      guard settling.contains(event.address.node) else { continue }
+      let isProbed = plan.nodes[event.address.node].policies.occurrence == .probe
+      switch event.kind {
+      // A probe is asked when the run goes on.
+      case .started where !isProbed: doubts.insert(place)
+      case .examined(_, .unknown): doubts.insert(place)
+      // People whose answer is awaited have not begun; whose work failed is examined.
+      case .asked, .finished, .failed, .examined: doubts.remove(place)
+      default: break
+      }
+    }
+    return doubts.sorted()
+  }
+}
