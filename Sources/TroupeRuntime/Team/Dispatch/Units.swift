@@ -1,7 +1,8 @@
 /// The units of a pool: which there are, and which of them are at work.
 ///
 /// They have a lock of their own, so that members without a pool have nothing to do with it. Agents
-/// are made and let go of outside of it, as both is other people's code.
+/// are made outside of it, which may take long. They end inside of it, so that a unit is never made
+/// anew beside its predecessor.
 final class Units: Sendable {
   private enum Unit {
     /// It has not been made, or has been let go of.
@@ -58,27 +59,23 @@ final class Units: Sendable {
 
   /// A unit has ended with its work.
   func release(_ number: Int, at now: Duration) {
-    let idle = units.withLock { units in
+    units.withLock { units in
       if case .busy(let agent?) = units[number - 1] {
         units[number - 1] = .free(agent, since: now)
       }
-      return letGo(&units, at: now)
+      letGo(&units, at: now)
     }
-    withExtendedLifetime(idle) {}
   }
 
-  /// The place of the unit that is to work next, and whether it has been made. When this returns,
-  /// the agents have ended that were let go of: a unit is not made anew beside its predecessor.
+  /// The place of the unit that is to work next, and whether it has been made.
   private func reserve(at now: Duration) -> (place: Int, isMade: Bool) {
-    let (place, isMade, idle) = units.withLock { units in
+    units.withLock { units in
       // What has been idle for too long is not used again, however late that is noticed.
-      let idle = letGo(&units, at: now)
+      letGo(&units, at: now)
       let (place, agent) = Self.next(&units)
       units[place] = .busy(agent)
-      return (place, agent != nil, idle)
+      return (place, agent != nil)
     }
-    withExtendedLifetime(idle) {}
-    return (place, isMade)
   }
 
   /// The place of the unit that is to work next, and its agent if it has one.
@@ -94,17 +91,11 @@ final class Units: Sendable {
   }
 
   /// Lets go of the units above the lower bound that have been without work for long enough.
-  ///
-  /// - Returns: Their agents, which must not end while the lock is held.
-  private func letGo(_ units: inout [Unit], at now: Duration) -> [any Agent] {
-    var idle: [any Agent] = []
+  private func letGo(_ units: inout [Unit], at now: Duration) {
     for place in units.indices.dropFirst(pool.staying) {
-      guard case .free(let agent, let since) = units[place], now - since >= pool.idle else {
-        continue
+      if case .free(_, let since) = units[place], now - since >= pool.idle {
+        units[place] = .absent
       }
-      idle.append(agent)
-      units[place] = .absent
     }
-    return idle
   }
 }
