@@ -32,6 +32,12 @@ struct FanOutProgress: Sendable, Equatable {
     if active.remove(element) != nil { done += 1 }
   }
 
+  /// Elements have their results of which nobody was told when they began.
+  mutating func finish(_ elements: Set<Int>) {
+    for element in elements { begin(element) }
+    for element in elements { finish(element) }
+  }
+
   /// An element failed; if it was only an attempt, `begin` takes that back.
   mutating func fail(_ element: Int) {
     active.remove(element)

@@ -68,6 +68,18 @@ package struct ProgressModel: Sendable {
     }
   }
 
+  /// Begins anew with what is known of events that are forgotten.
+  package mutating func begin(with past: KnownPast) {
+    var model = ProgressModel(plan: plan)
+    for event in past.events { model.apply(event) }
+    for (fanOut, elements) in past.elements { model.fanOuts[fanOut]?.finish(elements) }
+    (steps, fanOuts) = (model.steps, model.fanOuts)
+    // What was counted before may not be among it.
+    stages = max(stages, model.stages)
+    retries = max(retries, model.retries)
+    reworks = max(reworks, model.reworks)
+  }
+
   private mutating func count(_ kind: Event.Kind) {
     switch kind {
     case .started(let attempt) where attempt.number > 1: retries += 1

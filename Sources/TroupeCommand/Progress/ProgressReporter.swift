@@ -19,6 +19,7 @@ final class ProgressReporter: Sendable {
   private let past: Int
   private let elapsed: @Sendable () -> Duration
   private let hint: @Sendable (Event) -> String
+  private let known: @Sendable (Event) async -> KnownPast?
   private let wakes: AsyncStream<Void>
   private let wake: AsyncStream<Void>.Continuation
 
@@ -27,10 +28,12 @@ final class ProgressReporter: Sendable {
   /// - Parameters:
   ///   - past: The number of the last record of an earlier process, of which nothing is told any
   ///     more.
+  ///   - known: What is known of the events for which a snapshot stands.
   ///   - hint: What a person can do about an event, in whole lines; shown behind its line.
   ///   - elapsed: The time since the run began.
   init(
     _ plan: Plan, on console: Console, isQuiet: Bool, past: Int = 0,
+    known: @escaping @Sendable (Event) async -> KnownPast? = { _ in nil },
     hint: @escaping @Sendable (Event) -> String = { _ in "" },
     elapsed: @escaping @Sendable () -> Duration
   ) {
@@ -38,6 +41,7 @@ final class ProgressReporter: Sendable {
     self.past = past
     self.elapsed = elapsed
     self.hint = hint
+    self.known = known
     let display = isQuiet ? nil : console.display
     if case .tree(let look) = display { self.look = look } else { look = nil }
     hasLines = display == .lines
@@ -55,7 +59,11 @@ final class ProgressReporter: Sendable {
     var text = EventText()
     for await event in events {
       let line = hasLines ? text.line(for: event) : nil
-      state.withLock { $0.model.apply(event) }
+      if case .snapshot = event.kind, let known = await known(event) {
+        state.withLock { $0.model.begin(with: known) }
+      } else {
+        state.withLock { $0.model.apply(event) }
+      }
       if let line, event.sequence > past { console.report(line + "\n" + hint(event)) }
       if look != nil { wake.yield() }
     }

@@ -12,8 +12,11 @@ struct RunSummary: Sendable {
   }
 
   /// The summary of what has happened so far.
-  init(events: [Event], plan: Plan, elapsed: Duration) {
+  ///
+  /// - Parameter known: What is known of events before these, if there were some.
+  init(events: [Event], after known: KnownPast? = nil, plan: Plan, elapsed: Duration) {
     var model = ProgressModel(plan: plan)
+    if let known { model.begin(with: known) }
     for event in events { model.apply(event) }
     self.init(model: model, elapsed: elapsed)
   }

@@ -53,7 +53,8 @@ struct RunSession: Sendable {
   /// Runs to the end, whichever it is.
   ///
   /// - Returns: How it ended, and the run's identity.
-  /// - Throws: `TeamMismatch`, `RunIsHeld`, `RunMismatch`, `LimitRefused` or `StoreError`; then nothing was started.
+  /// - Throws: `TeamMismatch`, `RunIsHeld`, `RunMismatch`, `LimitRefused` or `StoreError`; then
+  ///   nothing was started.
   func run() async throws -> (ending: Ending, id: String) {
     let runtime = Runtime(team: team, store: place?.store)
     return try await runtime.withRun(
@@ -67,6 +68,7 @@ struct RunSession: Sendable {
       if !isQuiet { console.report(opening(run)) }
       let reporter = ProgressReporter(
         program.plan, on: console, isQuiet: isQuiet, past: run.past,
+        known: { await known(before: $0, of: run.id) },
         hint: { inboxHint($0, run.id) }, elapsed: { log.elapsed })
       let stop = Lock<Stop?>(nil)
       let ending = await withTaskGroup(of: Void.self) { group in
@@ -80,7 +82,7 @@ struct RunSession: Sendable {
         group.cancelAll()
         return ending
       }
-      return (end(ending, reporter, stop.withLock { $0 }, log), run.id)
+      return (await end(ending, reporter, stop.withLock { $0 }, run), run.id)
     }
   }
 
@@ -111,8 +113,8 @@ struct RunSession: Sendable {
   }
 
   private func end(
-    _ ending: Ending, _ reporter: ProgressReporter, _ stop: Stop?, _ log: EventLog
-  ) -> Ending {
+    _ ending: Ending, _ reporter: ProgressReporter, _ stop: Stop?, _ run: RunState
+  ) async -> Ending {
     switch (ending, stop) {
     case (.done, _):
       reporter.end("done in")
@@ -125,17 +127,27 @@ struct RunSession: Sendable {
       return ending
     case (_, let stop?):
       reporter.end("stopped after")
-      return .stopped(stop.code, left: stop.left ?? left(log))
+      if let left = stop.left { return .stopped(stop.code, left: left) }
+      return .stopped(stop.code, left: await left(run))
     }
   }
 
   /// What has not come to its end, by all that has happened so far. From the events themselves,
   /// because the reporter may be behind them.
-  private func left(_ log: EventLog) -> [String] {
+  private func left(_ run: RunState) async -> [String] {
+    let log = run.events.log
     let events = log.events.filter { event in
       if case .gaveUp(_, .stopped) = event.kind { false } else { true }
     }
-    return RunSummary(events: events, plan: program.plan, elapsed: log.elapsed).left
+    var past: KnownPast?
+    if let first = events.first { past = await known(before: first, of: run.id) }
+    return RunSummary(events: events, after: past, plan: program.plan, elapsed: log.elapsed).left
+  }
+
+  /// What is known of what happened before a snapshot, which stands for events that are forgotten.
+  private func known(before event: Event, of run: String) async -> KnownPast? {
+    guard case .snapshot = event.kind, let place else { return nil }
+    return try? await place.store.history(of: run).known(upTo: event.sequence, in: program.plan)
   }
 
   private func watchSignals(
@@ -161,7 +173,7 @@ struct RunSession: Sendable {
         }
         // What is kept can be gone on with; all else is cancelled, and lost anyhow.
         reporter.stop(after: signal, grace: place == nil ? nil : grace)
-        let left = place == nil ? left(run.events.log) : nil
+        let left = place == nil ? await left(run) : nil
         stop.withLock { $0 = Stop(code: code, left: left) }
         group.addTask { await runtime.stop(grace: grace) }
       }
