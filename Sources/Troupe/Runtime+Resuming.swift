@@ -34,8 +34,9 @@ extension Runtime {
   ///
   /// Those that another process runs, that have ended or are damaged are left as they are, and so
   /// are, by default, those that stopped because a step failed: what makes it fail may have to be
-  /// mended first. A run that stopped because it did not get further goes on only by
-  /// `resume(_:id:)`. Each run has two files open while it is under way or waits, its journal and its
+  /// mended first, and what is in doubt must be settled. One of which somebody has said since how it is to
+  /// go on, with `settle`, `override` or `cancel`, does. A run that stopped because it did not get
+  /// further goes on only by `resume(_:id:)`. Each run has two files open while it is under way or waits, its journal and its
   /// lock; what the system does not let the process open fails and can go on later. Cancelling the
   /// task that waits for this stops them all, `stop(grace:)` does when what is at work has come to
   /// its end; they can go on later.
@@ -51,7 +52,8 @@ extension Runtime {
     _ workflows: [any Workflow], includesFailed: Bool = false,
     onEnd: @escaping @Sendable (ResumedRun) -> Void = { _ in }
   ) async throws -> [ResumedRun] {
-    let runs = try await keptRuns.runs().sorted { $0.id < $1.id }
+    let store = try keptRuns
+    let runs = try await store.runs().sorted { $0.id < $1.id }
     var ends: [ResumedRun] = []
     var due: [(run: StoredRun, workflow: any Workflow)] = []
     for run in runs {
@@ -59,6 +61,7 @@ extension Runtime {
       switch run.status {
       case .interrupted, .stopped(.asked), .stopped(.waiting): left = .unknownWorkflow
       case .stopped(.failure) where includesFailed: left = .unknownWorkflow
+      case .stopped where await store.isDecided(run.id): left = .unknownWorkflow
       default: left = .skipped(run.status)
       }
       let workflow = workflows.first { $0.name == run.journal?.workflow }

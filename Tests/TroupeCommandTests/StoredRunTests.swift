@@ -79,7 +79,7 @@ import TroupeCommand
 
   @Test func anIdentityThatCannotBeAFolderIsRefused() async throws {
     try await StoreFolder.with { folder in
-      for id in ["../x", "", "a b", ".a"] {
+      for id in ["../x", "", "a b", ".a", "-a"] {
         let result = await shell.call(
           "run", "echo", "--input=x", "--store", folder.store, "--id=\(id)")
         #expect(result.code == .usage)

@@ -141,6 +141,10 @@ struct TeamFile {
     let (lower, upper) = (values["from"]?.count(from: 0), values["to"]?.count())
     let idle = values["idle"].map { $0.duration() } ?? .seconds(300)
     guard let lower, let upper, let idle else { return nil }
+    guard upper <= Pool.limit else {
+      values["to"]?.report("a pool has at most \(Pool.limit) units")
+      return nil
+    }
     guard lower <= upper else {
       values["to"]?.report("a pool of which \(lower) units stay cannot have at most \(upper)")
       return nil

@@ -162,8 +162,9 @@ extension Execution {
     let gate = plan.nodes[ladder.id].gates[index]
     let take = ladder.production.gateTake
     let known = history(ladder.address)?.verdicts.last { $0.take == take && $0.gate == gate.name }
+    let objection = known?.verdict.reason ?? ladder.failure.objection
     if known?.consequence != .waive {
-      let verdict = known?.verdict ?? .rejected(ladder.failure.reason)
+      let verdict = known?.verdict ?? .rejected(objection)
       try record(.judged(gate: gate.name, verdict, then: .waive), at: ladder.address) { writer in
         writer.add("take", take)
         writer.add("by", member)
@@ -172,8 +173,7 @@ extension Execution {
       note(author: member, of: ladder.address, take: take)
     }
     let waiver = Waiver(
-      gate: gate.name, objection: known?.verdict.reason ?? ladder.failure.reason,
-      member: member ?? "", reason: resolution.reason ?? "")
+      gate: gate.name, objection: objection, member: member ?? "", reason: resolution.reason ?? "")
     for slot in layout.judges(ladder.id, gate: index) {
       if let version = writes.version(of: slot) {
         waivers?.note(waiver, of: version, at: slot, in: ladder.instance)

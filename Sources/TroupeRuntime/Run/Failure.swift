@@ -111,6 +111,11 @@ extension Failure: CustomStringConvertible {
   /// Why, in words that follow the step's name.
   public var reason: String { Self.reason(of: cause) }
 
+  /// What a gate has said, if one did not let the step pass; else why it failed.
+  var objection: String {
+    if case .rejected(_, let objection, _) = cause { objection } else { reason }
+  }
+
   /// A cause in words that follow the step's name.
   package static func reason(of cause: Cause) -> String {
     switch cause {

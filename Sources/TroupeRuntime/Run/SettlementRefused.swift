@@ -6,6 +6,8 @@ public struct SettlementRefused: Error, Sendable, Hashable, CustomStringConverti
     case nothingInDoubt(elsewhere: [String])
     /// What the work is said to have given is not what it gives.
     case wrongOutput(String)
+    /// Something else has been said of the work before, and the run will take that.
+    case superseded
   }
 
   /// The address of the work.
@@ -20,6 +22,9 @@ public struct SettlementRefused: Error, Sendable, Hashable, CustomStringConverti
       let list = elsewhere.map { "'\($0)'" }.joined(separator: ", ")
       return "nothing is in doubt at '\(address)'"
         + (elsewhere.isEmpty ? ", nor anywhere else in the run" : "; in doubt is \(list)")
+    case .superseded:
+      return "something else has been handed in about '\(address)'; the run takes that when it "
+        + "goes on"
     case .wrongOutput(let why): return "the output of '\(address)' cannot be used: \(why)"
     }
   }

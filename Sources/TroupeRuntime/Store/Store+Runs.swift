@@ -49,7 +49,7 @@ extension Store {
     guard isUsable(id) else {
       throw StoreError(
         "'\(id)' cannot be the identity of a run: use up to 100 letters, digits, '-', '_' and '.', "
-          + "and do not begin with '.'")
+          + "and begin with none but letters, digits and '_'")
     }
   }
 
@@ -65,6 +65,8 @@ extension Store {
       }
     }
     return isPlain && !id.isEmpty && id.utf8.count <= 100 && !id.hasPrefix(".")
+      // A command line would take it for an option.
+      && !id.hasPrefix("-")
   }
 
   /// Begins a new run.

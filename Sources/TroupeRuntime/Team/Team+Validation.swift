@@ -100,6 +100,9 @@ extension Member {
         pool.bounds.upperBound >= 1, "a pool of at most \(pool.bounds.upperBound) units",
         "allow at least 1")
       check(
+        pool.bounds.upperBound <= Pool.limit, "a pool of up to \(pool.bounds.upperBound) units",
+        "allow at most \(Pool.limit)")
+      check(
         pool.bounds.lowerBound >= 0, "a pool of at least \(pool.bounds.lowerBound) units",
         "let 0 or more stay")
       check(

@@ -55,13 +55,19 @@ extension ReleaseReadiness {
           "todosPerThousandLines": threshold(
             "number", .number(standard.todosPerThousandLines), from: 0),
           "findingsPerCheck": threshold("integer", .integer(standard.findingsPerCheck), from: 0),
-          "waiverHours": threshold("integer", .integer(standard.waiverHours), from: 0),
+          "waiverHours": [
+            "type": "integer", "minimum": 0, "maximum": .integer(Self.longestWaiver),
+            "default": .integer(standard.waiverHours),
+          ],
         ],
         "required": [
           "minimumScore", "maximumFileSize", "todosPerThousandLines", "findingsPerCheck",
         ],
       ])
     }
+
+    /// Ten years: the most hours for which somebody can be asked.
+    private static let longestWaiver = 87_600
 
     /// Refuses thresholds that make no sense.
     func check() throws {
@@ -75,7 +81,9 @@ extension ReleaseReadiness {
       if maximumFileSize < 1 { return (.maximumFileSize, "1 byte or more") }
       if todosPerThousandLines < 0 { return (.todosPerThousandLines, "0 or more") }
       if findingsPerCheck < 0 { return (.findingsPerCheck, "0 or more") }
-      if waiverHours < 0 { return (.waiverHours, "0 or more") }
+      if !(0...Self.longestWaiver).contains(waiverHours) {
+        return (.waiverHours, "from 0 to \(Self.longestWaiver)")
+      }
       return nil
     }
   }

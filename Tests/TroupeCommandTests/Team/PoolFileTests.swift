@@ -82,7 +82,9 @@ import TroupeCommand
       {"name": "c", "plays": ["writer"], "agent": {"kind": "person"},
        "pool": {"from": 1}},
       {"name": "d", "plays": ["writer"], \(agent),
-       "pool": 4}
+       "pool": 4},
+      {"name": "e", "plays": ["writer"], \(agent),
+       "pool": {"from": 0, "to": 10001}}
       """, "team")
     #expect(result.code == .usage)
     #expect(
@@ -98,6 +100,7 @@ import TroupeCommand
         team.json:8:2: error: a person has no units; leave 'pool' out
         team.json:8:10: error: 'members[2].pool' has no 'to'
         team.json:10:10: error: 'members[3].pool' is to be an object, and is the number 4
+        team.json:12:28: error: a pool has at most 10000 units
 
         """)
   }

@@ -53,6 +53,20 @@ import Troupe
     }
   }
 
+  @Test func whoCameToWaitBeforeACommitIsPutOffDoesNotWaitForTheTaskEither() async throws {
+    try await withTemporaryFolder { folder in
+      let files = PosixFiles(pool: pool)
+      try await files.create("\(folder)/journal", [])
+      let file = try await files.openForAppending("\(folder)/journal")
+      await withTaskExecutorPreference(pool) {
+        let barrier = DispatchSemaphore(value: 0)
+        file.commit({ [] }, isAwaited: { true }, then: { _ in barrier.signal() })
+        Self.wait(for: barrier)
+      }
+      file.close()
+    }
+  }
+
   private struct Judged: Workflow {
     let judge: @Sendable (Int) -> Bool
     let input = Artifact<Int>("number")

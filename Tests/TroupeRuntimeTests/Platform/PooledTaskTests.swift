@@ -5,8 +5,8 @@ import Testing
 
 /// Tasks that run on the threads of a pool, and the calls that they wait for.
 @Suite(.timeLimit(.minutes(10))) struct PooledTaskTests {
-  private func pool(limit: Int = 64, width: Int) -> BlockingPool {
-    BlockingPool(limit: limit, width: width, patience: .seconds(86_400))
+  private func pool(limit: Int = 64, width: Int, stall: Int32 = 86_400_000) -> BlockingPool {
+    BlockingPool(limit: limit, width: width, patience: .seconds(86_400), stall: stall)
   }
 
   @Test func aTaskIsNeverHandedToAnotherThreadForACallOfItsOwn() async throws {
@@ -90,6 +90,15 @@ import Testing
       async let other = { barrier.signal() }()
       Self.wait(for: barrier)
       _ = await other
+    }
+  }
+
+  @Test func othersHaveTheirTurnAlsoWhereThoseThatRunBlock() async {
+    let pool = pool(width: 2, stall: 1)
+    let barrier = DispatchSemaphore(value: 0)
+    await withTaskGroup(of: Void.self) { group in
+      for _ in 0..<10 { group.addTask(executorPreference: pool) { Self.wait(for: barrier) } }
+      group.addTask(executorPreference: pool) { for _ in 0..<10 { barrier.signal() } }
     }
   }
 

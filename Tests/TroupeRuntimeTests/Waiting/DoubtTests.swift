@@ -31,6 +31,34 @@ import TroupeSimulation
     #expect(try await runtime.run(workflow, input: 1, id: "a") == 6)
   }
 
+  @Test func whatIsSettledGoesOnWithAllOthersAndCannotBeSettledOtherwise() async throws {
+    let workflow = Body { input, output in
+      Stage("charge", reads: input, writes: output) { _ in throw Mishap() }.atMostOnce()
+    }
+    let store = Store.memory
+    let runtime = Runtime(store: store)
+    _ = try? await runtime.run(workflow, input: 1, id: "a")
+    func resumed() async throws -> ResumedRun.End? {
+      try await runtime.resumeAll([workflow]).first?.end
+    }
+    guard case .skipped(.stopped(.inDoubt)) = try await resumed() else {
+      Issue.record("what is in doubt goes on")
+      return
+    }
+    func settle(as settlement: Settlement) async throws {
+      try await store.settle("test/charge", of: "a", as: settlement, by: "Ann", why: "seen")
+    }
+    try await settle(as: .finished(2))
+    try await settle(as: .finished(2))
+    let refused = await #expect(throws: SettlementRefused.self) { try await settle(as: .notDone) }
+    #expect(refused?.reason == .superseded)
+    guard case .completed(let output) = try await resumed() else {
+      Issue.record("what is settled does not go on")
+      return
+    }
+    #expect(output as? Int == 2)
+  }
+
   @Test func atMostOnceIsNotRepeatedAfterAnError() async throws {
     let calls = Notes()
     let workflow = Body { input, output in

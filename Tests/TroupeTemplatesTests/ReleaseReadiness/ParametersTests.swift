@@ -8,7 +8,8 @@ import Troupe
     arguments: [
       ("minimumScore", 101, "from 0 to 100"), ("minimumScore", -1, "from 0 to 100"),
       ("maximumFileSize", 0, "1 byte or more"), ("todosPerThousandLines", -0.5, "0 or more"),
-      ("findingsPerCheck", -1, "0 or more"),
+      ("findingsPerCheck", -1, "0 or more"), ("waiverHours", -1, "from 0 to 87600"),
+      ("waiverHours", 87_601, "from 0 to 87600"),
     ] as [(String, Double, String)])
   func thresholdsWithoutSenseAreRefusedWhenTheyAreRead(
     _ key: String, _ value: Double, _ wanted: String

@@ -48,6 +48,25 @@ import Troupe
     }
   }
 
+  @Test func theReportIsTheSameWhereTheRunWasNotInterrupted() async throws {
+    let fixture = try Fixture(["key.pem": "-----BEGIN RSA PRIVATE KEY-----\n"])
+    let store = Store.memory
+    let place = RepositoryPlace(path: fixture.folder.path)
+    let report = try await Runtime(team: team, store: store).withRun(
+      of: workflow, input: place, id: "run"
+    ) { run in
+      for await event in run.events { if case .asked = event.kind { break } }
+      let request = try #require(try await store.inbox().first)
+      try await store.answer(
+        request.id, of: "run", .approve(score: nil, reason: "a key for tests"), as: "ada")
+      return try await run.output
+    }
+    #expect(
+      report.markdown.contains(
+        "**ada** waived 'ready for release' (1 blocker to mend first): a key"),
+      "\(report.markdown.prefix(400))")
+  }
+
   @Test func whoEndsItEndsTheRunWithoutAReport() async throws {
     try await ask { runtime, store, fixture, request in
       try await store.answer(request.id, of: "run", .abort("not with this key"), as: "ada")

@@ -17,6 +17,7 @@ extension Execution {
     let context = StageContext(
       address: take.address, take: take.number, attempt: 1, feedback: take.feedback,
       deadline: nil, run: id, keyTake: take.keyTake, waivers: take.waivers)
+    journal?.hasten()
     do {
       return try await StageContext.$current.withValue(context) { try await evaluate() }
     } catch {
@@ -282,6 +283,7 @@ extension Execution {
             throw Undecodable(reason: unusable.reason, turns: assignment.turn, usage: usage)
           }
           log.append(.askedAgain(attempt, reason: unusable.reason), at: address)
+          journal?.hasten()
           assignment.feedback.append(
             Feedback(source: .decoding, reason: unusable.reason, rejected: unusable.answer))
           assignment.turn += 1

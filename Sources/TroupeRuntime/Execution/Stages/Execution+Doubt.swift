@@ -25,6 +25,7 @@ extension Execution {
     }
     var reason = failure.reason
     if let probe = bodies[id].probe {
+      journal?.hasten()
       do {
         switch try await probe(key) {
         case .finished(let output):

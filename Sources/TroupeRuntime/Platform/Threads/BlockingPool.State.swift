@@ -13,21 +13,25 @@ extension BlockingPool {
 
   /// What is to be done, and how many threads there are for it.
   struct State {
-    /// The most calls and the most jobs that are under way at once.
+    /// The most calls that are under way at once, and the most jobs as long as none of them blocks.
     let limit: Int
-    let width: Int
+    private var width: Int
+    private let usualWidth: Int
 
     var threads = 0
     /// The threads that wait for work, and those that were started and have not looked for any yet.
     var idle = 0
     private var starting = 0
+    /// How many jobs have begun, and whether a thread looks whether more do.
+    private var begun = 0
+    var isWatched = false
     private var calls = Queue<@Sendable () -> Void>()
     private var jobs = Queue<UnownedJob>()
     private var calling = 0
     private var running = 0
 
     init(limit: Int, width: Int) {
-      (self.limit, self.width) = (limit, width)
+      (self.limit, self.width, usualWidth) = (limit, width, width)
     }
 
     /// How much could be begun at once if there were threads for it.
@@ -35,32 +39,49 @@ extension BlockingPool {
       min(calls.count, max(limit - calling, 0)) + min(jobs.count, max(width - running, 0))
     }
 
-    /// Whether a thread is to be woken, and whether one is to be started, which is counted already.
+    /// Whether a thread is to be woken, whether one is to be started, which is counted already, and
+    /// whether one is to see to it that jobs have their turn.
     struct Need {
       let wakes: Bool
       let starts: Bool
+      let watches: Bool
     }
 
-    var need: Need {
-      mutating get {
-        let ready = ready
-        let starts = ready > idle + starting
-        if starts {
-          threads += 1
-          starting += 1
-        }
-        return Need(wakes: ready > 0 && idle > 0, starts: starts)
+    /// Says what is needed for what is to be done; to be called once whenever that may have changed.
+    mutating func claim() -> Need {
+      let ready = ready
+      let starts = ready > idle + starting
+      if starts {
+        threads += 1
+        starting += 1
       }
+      let watches = !isWatched && !jobs.isEmpty && running >= width
+      if watches { isWatched = true }
+      return Need(wakes: ready > 0 && idle > 0, starts: starts, watches: watches)
     }
 
     mutating func add(_ call: @escaping @Sendable () -> Void) -> Need {
       calls.append(call)
-      return need
+      return claim()
     }
 
     mutating func add(_ job: UnownedJob) -> Need {
       jobs.append(job)
-      return need
+      return claim()
+    }
+
+    /// Lets one more job run if none has begun for a while although some wait: those that run block,
+    /// and what waits may be what they wait for.
+    ///
+    /// - Parameter before: How many had begun then.
+    /// - Returns: How many have begun, and what is needed; `nil` if none waits any more.
+    mutating func widen(since before: Int) -> (begun: Int, Need)? {
+      guard !jobs.isEmpty else {
+        (isWatched, width) = (false, usualWidth)
+        return nil
+      }
+      if begun == before, running >= width, width < usualWidth + limit { width += 1 }
+      return (begun, claim())
     }
 
     /// What is to be done now.
@@ -69,7 +90,7 @@ extension BlockingPool {
     mutating func take(_ own: Work? = nil) -> Work? {
       switch own {
       case .call(let call):
-        if calling < limit {
+        if calls.isEmpty, calling < limit {
           calling += 1
           return own
         }
@@ -77,6 +98,7 @@ extension BlockingPool {
       case .job(let job):
         if jobs.isEmpty, running < width {
           running += 1
+          begun += 1
           return own
         }
         jobs.append(job)
@@ -88,15 +110,19 @@ extension BlockingPool {
       }
       if running < width, let job = jobs.take() {
         running += 1
+        begun += 1
         return .job(job)
       }
       return nil
     }
 
-    /// Counts a thread that was to be started as one that has been, or that cannot be.
-    mutating func started(_ isThere: Bool) {
+    /// Counts a thread that was to be started as one that looks for work.
+    mutating func began() { starting -= 1 }
+
+    /// Counts a thread that was to be started as one that cannot be.
+    mutating func couldNotStart() {
       starting -= 1
-      if !isThere { threads -= 1 }
+      threads -= 1
     }
 
     mutating func takeWhenIdle() -> Work? {
@@ -116,7 +142,7 @@ extension BlockingPool {
 
   /// First in, first out.
   private struct Queue<Element> {
-    private var elements: [Element] = []
+    private var elements: [Element?] = []
     /// Where what has not been taken begins.
     private var next = 0
 
@@ -127,7 +153,9 @@ extension BlockingPool {
 
     mutating func take() -> Element? {
       guard next < elements.count else { return nil }
+      // Not kept any longer than it is used.
       let element = elements[next]
+      elements[next] = nil
       next += 1
       if next == elements.count || next > 1_000 {
         elements.removeFirst(next)

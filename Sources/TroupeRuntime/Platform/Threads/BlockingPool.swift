@@ -2,24 +2,32 @@
 /// the threads that tasks share; and for the tasks of which such calls are a part.
 ///
 /// Threads are started when there is more to do than threads that have nothing to do, up to a
-/// limit; what comes beyond it waits its turn. A thread without work ends after a while.
+/// limit of calls and one of tasks; what comes beyond them waits its turn. A thread without work ends
+/// after a while.
 ///
 /// As a task executor it spares such tasks two hand-overs a call, each of which may take as long as
-/// the call: what a task waits for is called by the thread that ran it, and goes on there.
+/// the call: what a task waits for is called by the thread that ran it, and goes on there. Tasks take
+/// turns as they come, whatever their priority. Where those that run block, others have theirs after
+/// a while all the same.
 package final class BlockingPool: Sendable {
   /// The threads for all the files of this process.
   package static let files = BlockingPool(limit: 64, patience: .seconds(5))
 
   private let state: Monitor<State>
   private let patience: Duration
+  private let stall: Int32
 
   /// - Parameters:
   ///   - limit: The most calls that are under way at once.
   ///   - width: The most tasks that run at once; by default as many as there are processors.
   ///   - patience: How long a thread waits for work before it ends.
-  package init(limit: Int, width: Int = ThisProcess.processors, patience: Duration) {
+  ///   - stall: The milliseconds for which no other task must have begun until one more may run than
+  ///     the pool is wide.
+  package init(
+    limit: Int, width: Int = ThisProcess.processors, patience: Duration, stall: Int32 = 100
+  ) {
     state = Monitor(State(limit: limit, width: width))
-    self.patience = patience
+    (self.patience, self.stall) = (patience, stall)
   }
 
   /// How many threads there are.
@@ -59,19 +67,38 @@ package final class BlockingPool: Sendable {
 
   /// Has some work done on a thread of the pool: on the caller's own, as soon as the task on it waits
   /// for something, if that is one of the pool's.
-  package func submitForLater(_ work: @escaping @Sendable () -> Void) {
-    guard let worker = Worker.current, worker.putOff(work, for: self) else { return submit(work) }
+  ///
+  /// - Returns: Whether it waits for that.
+  @discardableResult
+  package func submitForLater(_ work: @escaping @Sendable () -> Void) -> Bool {
+    if let worker = Worker.current, worker.putOff(work, for: self) { return true }
+    submit(work)
+    return false
+  }
+
+  /// Sees to it that jobs have their turn that wait behind some that block, until none waits.
+  private func watch() {
+    var begun = -1
+    while let (now, need) = state.withLock({ $0.widen(since: begun) }) {
+      summon(need)
+      begun = now
+      ThisThread.sleep(milliseconds: stall)
+    }
   }
 
   /// Wakes and starts threads.
   private func summon(_ need: State.Need) {
     if need.wakes { state.wakeOne() }
+    // Without a thread to be had, the next that waits asks for one again.
+    if need.watches, (try? BlockingThread.start { self.watch() }) == nil {
+      state.withLock { $0.isWatched = false }
+    }
     guard need.starts else { return }
     do {
       try BlockingThread.start { self.work() }
     } catch {
       let isAlone = state.withLock { state in
-        state.started(false)
+        state.couldNotStart()
         return state.threads == 0
       }
       guard isAlone else { return }
@@ -114,22 +141,25 @@ package final class BlockingPool: Sendable {
   private func nextWork(of worker: Worker, after last: Work?, _ took: Duration) -> Work? {
     let own = worker.takeOwn()
     let (atOnce, need) = state.withLock { state in
-      if let last { state.end(last) } else { state.started(true) }
+      if let last { state.end(last) } else { state.began() }
       let work = state.take(own)
       if work == nil { state.idle += 1 }
-      return (work, state.need)
+      return (work, state.claim())
     }
     summon(need)
     if let atOnce { return atOnce }
-    // Whoever is told that a record is durable often has the next one, and waking a thread takes
-    // about as long as a quick sync. Many threads that have nothing to do would be in each other's way.
-    let isAlone = idle <= 2
-    let spinning: Duration =
-      isAlone ? max(.microseconds(50), min(took / 2, .microseconds(250))) : .microseconds(50)
-    let soon = ThisThread.spin(atMost: spinning) {
-      state.withLock { $0.takeWhenIdle() }
+    if let last, !last.isJob {
+      // Whoever is told that a record is durable often has the next one, and waking a thread takes
+      // about as long as a quick sync. Many threads that have nothing to do would be in each other's
+      // way.
+      let isAlone = idle <= 2
+      let spinning: Duration =
+        isAlone ? max(.microseconds(50), min(took / 2, .microseconds(250))) : .microseconds(50)
+      let soon = ThisThread.spin(atMost: spinning) {
+        state.withLock { $0.takeWhenIdle() }
+      }
+      if let soon { return soon }
     }
-    if let soon { return soon }
     return state.wait(atMost: patience) {
       $0.takeWhenIdle()
     } givingUp: { state in

@@ -28,7 +28,11 @@ final class PosixAppendingFile: AppendingFile {
     }
     latest.withLock { $0 = commit }
     // Whoever waits for the batch is most often the task that has added to it.
-    pool.submitForLater { commit.perform() }
+    let isPutOff = pool.submitForLater { commit.perform() }
+    // Somebody who came to wait for it just now may have seen the one before, and hastened that.
+    if isPutOff, !isAwaited() { return }
+    guard commit.isToBeHastened(false), isPutOff else { return }
+    pool.submit { commit.perform() }
   }
 
   func hasten(isAboutToWait: Bool) {

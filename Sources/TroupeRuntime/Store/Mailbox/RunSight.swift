@@ -38,6 +38,13 @@ struct RunSight: Sendable {
       try history.recall.check(
         settlement, at: address, history.addresses, program,
         isLive: history.status.holder != nil)
+      for earlier in letters {
+        guard case .settle(address, let before, _) = earlier.content else { continue }
+        guard before == settlement else {
+          throw SettlementRefused(address: address, reason: .superseded)
+        }
+        return .handedIn
+      }
     case .override(let address, let override, let why):
       if let outcome = history.recall.outcome { throw RunHasEnded(id: id, outcome: outcome) }
       try history.recall.check(override, at: address, why: why, history.addresses, program)

@@ -29,7 +29,7 @@ extension Store {
     guard Self.isUsable(letter.id) else {
       throw StoreError(
         "'\(letter.id)' cannot be the identity of a letter: use up to 100 letters, digits, '-', '_' "
-          + "and '.', and do not begin with '.'")
+          + "and '.', and begin with none but letters, digits and '_'")
     }
     guard letter.bytes.count <= Letter.limit else {
       throw StoreError(
@@ -62,6 +62,18 @@ extension Store {
     if recall.received.contains(letter) { return .taken }
     if let reason = await mailbox.rejection(of: letter) { return .refused(reason) }
     return isThere && recall.outcome != nil ? .refused("the run has ended") : .handedIn
+  }
+
+  /// Whether somebody has said how a run that stands still is to go on, and it has not heard of it:
+  /// what became of work in doubt, a decision about a step, or that it is to end.
+  package func isDecided(_ run: String) async -> Bool {
+    let letters = (try? await look(at: run).letters) ?? []
+    return letters.contains { letter in
+      switch letter.content {
+      case .settle, .override, .cancel: true
+      case .signal, .answer, .redirect: false
+      }
+    }
   }
 
   /// What can be seen of a run without its lock: its plan, its journal so far, and the letters that

@@ -16,8 +16,9 @@ extension Member {
   /// than the upper bound, another one is made. A unit above the lower bound that has had no work
   /// for `idle` is let go of: what its agent holds is to end with the agent's `deinit`. The runtime
   /// looks for such units when an assignment of the member begins or ends, and has no timer for it.
-  /// When a unit is needed again, it is made anew with the same number. Work that was given up and
-  /// goes on nevertheless keeps its unit until it returns.
+  /// When a unit is needed again, it is made anew with the same number. Both making a unit and its end
+  /// are to be quick, because a thread waits for them: what takes long belongs into `perform`. Work
+  /// that was given up and goes on nevertheless keeps its unit until it returns.
   ///
   /// In all else the pool is one member: for its rate, breaker, resources and cost, for the team's
   /// strategy, and for who has made what is reviewed.
@@ -28,7 +29,7 @@ extension Member {
   ///   - skills: What it can do, which must hold all that its roles need; by default it does not
   ///     say, and is believed.
   ///   - pool: The number of units that stay, at least 0, and the most that there are at once, at
-  ///     least 1, which is the member's capacity.
+  ///     least 1 and at most 10,000, which is the member's capacity.
   ///   - idle: How long a unit above the lower bound may be without work, by the clock of the
   ///     runtime; five minutes by default, and not at all with `.zero`.
   ///   - cost: What an assignment costs, in a unit of the team's choice: a price, or a tier.

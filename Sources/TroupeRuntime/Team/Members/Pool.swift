@@ -1,5 +1,8 @@
 /// How many units a member has, and how one is made.
 package final class Pool: Sendable {
+  /// The most units that any pool has: each is an agent that is held.
+  package static let limit = 10_000
+
   /// The number of units that stay, and the most that there are at once.
   package let bounds: ClosedRange<Int>
   /// How long a unit above the lower bound may be without work before it is let go of.
@@ -15,7 +18,7 @@ package final class Pool: Sendable {
   }
 
   /// The number of units that stay; 0 also where the bounds make no sense.
-  var staying: Int { max(bounds.lowerBound, 0) }
+  var staying: Int { min(max(bounds.lowerBound, 0), Self.limit) }
 
   /// Makes the agent of a unit.
   func agent(of unit: Int) -> any Agent {
