@@ -12,7 +12,7 @@ public import TroupeRuntime
 /// a grace period SIGKILL. Any exit code but 0 is an error that holds the end of standard error.
 ///
 /// A tool that outlives the process of a kept run, because that was killed, is ended when the run goes
-/// on, before anything of it is done again.
+/// on, before anything of it is done again, or is removed.
 public struct CommandAgent: Agent {
   /// How the tool gets the assignment.
   public enum Prompt: Sendable, Hashable {

@@ -21,9 +21,10 @@ extension Subcommand {
       .allowNetworkStore,
     ],
     details: """
-      A run goes with its journal, its values and all else that belongs to it. One
-      that a process runs, and one that cannot be read, is left alone. The identities
-      of those that were removed are printed, one a line.
+      A run goes with its journal, its values and all else that belongs to it;
+      commands of it that have outlived its process are ended. One that a process
+      runs, and one that cannot be read, is left alone. The identities of those that
+      were removed are printed, one a line.
       """,
     examples: [
       ("prune --older-than 30d", "Removes what ended more than 30 days ago."),

@@ -9,13 +9,14 @@ extension Store {
   /// them.
   ///
   /// A run that is being run, here or elsewhere, is left alone, and so is one that cannot be read.
+  /// Commands of a removed run that have outlived the process which started them are ended.
   ///
   /// - Parameters:
   ///   - date: The instant.
   ///   - unended: Whether runs are removed as well that have not come to their ends, and could go on;
   ///     those that were stopped because they only wait are left alone all the same.
   /// - Returns: The identities of the runs that were removed, sorted.
-  /// - Throws: `StoreError` if a run cannot be removed.
+  /// - Throws: `StoreError` if a run cannot be removed, or a command of it cannot be ended.
   public func prune(olderThan date: Date, includingUnended unended: Bool = false) async throws
     -> [String]
   {
@@ -43,7 +44,9 @@ extension Store {
     defer { lock.release() }
     // Under the lock, because somebody may just have gone on with it.
     guard await isOver(folder, olderThan: date, unended) else { return false }
-    do throws(SystemError) {
+    do {
+      // Without its notes nobody could end what still works for the run.
+      _ = try await endGroups(of: folder, id)
       // A store that was copied may be without its empty folders.
       try await makeIfMissing(workshop)
       // A run is there as a whole or not at all, also if this process ends on the way.
@@ -52,7 +55,7 @@ extension Store {
       try await files.syncFolder(runs)
       // The run is gone. Another process may be removing the rest as well.
       try? await removeAll(doomed)
-    } catch {
+    } catch let error as SystemError {
       throw StoreError(doing: "remove a run", at: folder.path, error)
     }
     return true

@@ -213,21 +213,6 @@ extension Store {
     return opening
   }
 
-  /// Ends what still works for a run whose process has ended.
-  private func endGroups(of folder: RunFolder, _ id: String) async throws -> [Int] {
-    guard let groups = folder.groups else { return [] }
-    let result = try await BlockingPool.files.run { () throws(SystemError) in
-      Result { try groups.endAll() }
-    }
-    do {
-      return try result.get()
-    } catch let stuck as GroupIsStuck {
-      throw StoreError(
-        "process group \(stuck.number) still works for run '\(id)', although the process that "
-          + "started it has ended, and cannot be ended; end it, then resume the run")
-    }
-  }
-
   private func read(_ path: String) async throws -> JournalContents {
     let bytes = try await files.read(path, limit: .max)
     do {

@@ -2,7 +2,8 @@ import Foundation
 import Testing
 import TroupeCommand
 
-/// Commands of a run whose process is killed: they are ended before the run does anything again.
+/// Commands of a run whose process is killed: they are ended before the run does anything again, and
+/// before it is removed.
 @Suite(.timeLimit(.minutes(10))) struct OutlivingCommandTests {
   private let newsroom = Executable(name: "TroupeNewsroom")
 
@@ -50,6 +51,27 @@ import TroupeCommand
       let left = try FileManager.default.contentsOfDirectory(
         atPath: "\(folder.path)/kept/runs/a/processes")
       #expect(left.isEmpty)
+    }
+  }
+
+  @Test func theyAreGoneWhenTheRunIsRemoved() async throws {
+    try await StoreFolder.with { folder in
+      let running = try await chore(folder)
+      running.send(SIGKILL)
+      _ = running.end()
+      let number = try #require(folder.lines.first?.split(separator: " ").last)
+      func prune(_ age: String) throws -> String {
+        try newsroom.run(
+          "prune", "--unended", "--older-than", age, "--store", "kept", in: folder.path
+        ).output
+      }
+      #expect(try prune("1h") == "")
+      try await untilItBeats(folder, number)
+      #expect(try prune("0s") == "a\n")
+      let group = try #require(pid_t(number))
+      let isLeft = try isRunning(group)
+      #expect(!isLeft)
+      if isLeft { kill(-group, SIGKILL) }
     }
   }
 
