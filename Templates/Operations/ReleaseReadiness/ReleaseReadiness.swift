@@ -52,8 +52,8 @@ public struct ReleaseReadiness: Workflow {
         On(.gateRejected) {
           Ask(.releaseManager, within: .hours(parameters.waiverHours)) { trouble in
             "The repository is not ready for release: \(trouble.reason)\n\n"
-              + "Waive it with 'approve' and a reason, which the report will hold, have it scored "
-              + "once more with 'revise', or end the run with 'abort'."
+              + "Say whether it may be released all the same, and why: the report will hold the "
+              + "reason. If not, it can be scored once more, or the run ends."
           }
           Abort("nobody has waived it")
         }

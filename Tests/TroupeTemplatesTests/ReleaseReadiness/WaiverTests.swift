@@ -67,6 +67,25 @@ import Troupe
       "\(report.markdown.prefix(400))")
   }
 
+  @Test func anAgentIsAskedInNoWordsThatItMayNotAnswerWith() async throws {
+    let asked = Lock<[Assignment]>([])
+    let team = Team {
+      Member("bot", plays: .releaseManager) {
+        ClosureAgent { assignment in
+          asked.withLock { $0.append(assignment) }
+          return .text(#"{"decision":"accept","reason":"a key for tests"}"#)
+        }
+      }
+    }
+    let fixture = try Fixture(["key.pem": "-----BEGIN RSA PRIVATE KEY-----\n"])
+    let report = try await Runtime(team: team).run(
+      workflow, input: RepositoryPlace(path: fixture.folder.path))
+    #expect(report.waivers.map(\.reason) == ["a key for tests"])
+    let text = try #require(asked.withLock { $0.first }).text
+    #expect(text.contains("1 blocker"))
+    for word in ["approve", "revise"] { #expect(!text.contains(word), "\(text)") }
+  }
+
   @Test func whoEndsItEndsTheRunWithoutAReport() async throws {
     try await ask { runtime, store, fixture, request in
       try await store.answer(request.id, of: "run", .abort("not with this key"), as: "ada")
