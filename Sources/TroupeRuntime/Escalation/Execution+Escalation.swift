@@ -61,6 +61,13 @@ extension Execution {
     /// What the step has come to last.
     var failure: Failure
     var production: Production
+    /// Why the last question got no answer, unless another rung has come to nothing since.
+    var unanswered: Failure?
+
+    /// Why the run is aborted, with why nobody has decided otherwise.
+    func why(_ reason: String) -> String {
+      unanswered.map { "\(reason); \($0.whereAndWhy)" } ?? reason
+    }
   }
 
   /// What a step had come to when its ladder began, before the run was resumed.
@@ -103,7 +110,11 @@ extension Execution {
         if let writes, !hasLeft { return writes }
       } catch var failure as Failure {
         // That nobody answered is not what is to be decided about.
-        if plan.nodes[ladder.id].isQuestion(failure.address.node) { continue }
+        if plan.nodes[ladder.id].isQuestion(failure.address.node) {
+          ladder.unanswered = failure
+          continue
+        }
+        ladder.unanswered = nil
         failure.keepOnly(what: ladder.failure)
         ladder.failure = failure
       } catch let error as JournalError {
@@ -113,8 +124,8 @@ extension Execution {
       }
     }
     throw try await abort(
-      "its ladder ended without a decision, after \(ladder.failure.whereAndWhy)", by: nil,
-      at: ladder.address)
+      ladder.why("its ladder ended without a decision, after \(ladder.failure.whereAndWhy)"),
+      by: nil, at: ladder.address)
   }
 
   /// One rung, as it is performed.

@@ -21,7 +21,7 @@ extension Execution {
     case .ask(let node): try await ask(node, step, &ladder)
     case .notify: nil
     case .fallback(let node): try await standIn(node, &ladder)
-    case .abort(let reason): throw try await abort(reason, by: nil, at: ladder.address)
+    case .abort(let reason): throw try await abort(ladder.why(reason), by: nil, at: ladder.address)
     }
   }
 

@@ -157,6 +157,28 @@ import TroupeTesting
     #expect(aborted.by == nil)
   }
 
+  @Test func anAbortSaysWhyNobodyHasDecided() async throws {
+    let run = try await run(.failure, stubs: [boss(1, .accept(reason: "fine"))]) {
+      Ask(.boss, within: .hours(1))
+      Notify("operations")
+      Abort("nobody would sign it off")
+    }
+    let aborted = try #require(throws: RunAborted.self) { try run.output }
+    let why = try #require(aborted.why)
+    #expect(why.hasPrefix("nobody would sign it off; 'climbing/work/@escalation(1)' "), "\(why)")
+    #expect(why.contains("'accept' cannot be decided here"), "\(why)")
+  }
+
+  @Test func anAbortDoesNotTellOfAQuestionThatOtherRungsHaveFollowed() async throws {
+    let run = try await run(.failure, stubs: [boss(1, .accept(reason: "fine"))]) {
+      Ask(.boss, within: .hours(1))
+      Fallback { Stage("constant", writes: Artifact<Int>("output")) { 900 } }
+      Abort("nobody would sign it off")
+    }
+    let aborted = try #require(throws: RunAborted.self) { try run.output }
+    #expect(aborted.why == "nobody would sign it off")
+  }
+
   @Test(arguments: Mishap.allCases)
   func aLadderThatEndsWithoutADecisionAborts(_ mishap: Mishap) async throws {
     let run = try await run(mishap) { Notify("operations") }
