@@ -54,6 +54,7 @@ extension SystemError {
     case EDQUOT: "free space, of which its owner has used up the share"
     case EFBIG: "raise the limit for the size of a file (ulimit -f)"
     case EROFS: "make it writable"
+    case ELOOP: "it is a symbolic link, which is not followed: put what it leads to in its place"
     case EACCES, EPERM: "give its user the rights to it"
     default: nil
     }

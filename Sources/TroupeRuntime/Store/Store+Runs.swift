@@ -190,6 +190,7 @@ extension Store {
     ) { plan in
       try RunHistory(records, AddressReader(plan), at: path).recall
     }
+    if !isNew { try await folder.mailbox.checkLinks() }
     let ended = isNew ? [] : try await endGroups(of: folder, request.id)
     let cut = isNew ? 0 : try await makeDurable(reading, at: path, in: folder)
     if isStuck(history.recall) {

@@ -43,6 +43,17 @@ enum FolderCalls {
     return status.st_uid == geteuid()
   }
 
+  /// Whether what is at a path is a symbolic link; `false` if nothing is there.
+  static func isLink(_ path: String) throws(SystemError) -> Bool {
+    var status = stat()
+    guard lstat(path, &status) == 0 else {
+      let error = SystemError(call: "lstat", code: errno)
+      guard error.isMissing else { throw error }
+      return false
+    }
+    return status.st_mode & S_IFMT == S_IFLNK
+  }
+
   static func remove(_ path: String) throws(SystemError) {
     guard systemRemove(path) == 0 else { throw SystemError(call: "remove", code: errno) }
   }

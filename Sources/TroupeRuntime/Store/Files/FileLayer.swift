@@ -80,6 +80,9 @@ package protocol FileLayer: Sendable {
   /// Whether a file belongs to the user of this process; of a symbolic link, whether it does itself.
   func isOwn(_ path: String) async throws(SystemError) -> Bool
 
+  /// Whether a symbolic link is at a path; `false` if nothing is.
+  func isLink(_ path: String) async throws(SystemError) -> Bool
+
   /// Does what takes long and waits for nothing, where that keeps nobody waiting.
   func compute<Value: Sendable>(
     _ work: @escaping @Sendable () throws -> Value
@@ -96,6 +99,7 @@ extension FileLayer {
   package var areReal: Bool { false }
   package var preferredExecutor: (any TaskExecutor)? { nil }
   package func isNetwork(_ path: String) async throws(SystemError) -> Bool { false }
+  package func isLink(_ path: String) async throws(SystemError) -> Bool { false }
 
   /// Does it at once.
   package func compute<Value: Sendable>(

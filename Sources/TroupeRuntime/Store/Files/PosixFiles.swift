@@ -116,6 +116,10 @@ package struct PosixFiles: FileLayer {
     try await pool.run { () throws(SystemError) in try FolderCalls.isOwn(path) }
   }
 
+  package func isLink(_ path: String) async throws(SystemError) -> Bool {
+    try await pool.run { () throws(SystemError) in try FolderCalls.isLink(path) }
+  }
+
   package func compute<Value: Sendable>(
     _ work: @escaping @Sendable () throws -> Value
   ) async throws -> Value {

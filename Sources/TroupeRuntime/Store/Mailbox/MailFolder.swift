@@ -28,9 +28,25 @@ package struct MailFolder: Sendable {
     if !isThere { try await files.syncFolder(parent) }
   }
 
+  /// Checks that the mailbox is where it stands: through a link, letters would come from elsewhere, and
+  /// be moved and removed there.
+  ///
+  /// - Throws: `StoreError` that names the link.
+  func checkLinks() async throws(StoreError) {
+    for place in [path] + Self.folders.map({ "\(path)/\($0)" }) {
+      do throws(SystemError) {
+        guard try await files.isLink(place) else { continue }
+        throw SystemError(call: "open", .link)
+      } catch {
+        throw StoreError(doing: "use the mailbox", at: place, error)
+      }
+    }
+  }
+
   /// The names of what has been handed in and not been taken out, sorted.
   func names() async throws(SystemError) -> [String] {
-    do {
+    do throws(SystemError) {
+      guard try await !files.isLink(new) else { throw SystemError(call: "open", .link) }
       return try await files.names(in: new)
     } catch {
       // Without a mailbox there are no letters.

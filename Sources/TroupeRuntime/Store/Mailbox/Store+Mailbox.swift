@@ -42,6 +42,7 @@ extension Store {
     if sight.letters.contains(where: { $0.id == letter.id }) { return .handedIn }
     if let handing = try sight.check(letter, program) { return handing }
     let mailbox = folder(of: run).mailbox
+    try await mailbox.checkLinks()
     do {
       try await mailbox.handIn(letter, nonce: nonce)
     } catch {
