@@ -22,7 +22,8 @@ extension Subcommand {
       The keys of JSON: id, workflow, version, state, reason (of 'stopped' and
       'ended'), holder (of what a process runs), problem (of 'damaged'), started,
       updated (of the last record), records, doubts (the addresses of what is in
-      doubt until somebody says what became of it).
+      doubt until somebody says what became of it), uncompensated (what could not
+      be undone).
       """,
     examples: [
       ("runs", "Shows the runs in '.troupe'."),
@@ -32,10 +33,10 @@ extension Subcommand {
     let console = invocation.console
     let place = try StorePlace(of: invocation, .runs)
     let runs = try await place.store.runs()
-    var doubts: [String: [String]] = [:]
-    for run in runs { doubts[run.id] = await Self.doubts(run, place) }
+    var left: [(run: StoredRun, left: LeftForPeople)] = []
+    for run in runs { left.append((run, await LeftForPeople(run, in: place))) }
     if invocation.arguments.has("json") {
-      let json = JSONValue.array(runs.map { RunJSON.of($0, doubts: doubts[$0.id] ?? []) })
+      let json = JSONValue.array(left.map { RunJSON.of($0.run, $0.left) })
       try console.output.write(Printable.json(json.prettyText) + "\n")
       return .done
     }
@@ -51,27 +52,15 @@ extension Subcommand {
       try console.output.write(
         "run \(Printable.line(run.id)) waits for \(Count.some(words, limit: 3))\n")
     }
-    for run in runs {
-      for address in doubts[run.id] ?? [] {
-        let words = Printable.line(DoubtText.words(address))
-        try console.output.write("run \(Printable.line(run.id)) is in doubt about \(words)\n")
-      }
-    }
-    for run in runs {
-      console.report(
-        DoubtText.hints(doubts[run.id] ?? [], in: run.id, of: invocation.tool.name, place))
+    for (run, left) in left { try console.output.write(left.lines(of: run.id)) }
+    for (run, left) in left {
+      console.report(DoubtText.hints(left.doubts, in: run.id, of: invocation.tool.name, place))
     }
     for run in runs {
       guard case .damaged(let problem) = run.status else { continue }
       console.report("warning: run \(Printable.quoted(run.id)): \(Printable.line(problem))\n")
     }
     return .done
-  }
-
-  /// What is in doubt in a run; of one that was interrupted only its whole journal tells.
-  private static func doubts(_ run: StoredRun, _ place: StorePlace) async -> [String] {
-    guard case .interrupted = run.status else { return run.doubts }
-    return (try? await place.store.history(of: run.id).doubts) ?? []
   }
 
   private static func isWaiting(_ status: RunStatus) -> Bool {

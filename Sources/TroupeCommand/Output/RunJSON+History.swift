@@ -19,10 +19,7 @@ extension RunJSON {
     if !spending.isEmpty { members["budgets"] = .array(spending.map(of)) }
     members["version"] = history.version.map { .string($0) }
     members["output"] = try await history.output
-    let doubts = history.doubts
-    if !doubts.isEmpty { members["doubts"] = .array(doubts.map { .string($0) }) }
-    let left = history.uncompensated
-    if !left.isEmpty { members["uncompensated"] = .array(left.map(of)) }
+    members.merge(LeftForPeople(history).json) { first, _ in first }
     var artifacts: [JSONValue] = []
     for version in history.artifacts {
       artifacts.append(of(version, value: try await history.value(of: version)))
@@ -55,14 +52,6 @@ extension RunJSON {
     case .cost(let cost): .number(cost)
     case .tokens(let count), .attempts(let count): .integer(count)
     case .time(let length): seconds(length)
-    }
-  }
-
-  private static func of(_ left: Uncompensated) -> JSONValue {
-    switch left.reason {
-    case .failed(let why):
-      ["address": .string(left.address), "because": "failed", "reason": .string(why)]
-    case .inDoubt: ["address": .string(left.address), "because": "inDoubt"]
     }
   }
 

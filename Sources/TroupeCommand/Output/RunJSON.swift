@@ -12,10 +12,10 @@ import TroupeRuntime
 enum RunJSON {
   /// A run in a list.
   ///
-  /// - Parameter doubts: What is in doubt in it.
-  static func of(_ run: StoredRun, doubts: [String]) -> JSONValue {
+  /// - Parameter left: What it leaves to people.
+  static func of(_ run: StoredRun, _ left: LeftForPeople) -> JSONValue {
     var members: [String: JSONValue] = ["id": .string(run.id)]
-    if !doubts.isEmpty { members["doubts"] = .array(doubts.map { .string($0) }) }
+    members.merge(left.json) { first, _ in first }
     members.merge(of(run.status)) { first, _ in first }
     if let journal = run.journal {
       members["workflow"] = .string(journal.workflow)

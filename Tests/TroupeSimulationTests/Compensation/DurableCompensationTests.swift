@@ -40,6 +40,7 @@ import Troupe
       #expect(failure?.description.contains("'tour/hotel' could not be undone: NoMoney()") == true)
       let history = try await office.store.history(of: SimulatedOffice.run)
       #expect(history.uncompensated == left)
+      #expect(try await office.store.runs().map(\.uncompensated) == [left])
       #expect(await log.lines == Self.done + ["undo flight 2 of 1"])
     }
   }

@@ -91,12 +91,17 @@ extension Execution {
     switch result {
     case .success(let output):
       let json = try program.output.encode(output)
+      let output = try await journal.members("output", for: json)
       log.append(
-        .ended(.completed), at: root, more: try await journal.members("output", for: json))
+        .ended(.completed), at: root,
+        more: RecordWriter.members { writer in
+          writer.add(members: output)
+          writer.add(members: leftForGood)
+        })
     case _ where compensations?.isPending == true:
       log.append(.stopped(.asked), at: root, more: left)
     case .failure(is Failure) where compensations?.isEnding == true:
-      log.append(.ended(.aborted), at: root)
+      log.append(.ended(.aborted), at: root, more: leftForGood)
     case .failure(let failure as Failure):
       let json = failure.json
       log.append(
@@ -105,13 +110,13 @@ extension Execution {
           writer.add("failure", json: json)
           writer.add(members: left)
         })
-    case .failure(is RunAborted): log.append(.ended(.aborted), at: root)
+    case .failure(is RunAborted): log.append(.ended(.aborted), at: root, more: leftForGood)
     case .failure(is RunIsWaiting): log.append(.stopped(.waiting), at: root, more: left)
     case .failure:
       if control.isStopping {
         log.append(.stopped(.asked), at: root, more: left)
       } else {
-        log.append(.ended(.cancelled), at: root)
+        log.append(.ended(.cancelled), at: root, more: leftForGood)
       }
     }
   }

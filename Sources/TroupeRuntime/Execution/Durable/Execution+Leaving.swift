@@ -1,13 +1,22 @@
 import TroupePlan
 
-/// What a run leaves to people when it stops, which a list says without reading the whole journal.
+/// What a run leaves to people when it stops or ends, which a list says without reading the whole
+/// journal.
 extension Execution {
   /// The members of the record that it stops.
   var leftForPeople: [UInt8] {
     RecordWriter.members { writer in
       let doubts = doubts
-      guard !doubts.isEmpty else { return }
-      writer.add("doubts", json: .array(doubts.map { .string($0) }))
+      if !doubts.isEmpty { writer.add("doubts", json: .array(doubts.map { .string($0) })) }
+      writer.add(members: leftForGood)
+    }
+  }
+
+  /// The members of the record that it ends.
+  var leftForGood: [UInt8] {
+    RecordWriter.members { writer in
+      let left = compensations?.uncompensated ?? []
+      if !left.isEmpty { writer.add("uncompensated", json: .array(left.map(\.json))) }
     }
   }
 

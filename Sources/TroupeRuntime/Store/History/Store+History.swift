@@ -90,14 +90,17 @@ extension Store {
         updated: outline.last.at, records: outline.last.sequence)
       var status = await status(RunStatus(after: outline.last), of: id, holder: holder)
       var doubts = RecordReader(outline.last.members).texts("doubts")
+      var left = [Uncompensated](outline.last)
       // What has just been started does not wait; else the whole journal has to say.
       if case .running = status, outline.last.type != "started" {
         let history = try await history(of: id)
-        (status, doubts) = (history.status, history.doubts)
+        (status, doubts, left) = (history.status, history.doubts, history.uncompensated)
       }
-      return StoredRun(id: id, status: status, doubts: doubts, journal: journal)
+      return StoredRun(
+        id: id, status: status, doubts: doubts, uncompensated: left, journal: journal)
     } catch {
-      return StoredRun(id: id, status: .damaged("\(error)"), doubts: [], journal: nil)
+      return StoredRun(
+        id: id, status: .damaged("\(error)"), doubts: [], uncompensated: [], journal: nil)
     }
   }
 

@@ -79,7 +79,7 @@ package struct RecordWriter {
   /// Adds members that have been written elsewhere.
   package mutating func add(members: [UInt8]) {
     guard !members.isEmpty else { return }
-    bytes.append(UInt8(ascii: ","))
+    if !bytes.isEmpty { bytes.append(UInt8(ascii: ",")) }
     bytes += members
   }
 
