@@ -22,6 +22,8 @@ struct StubTable: Sendable {
   var isSteady = false
   /// The nodes that answer with an example because they have no stub.
   var exampleNodes: Set<Int> = []
+  /// The stages of roles of which neither a stub nor an estimate says how many tokens they take.
+  var uncountedNodes: Set<Int> = []
   /// The signals that are sent, with the entries that stand for them.
   var sendings: [(entry: Int, sending: Sending)] = []
 

@@ -29,6 +29,9 @@ extension StubTable {
       default: break
       }
       let estimate = countsTokens && node.role != nil ? program.estimate(of: node.id) : nil
+      // The estimate is not asked where a stub answers.
+      let tokens = stub.map { $0.usage.inputTokens + $0.usage.outputTokens } ?? estimate?.tokens
+      if node.role != nil, tokens ?? 0 == 0 { uncountedNodes.insert(node.id) }
       // One entry for each stage, because stages that share a stub may take different times.
       byNode[node.id] = entries.count
       entries.append(

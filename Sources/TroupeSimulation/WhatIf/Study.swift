@@ -97,7 +97,7 @@ package struct Study: Sendable {
     }
     return ReportMaker(
       program: program, members: members, team: team, base: base, more: more,
-      untimed: stubs.untimed(in: program.plan),
+      untimed: stubs.untimed(in: program.plan), uncounted: stubs.uncountedNodes,
       exampleFanOuts: stubs.exampleFanOuts(in: program)
     ).report
   }

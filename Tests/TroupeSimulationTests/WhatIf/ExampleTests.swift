@@ -154,6 +154,52 @@ import TroupeSimulation
     #expect(try json.decode(as: WhatIfReport.self) == report)
   }
 
+  @Test func aReportOfAnEarlierVersionIsRead() async throws {
+    let study = WhatIf(of: LaunchPost(), durations: Durations(others: .fixed(.minutes(2)))) {
+      Stub(\.draft) { .long }
+    }
+    let report = try await study.report(on: "cats", seeds: Simulation.seeds(3))
+    guard case .object(var members) = try JSONValue(encoding: report),
+      case .object(var figures)? = members["figures"]
+    else {
+      Issue.record("a report is an object")
+      return
+    }
+    for later in ["members", "cost"] { figures[later] = nil }
+    members["unestimated"] = nil
+    members["figures"] = .object(figures)
+    #expect(try JSONValue.object(members).decode(as: WhatIfReport.self) == report)
+  }
+
+  @Test func ofStagesWithStubsTheStubSaysHowManyTokensTheyTake() async throws {
+    struct Notes: Workflow {
+      let input = Artifact<String>("in")
+      let output = Artifact<String>("out")
+      let parts = ["counted", "silent", "estimated", "plain"].map { Artifact<String>($0) }
+      var counted: Artifact<String> { parts[0] }
+      var silent: Artifact<String> { parts[1] }
+
+      var body: some Step {
+        Stage("counted", by: .writer, reads: input, writes: parts[0]) { $0 }
+        Stage("silent", by: .writer, reads: input, writes: parts[1]) { $0 }.estimate(tokens: 5)
+        Stage("estimated", by: .writer, reads: input, writes: parts[2]) { $0 }.estimate(tokens: 5)
+        Stage("plain", by: .writer, reads: input, writes: parts[3]) { $0 }
+        Stage("end", reads: .all(parts), writes: output) { $0.joined() }
+      }
+    }
+    let team = Team {
+      Member("ann", plays: .writer) { ClosureAgent { _ in .text("") } }
+        .price(input: 1, output: 1)
+    }
+    let study = WhatIf(of: Notes(), team: team) {
+      Stub(\.counted) { "text" }.using(Usage(inputTokens: 7))
+      Stub(\.silent) { "text" }
+    }
+    let report = try await study.report(on: "cats", seeds: Simulation.seeds(2))
+    #expect(report.unestimated == ["silent", "plain"])
+    #expect(report.description.contains("or '.using' of a stub"))
+  }
+
   @Test func onlyTheCommonestReasonsAreShown() async throws {
     let study = WhatIf(of: LaunchPost()) {
       Stub(\.findings) { asked in throw Refusal("at \(asked.elapsed)") }

@@ -16,3 +16,17 @@ public struct WhatIfFigures: Sendable, Hashable, Codable {
   /// What one more member would bring, for each role whose members are limited.
   public let oneMore: [OneMore]
 }
+
+extension WhatIfFigures {
+  /// Reads figures, also those of an earlier version, which knew no teams.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    makespan = try container.decode(Spread.self, forKey: .makespan)
+    roles = try container.decode([RoleLoad].self, forKey: .roles)
+    members = try container.decodeIfPresent([MemberLoad].self, forKey: .members) ?? []
+    cost = try container.decodeIfPresent(Double.self, forKey: .cost)
+    criticalPath = try container.decode([PathShare].self, forKey: .criticalPath)
+    bottleneck = try container.decodeIfPresent(Bottleneck.self, forKey: .bottleneck)
+    oneMore = try container.decode([OneMore].self, forKey: .oneMore)
+  }
+}

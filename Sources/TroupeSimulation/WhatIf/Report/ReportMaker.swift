@@ -9,6 +9,8 @@ struct ReportMaker {
   let base: StudyTally
   let more: [(role: Role.ID, tally: StudyTally)]
   let untimed: [String]
+  /// The stages of which nothing says how many tokens they take.
+  let uncounted: Set<Int>
   let exampleFanOuts: [String]
 
   var report: WhatIfReport {
@@ -92,7 +94,7 @@ struct ReportMaker {
     let priced = (team?.members ?? []).filter { $0.price != nil }
     return plan.nodes.filter { node in
       guard let role = node.role else { return false }
-      return program.estimate(of: node.id)?.tokens == nil && priced.contains { $0.plays(role) }
+      return uncounted.contains(node.id) && priced.contains { $0.plays(role) }
     }.map(\.shortPath)
   }
 

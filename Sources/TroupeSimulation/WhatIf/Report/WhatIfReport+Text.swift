@@ -50,7 +50,7 @@ extension WhatIfReport: CustomStringConvertible {
       let more = unestimated.count > 8 ? " and \(unestimated.count - 8) more" : ""
       notes.append(
         "nothing says how many tokens they take, so that none are paid for; '.estimate(tokens:)' "
-          + "does: \(shown)\(more)")
+          + "does, or '.using' of a stub that answers for them: \(shown)\(more)")
     }
     if !exampleFanOuts.isEmpty {
       let shown = exampleFanOuts.map { "'\($0)'" }.joined(separator: ", ")

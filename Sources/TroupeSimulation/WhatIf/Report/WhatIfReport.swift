@@ -49,3 +49,19 @@ public struct WhatIfReport: Sendable, Hashable, Codable {
     public let rejected: Int
   }
 }
+
+extension WhatIfReport {
+  /// Reads a report, also one of an earlier version, which did not say all of it.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    workflow = try container.decode(String.self, forKey: .workflow)
+    runs = try container.decode(Int.self, forKey: .runs)
+    failures = try container.decode([FailedRuns].self, forKey: .failures)
+    rejections = try container.decode([Rejections].self, forKey: .rejections)
+    untimed = try container.decode([String].self, forKey: .untimed)
+    unestimated = try container.decodeIfPresent([String].self, forKey: .unestimated) ?? []
+    exampleFanOuts = try container.decode([String].self, forKey: .exampleFanOuts)
+    disturbedRuns = try container.decode(Int.self, forKey: .disturbedRuns)
+    figures = try container.decodeIfPresent(WhatIfFigures.self, forKey: .figures)
+  }
+}
