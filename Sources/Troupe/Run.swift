@@ -69,8 +69,8 @@ public struct Run<Output: Codable & Sendable>: Sendable {
 
   /// Says what became of work of the run that is in doubt: see `Store.settle(_:of:as:by:why:)`.
   ///
-  /// Work in doubt stops its run, so that this is for when `output` has thrown; it takes effect when
-  /// the run is opened again.
+  /// Work in doubt stops its run, so that this is for when `output` has thrown; it takes effect
+  /// when the run is opened again.
   ///
   /// - Parameters:
   ///   - address: The address of the work, as the failure names it.
@@ -92,8 +92,8 @@ public struct Run<Output: Codable & Sendable>: Sendable {
   ///   - override: What is decided.
   ///   - person: Who decides it.
   ///   - why: Why.
-  /// - Throws: `OverrideRefused` if there is nothing to decide, or if the output is of another type;
-  ///   `RunHasEnded`; `StoreError`, also if the run is not kept.
+  /// - Throws: `OverrideRefused` if there is nothing to decide, or if the output is of another
+  ///   type; `RunHasEnded`; `StoreError`, also if the run is not kept.
   public func override(
     _ address: String, as override: Override, by person: String, why: String
   ) async throws {

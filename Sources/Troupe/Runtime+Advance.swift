@@ -5,17 +5,18 @@ public import TroupeRuntime
 public enum Advance<Output: Sendable>: Sendable {
   /// It has come to its end, with this output.
   case done(Output)
-  /// Only people, signals and time can move it now: these are the steps that wait, in the order in which they
-  /// began to.
+  /// Only people, signals and time can move it now: these are the steps that wait, in the order in
+  /// which they began to.
   case waiting([Awaiting])
 }
 
 extension Runtime {
-  /// Runs a workflow until it comes to its end, or until it waits for nothing but people, signals and time.
+  /// Runs a workflow until it comes to its end, or until it waits for nothing but people, signals
+  /// and time.
   ///
-  /// A run that waits is stopped then; it goes on when it is run, resumed or advanced again, and waits
-  /// for the same as before. So a program that is called every now and then can keep runs going that
-  /// take weeks.
+  /// A run that waits is stopped then; it goes on when it is run, resumed or advanced again, and
+  /// waits for the same as before. So a program that is called every now and then can keep runs
+  /// going that take weeks.
   ///
   /// ```swift
   /// switch try await runtime.advance(LaunchPost(), input: brief, id: "launch-7") {

@@ -14,14 +14,14 @@ extension Runtime {
   ///   - workflow: The workflow.
   ///   - input: What it starts with.
   ///   - id: The identity of the run; by default it gets one of its own.
-  ///   - acceptingChanges: Whether a kept run goes on with a workflow that has changed since, if the
-  ///     change fits what has happened: it is recorded, and holds from then on.
+  ///   - acceptingChanges: Whether a kept run goes on with a workflow that has changed since, if
+  ///     the change fits what has happened: it is recorded, and holds from then on.
   ///   - raised: Larger limits with which a kept run goes on that a limit had ended.
   /// - Returns: What it ends with.
   /// - Throws: `CompilationError` if the workflow cannot run, `TeamMismatch` if the team cannot do
   ///   it, `RunFailure` if it failed, with what was achieved, or `CancellationError`; of a kept run
-  ///   also `RunIsHeld` if it is being run elsewhere, `RunMismatch` if it was started with something
-  ///   else, `LimitRefused` if a limit cannot be raised, `StoreError` and `JournalError`.
+  ///   also `RunIsHeld` if it is being run elsewhere, `RunMismatch` if it was started with
+  ///   something else, `LimitRefused` if a limit cannot be raised, `StoreError` and `JournalError`.
   public func run<Work: Workflow>(
     _ workflow: Work, input: Work.Input, id: String? = nil, acceptingChanges: Bool = false,
     raising raised: [RaisedLimit] = []
@@ -47,8 +47,8 @@ extension Runtime {
   ///   - workflow: The workflow.
   ///   - input: What it starts with.
   ///   - id: The identity of the run; by default it gets one of its own.
-  ///   - acceptingChanges: Whether a kept run goes on with a workflow that has changed since, if the
-  ///     change fits what has happened: it is recorded, and holds from then on.
+  ///   - acceptingChanges: Whether a kept run goes on with a workflow that has changed since, if
+  ///     the change fits what has happened: it is recorded, and holds from then on.
   ///   - raised: Larger limits with which a kept run goes on that a limit had ended.
   ///   - body: The scope.
   /// - Returns: What the scope returns.

@@ -8,11 +8,11 @@ public import TroupeRuntime
   import Foundation
 #endif
 
-/// Saying something to a durable run from anywhere: from the process that runs it, from another one,
-/// while nobody runs it, and while it is being started again.
+/// Saying something to a durable run from anywhere: from the process that runs it, from another
+/// one, while nobody runs it, and while it is being started again.
 ///
-/// When one of these returns, what was said is on the disk, and reaches the run once, when a process
-/// runs it.
+/// When one of these returns, what was said is on the disk, and reaches the run once, when a
+/// process runs it.
 extension Store {
   /// Sends a signal to a run.
   ///
@@ -24,12 +24,12 @@ extension Store {
   ///   - signal: The signal.
   ///   - payload: What it carries.
   ///   - run: The run's identity.
-  ///   - id: The identity of this sending: what is sent again under it comes once. By default it gets
-  ///     one of its own.
+  ///   - id: The identity of this sending: what is sent again under it comes once. By default it
+  ///     gets one of its own.
   ///   - sender: Who sends it, for the run's journal.
-  /// - Throws: `LetterRefused`; `SignalRefused` if no step of the run waits for the signal, or if the run
-  ///   has ended or is to end; `StoreError`, also if there is no such run. A payload of another type than that which is waited for
-  ///   is refused when it reaches the run.
+  /// - Throws: `LetterRefused`; `SignalRefused` if no step of the run waits for the signal, or if
+  ///   the run has ended or is to end; `StoreError`, also if there is no such run. A payload of
+  ///   another type than that which is waited for is refused when it reaches the run.
   public func signal<Payload>(
     _ signal: Signal<Payload>, _ payload: Payload, to run: String, id: String? = nil,
     from sender: String? = nil
@@ -43,8 +43,8 @@ extension Store {
   /// - Parameters:
   ///   - signal: The signal.
   ///   - run: The run's identity.
-  ///   - id: The identity of this sending: what is sent again under it comes once. By default it gets
-  ///     one of its own.
+  ///   - id: The identity of this sending: what is sent again under it comes once. By default it
+  ///     gets one of its own.
   ///   - sender: Who sends it, for the run's journal.
   /// - Throws: As `signal(_:_:to:id:from:)` does.
   public func signal(
@@ -61,19 +61,20 @@ extension Store {
   /// }
   /// ```
   ///
-  /// Whether it counts is decided by the order of the run's journal: the first answer that fits does.
+  /// Whether it counts is decided by the order of the run's journal: the first answer that fits
+  /// does.
   ///
   /// - Parameters:
   ///   - request: The identity of the request.
   ///   - run: The run's identity.
   ///   - answer: The answer. The same answer of the same member once more changes nothing.
   ///   - member: The member of the team in whose name.
-  ///   - id: The identity of this sending: what is sent again under it comes once. By default it gets
-  ///     one of its own.
+  ///   - id: The identity of this sending: what is sent again under it comes once. By default it
+  ///     gets one of its own.
   ///   - sender: Who sends it, for the run's journal, if that is not the member.
-  /// - Throws: `AnswerRefused` if the request is not open any more or is to others, or if somebody has
-  ///   answered before; `RunHasEnded`, `LetterRefused`, `StoreError`. A value of another type than
-  ///   what is asked for is refused when it reaches the run.
+  /// - Throws: `AnswerRefused` if the request is not open any more or is to others, or if somebody
+  ///   has answered before; `RunHasEnded`, `LetterRefused`, `StoreError`. A value of another type
+  ///   than what is asked for is refused when it reaches the run.
   public func answer(
     _ request: String, of run: String, _ answer: Inbox.Answer, as member: String,
     id: String? = nil, from sender: String? = nil
@@ -115,10 +116,10 @@ extension Store {
 
   /// Decides about a step in the place of whoever was to decide it: an operator's last word.
   ///
-  /// What people are asked for is answered at once, whoever was asked. A gate that has rejected a step
-  /// for good is waived, and a stage that failed or was at work is given its output, when the run is
-  /// opened again; the step's gates hold for such an output. Whoever decides is the author of what
-  /// passes because of it.
+  /// What people are asked for is answered at once, whoever was asked. A gate that has rejected a
+  /// step for good is waived, and a stage that failed or was at work is given its output, when the
+  /// run is opened again; the step's gates hold for such an output. Whoever decides is the author
+  /// of what passes because of it.
   ///
   /// - Parameters:
   ///   - address: The address of the step: of a review, `draft/@gate(reads well)`.

@@ -9,11 +9,12 @@ public import TroupeRuntime
 /// }
 /// ```
 ///
-/// What the member is to do becomes a request in the inbox: to write what a stage writes, or to review
-/// for a gate. The run waits for the answer as it waits for a signal: a run that is kept can be stopped
-/// meanwhile, and is not asked again when it goes on. All people who play the role are asked, and the
-/// first answer holds; of several reviewers of one gate, each is asked for a review of their own. The
-/// number of requests to a person at once is not limited by the member's capacity.
+/// What the member is to do becomes a request in the inbox: to write what a stage writes, or to
+/// review for a gate. The run waits for the answer as it waits for a signal: a run that is kept can
+/// be stopped meanwhile, and is not asked again when it goes on. All people who play the role are
+/// asked, and the first answer holds; of several reviewers of one gate, each is asked for a review
+/// of their own. The number of requests to a person at once is not limited by the member's
+/// capacity.
 ///
 /// `troupe inbox` shows what waits, `troupe answer`, `Run.answer(_:_:as:)` and
 /// `Store.answer(_:of:_:as:id:from:)` answer it.

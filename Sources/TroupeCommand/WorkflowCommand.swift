@@ -15,9 +15,9 @@ import TroupeRuntime
 /// }
 /// ```
 ///
-/// That is all there is to write: `newsroom list`, `plan`, `check`, `diagram`, `diff`, `team`, `run`,
-/// `simulate`, and for runs that are kept `runs`, `show`, `resume`, `signal`, `cancel`, `settle` and
-/// `repair` come with it, each with `--help`. `--team FILE` runs with another team.
+/// That is all there is to write: `newsroom list`, `plan`, `check`, `diagram`, `diff`, `team`,
+/// `run`, `simulate`, and for runs that are kept `runs`, `show`, `resume`, `signal`, `cancel`,
+/// `settle` and `repair` come with it, each with `--help`. `--team FILE` runs with another team.
 public protocol WorkflowCommand {
   /// The workflows that the executable offers, in the order of `list`.
   static var workflows: [any Workflow] { get }

@@ -29,10 +29,10 @@ public struct Simulation<Work: Workflow>: Sendable {
   /// - Parameters:
   ///   - workflow: The workflow.
   ///   - team: The members with their roles and capacities. Stages that have no stub are done by
-  ///     their agents, and effects without one happen. People are asked as in any run, and stubs give
-  ///     their answers: a stub that throws, hangs or comes late says nothing. Without a team every
-  ///     role has one member, who is never too busy, and every stage of a role and every effect needs
-  ///     a stub.
+  ///     their agents, and effects without one happen. People are asked as in any run, and stubs
+  ///     give their answers: a stub that throws, hangs or comes late says nothing. Without a team
+  ///     every role has one member, who is never too busy, and every stage of a role and every
+  ///     effect needs a stub.
   ///   - allowsOutsideWork: Whether work may leave the simulation and come back: the main actor,
   ///     unstructured tasks, real input and output. The order of events is then no longer the
   ///     seed's alone. It always may while a cassette records what the team's agents answer.
@@ -58,8 +58,8 @@ public struct Simulation<Work: Workflow>: Sendable {
   ///   - seed: What decides all that is left to chance.
   /// - Returns: The finished run; that the workflow failed is one of its results.
   /// - Throws: `CompilationError` or `TeamMismatch` if the workflow cannot run, `StubMistakes` if
-  ///   stubs are missing or fit no stage, `SimulationError` if the run got stuck, was disturbed from
-  ///   outside, or wrote a value that does not survive its codec, or `CancellationError`.
+  ///   stubs are missing or fit no stage, `SimulationError` if the run got stuck, was disturbed
+  ///   from outside, or wrote a value that does not survive its codec, or `CancellationError`.
   public func run(_ input: Work.Input, seed: Seed = 1) async throws -> SimulatedRun<Work.Output> {
     let program = try workflow.compile()
     let table = try StubTable(stubs, for: workflow, program, team: team)

@@ -2,8 +2,8 @@ import Foundation
 import TroupeRuntime
 import TroupeSimulation
 
-/// The files in which snapshots are kept: `__Snapshots__/<test file>/<test>.<extension>`, beside the
-/// test's own file.
+/// The files in which snapshots are kept: `__Snapshots__/<test file>/<test>.<extension>`, beside
+/// the test's own file.
 struct SnapshotStore {
   /// What is done with a snapshot.
   enum Mode {

@@ -165,7 +165,8 @@ enum TeamFigure {
     return trips ?? []
   }
 
-  /// How long members of unequal speed have nothing to do until the last of them is done, in percent.
+  /// How long members of unequal speed have nothing to do until the last of them is done, in
+  /// percent.
   static func idle(_ size: Int) async throws -> Result {
     let trips = try await trips(size)
     let end = trips.map(\.ended).max() ?? .zero

@@ -16,8 +16,8 @@ struct RequestText {
   /// The role or the member for whom it is shown, who then need not be named again.
   var member: String?
 
-  /// The short name of a request: `4f2a91c3:17`, with as many letters of the run's identity as tell it
-  /// from all others.
+  /// The short name of a request: `4f2a91c3:17`, with as many letters of the run's identity as tell
+  /// it from all others.
   static func name(_ request: Inbox.Request, among runs: [String]) -> String {
     var count = min(4, request.run.count)
     while count < request.run.count,

@@ -19,7 +19,8 @@ struct ArtifactSetting: Sendable {
 
   /// The values by their names; of one that is set twice the last.
   ///
-  /// - Parameter types: The types of the artifacts; `nil` if the workflow is not there to tell them.
+  /// - Parameter types: The types of the artifacts; `nil` if the workflow is not there to tell
+  ///   them.
   /// - Throws: `Refusal` if a value is no JSON, or of another type.
   static func values(
     of settings: [ArtifactSetting], _ types: SlotTable?

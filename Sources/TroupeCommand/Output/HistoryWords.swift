@@ -66,8 +66,8 @@ enum HistoryWords {
     return "\(gate): rejected: \(reason)\(consequence)"
   }
 
-  /// What was used up of a budget: `post/draft: 1200 of 5000 tokens, 2 of 10 attempts`; of the whole
-  /// run's without a place.
+  /// What was used up of a budget: `post/draft: 1200 of 5000 tokens, 2 of 10 attempts`; of the
+  /// whole run's without a place.
   static func spending(_ spending: RunHistory.Spending) -> String {
     let parts = zip(spending.budget.amounts, spending.spent).map { limit, spent in
       let over = limit.isLess(than: spent) ? " (\(spent.minus(limit).figure) too many)" : ""

@@ -5,8 +5,8 @@ enum ResultText {
   /// Text as it is, a type with a description of its own as that, and all else as JSON on several
   /// lines; with a line end.
   ///
-  /// - Parameter isShown: Whether it goes to a terminal, which must not be commanded by it; else text
-  ///   is left as it is.
+  /// - Parameter isShown: Whether it goes to a terminal, which must not be commanded by it; else
+  ///   text is left as it is.
   static func of(
     _ output: any Sendable, _ type: ValueType, asJSON: Bool, isShown: Bool = false
   ) throws -> String {

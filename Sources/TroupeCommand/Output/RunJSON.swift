@@ -7,8 +7,8 @@ import TroupeRuntime
   import Foundation
 #endif
 
-/// Runs as the JSON that `runs` and `show` print, as `DurableRuns.md` describes it. Members are only
-/// ever added.
+/// Runs as the JSON that `runs` and `show` print, as `DurableRuns.md` describes it. Members are
+/// only ever added.
 enum RunJSON {
   /// A run in a list.
   ///

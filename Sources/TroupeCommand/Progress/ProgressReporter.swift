@@ -1,8 +1,8 @@
 import TroupePlan
 import TroupeRuntime
 
-/// Follows a run and shows how it goes, as the console can: as a tree that is redrawn in place, as a
-/// line for each event, or not at all.
+/// Follows a run and shows how it goes, as the console can: as a tree that is redrawn in place, as
+/// a line for each event, or not at all.
 final class ProgressReporter: Sendable {
   /// The shortest time between two frames.
   private static let pause = Duration.milliseconds(80)

@@ -5,8 +5,8 @@ extension Invocation {
   /// The team that `--team` names, else that of the executable.
   ///
   /// - Parameters:
-  ///   - plan: What the team is to do; with its parameters a workflow may have roles that it has not
-  ///     without them.
+  ///   - plan: What the team is to do; with its parameters a workflow may have roles that it has
+  ///     not without them.
   ///   - isComplete: Whether no other plans are concerned, so that any other role is a mistake.
   /// - Throws: `Refusal` that says what is wrong with the file.
   func team(for plan: Plan? = nil, isComplete: Bool = true) throws -> Team {

@@ -7,8 +7,8 @@ import TroupeRuntime
   import Foundation
 #endif
 
-/// One run from the command line: started or gone on with, shown, and stopped when a signal asks for
-/// it.
+/// One run from the command line: started or gone on with, shown, and stopped when a signal asks
+/// for it.
 struct RunSession: Sendable {
   /// How a run ended.
   enum Ending: Sendable {

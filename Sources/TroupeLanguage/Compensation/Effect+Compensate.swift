@@ -8,8 +8,8 @@ extension Effect {
   ///   .compensate(reads: post) { post in try await site.unpublish(post.id) }
   /// ```
   ///
-  /// That is when a run fails, is aborted or cancelled, and before that when a take is done again, a
-  /// race was lost, an element of a fan-out did not count, or a fallback takes over. What was
+  /// That is when a run fails, is aborted or cancelled, and before that when a take is done again,
+  /// a race was lost, an element of a fan-out did not count, or a fallback takes over. What was
   /// finished last is undone first. `StageContext.current` gives the address, the attempt and the
   /// idempotency key of the compensation itself; it may be started more than once under that key.
   /// Cancelling the run does not cancel it.
@@ -42,7 +42,8 @@ extension Effect {
     return step
   }
 
-  /// Says how the effect is undone when it is given up after it was begun and before it was finished.
+  /// Says how the effect is undone when it is given up after it was begun and before it was
+  /// finished.
   ///
   /// Without it such an effect is listed as in doubt, unless it failed by itself.
   ///

@@ -8,14 +8,15 @@ extension Stage {
   ///   .compensate(retry: Retry(attempts: 5)) { receipt in try await bank.refund(receipt) }
   /// ```
   ///
-  /// That is when a run fails, is aborted or cancelled, and before that when a take is done again, a
-  /// race was lost, an element of a fan-out did not count, or a fallback takes over. What was
+  /// That is when a run fails, is aborted or cancelled, and before that when a take is done again,
+  /// a race was lost, an element of a fan-out did not count, or a fallback takes over. What was
   /// finished last is undone first. `StageContext.current` gives the address, the attempt and the
   /// idempotency key of the compensation itself; it may be started more than once under that key.
   /// Cancelling the run does not cancel it.
   ///
   /// - Parameters:
-  ///   - reads: Artifacts that the stage reads: the closure is given the versions that the stage saw.
+  ///   - reads: Artifacts that the stage reads: the closure is given the versions that the stage
+  ///     saw.
   ///   - retry: How often a failed attempt is repeated; not at all by default.
   ///   - timeout: The time for one attempt; no limit by default. Work that ignores its cancellation
   ///     is waited for all the same.

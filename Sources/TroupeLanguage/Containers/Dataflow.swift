@@ -8,7 +8,8 @@ import TroupePlan
 /// ```swift
 /// Dataflow("build") {
 ///   for module in modules {
-///     Stage(module.name, reads: .all(module.needs.map { built[$0] }), writes: built[module.id]) { … }
+///     let needs = module.needs.map { built[$0] }
+///     Stage(module.name, reads: .all(needs), writes: built[module.id]) { … }
 ///   }
 /// }
 /// ```

@@ -93,8 +93,8 @@ public func Notify(
   Notify(role.id, fileID: fileID, filePath: filePath, line: line, column: column)
 }
 
-/// Does other steps instead. They are given what the step was given, are to write what it writes, and
-/// its gates hold for that.
+/// Does other steps instead. They are given what the step was given, are to write what it writes,
+/// and its gates hold for that.
 ///
 /// - Parameters:
 ///   - limit: The time for the steps; when it is over, the next rung follows.

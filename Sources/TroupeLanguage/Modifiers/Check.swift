@@ -87,7 +87,8 @@ extension Check where Value == String {
 }
 
 extension Check where Value: Encodable {
-  /// Its JSON satisfies a schema: what the type alone does not say, as the least number of elements.
+  /// Its JSON satisfies a schema: what the type alone does not say, as the least number of
+  /// elements.
   public static func satisfies(_ schema: JSONSchema) -> Self {
     Self { try schema.problem(of: JSONValue(encoding: $0)) }
   }

@@ -17,7 +17,8 @@ struct ReviewedGate: Sendable {
   ///
   /// - Parameters:
   ///   - mentions: What is reviewed.
-  ///   - types: The same with their types, one for each parameter of a prompt of the workflow's own.
+  ///   - types: The same with their types, one for each parameter of a prompt of the workflow's
+  ///     own.
   ///   - prompt: The workflow's own prompt, if it has one.
   func declared(
     judging mentions: [Mention], _ types: [(name: String, type: ValueType)], _ prompt: Prompt?

@@ -17,9 +17,9 @@ extension Stage {
   ///   - name: The name, unique on the stage.
   ///   - reviewer: The role that reviews.
   ///   - quorum: How many of several reviewers must accept; there is one if it is left out.
-  ///   - independent: Whether nobody may review what they have made: who delivered work of the step in
-  ///     this take, supplied it, or waived another gate for it. Where nobody else plays the role, the
-  ///     run fails before it starts if that is certain, else the step fails.
+  ///   - independent: Whether nobody may review what they have made: who delivered work of the step
+  ///     in this take, supplied it, or waived another gate for it. Where nobody else plays the
+  ///     role, the run fails before it starts if that is certain, else the step fails.
   ///   - score: The score from 0 to 1 that the review needs to pass beside its acceptance; none if
   ///     it is left out.
   ///   - limit: The time for the review from when it is asked for; the gate fails when it is over.

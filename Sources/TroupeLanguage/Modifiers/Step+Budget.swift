@@ -40,12 +40,12 @@ extension Step {
 
   /// Says what each assignment in the step may use up at most.
   ///
-  /// It is reserved in the budgets around a stage before an attempt starts, and replaced by what the
-  /// attempt has really used. Without an estimate nothing is reserved, and a budget may be overdrawn
-  /// by what is at work when it is used up.
+  /// It is reserved in the budgets around a stage before an attempt starts, and replaced by what
+  /// the attempt has really used. Without an estimate nothing is reserved, and a budget may be
+  /// overdrawn by what is at work when it is used up.
   ///
-  /// It holds for all stages that agents do in the step, except those inside a step with an estimate
-  /// of its own.
+  /// It holds for all stages that agents do in the step, except those inside a step with an
+  /// estimate of its own.
   ///
   /// - Parameters:
   ///   - cost: What an assignment costs at most; without it, what the member's prices make of the

@@ -3,10 +3,10 @@ import TroupePlan
 extension Step {
   /// Says whose assignments are served first where several queue for the same members.
   ///
-  /// The higher number goes first; without one it is 0. Within a priority, who came first goes first.
-  /// It holds for all stages of roles in the step, also in its fallback and for the reviews of its
-  /// gates, except those inside a step with a priority of its own. It takes nobody's member away, and
-  /// as long as more important work comes, less important work waits.
+  /// The higher number goes first; without one it is 0. Within a priority, who came first goes
+  /// first. It holds for all stages of roles in the step, also in its fallback and for the reviews
+  /// of its gates, except those inside a step with a priority of its own. It takes nobody's member
+  /// away, and as long as more important work comes, less important work waits.
   ///
   /// ```swift
   /// Stage("answer", by: .support, reads: complaint, writes: answer) { … }.priority(10)

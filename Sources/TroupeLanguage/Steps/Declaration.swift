@@ -113,8 +113,8 @@ public struct Declaration: Sendable {
       + (modifiers.compensation?.count ?? 0) + (modifiers.unfinishedCompensation?.count ?? 0)
   }
 
-  /// Its rules; of a call those of the called workflow, which are nearer to what is inside, and its own
-  /// for what these leave out.
+  /// Its rules; of a call those of the called workflow, which are nearer to what is inside, and its
+  /// own for what these leave out.
   package var escalation: [On]? {
     guard case .call(let call) = kind, !call.escalation.isEmpty else {
       return modifiers?.escalation

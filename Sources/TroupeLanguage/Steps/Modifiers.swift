@@ -39,7 +39,8 @@ package struct Modifiers: Sendable {
   package var fallback: [Declaration]?
   /// What happens when the step cannot get further by itself.
   package var escalation: [On]?
-  /// What undoes the step's finished work, as a step; a list only because a value cannot hold itself.
+  /// What undoes the step's finished work, as a step; a list only because a value cannot hold
+  /// itself.
   package var compensation: [Declaration]?
   /// The same for work that was begun and gave nothing.
   package var unfinishedCompensation: [Declaration]?

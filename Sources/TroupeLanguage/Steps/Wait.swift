@@ -10,8 +10,8 @@ import TroupePlan
 /// Wait("cool down", lasting: .hours(24))                      // for some time
 /// ```
 ///
-/// All times of a wait are instants of the wall clock, found once, when the wait opens. No wait ends
-/// before its instant; one whose instant has passed meanwhile ends at once.
+/// All times of a wait are instants of the wall clock, found once, when the wait opens. No wait
+/// ends before its instant; one whose instant has passed meanwhile ends at once.
 public struct Wait: Step {
   /// What the wait declares.
   public var declaration: Declaration

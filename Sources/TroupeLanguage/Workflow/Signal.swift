@@ -9,9 +9,9 @@
 /// try await run.signal(.approved, Approval(by: "Ann"))   // from outside
 /// ```
 ///
-/// A handle holds no value. Signals queue by name in the order in which they come: what comes before
-/// anybody waits for it is kept, and each signal is taken by one wait. A name belongs to the whole
-/// run, called workflows included.
+/// A handle holds no value. Signals queue by name in the order in which they come: what comes
+/// before anybody waits for it is kept, and each signal is taken by one wait. A name belongs to the
+/// whole run, called workflows included.
 public struct Signal<Payload: Codable & Sendable>: Sendable {
   /// The name, by which the outside and the plan know the signal.
   public let name: String

@@ -47,11 +47,11 @@ public protocol Workflow: Sendable {
   /// that; nothing by default, so that the run fails.
   @EscalationBuilder var escalation: [On] { get }
   /// What becomes of a run when a step has failed and no rule helps: by default what it has done is
-  /// undone, as far as stages have a `.compensate`. It holds for runs of the workflow itself, not for
-  /// calls of it.
+  /// undone, as far as stages have a `.compensate`. It holds for runs of the workflow itself, not
+  /// for calls of it.
   var onFailure: FailureHandling { get }
-  /// How much a run may use up in all; by default there is no limit. Where the workflow is called by
-  /// another one, it holds for each call.
+  /// How much a run may use up in all; by default there is no limit. Where the workflow is called
+  /// by another one, it holds for each call.
   var budget: Budget? { get }
 }
 

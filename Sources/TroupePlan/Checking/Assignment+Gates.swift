@@ -1,5 +1,5 @@
-/// Gates judge what their node itself surely writes, those of a stage also what it reads; that it was
-/// written before is not enough.
+/// Gates judge what their node itself surely writes, those of a stage also what it reads; that it
+/// was written before is not enough.
 extension Assignment {
   mutating func checkGates(_ id: Int) {
     let isPlain = nodes[id].standIns.isEmpty

@@ -7,8 +7,8 @@ enum LimitCheck {
       })
     else { return [] }
     var problems: [Problem] = []
-    // For each node, the tightest limit on what stands in it; its fallback and its reviews have only the
-    // deadline.
+    // For each node, the tightest limit on what stands in it; its fallback and its reviews have
+    // only the deadline.
     var inside: [Problem.Limit?] = []
     inside.reserveCapacity(nodes.count)
     var instances: [Problem.Limit?] = []

@@ -1,4 +1,5 @@
-/// In which scope each artifact lives, and who writes it. Made only when there is a message to word.
+/// In which scope each artifact lives, and who writes it. Made only when there is a message to
+/// word.
 struct ScopeTable {
   /// For each slot, the fan-out or call whose inner scope it lives in; `0` for the workflow's own.
   private(set) var scopes: [Int]

@@ -34,8 +34,8 @@ extension Plan {
 
   /// A plan from its JSON.
   ///
-  /// - Throws: `PlanFormatError` if the JSON is of another format, does not have the form of a plan,
-  ///   or holds limits, roles or nodes that `compile` would not let pass.
+  /// - Throws: `PlanFormatError` if the JSON is of another format, does not have the form of a
+  ///   plan, or holds limits, roles or nodes that `compile` would not let pass.
   public init(json: JSONValue) throws {
     let reader = PlanReader(json, at: "")
     guard reader.optional("format") != nil else {

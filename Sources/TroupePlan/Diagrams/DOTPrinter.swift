@@ -150,7 +150,8 @@ struct DOTPrinter {
     }
   }
 
-  /// Text inside an HTML-like label. Such a label may not be empty, and knows no control characters.
+  /// Text inside an HTML-like label. Such a label may not be empty, and knows no control
+  /// characters.
   private func escaped(_ text: String) -> String {
     var escaped = ""
     for scalar in text.unicodeScalars {

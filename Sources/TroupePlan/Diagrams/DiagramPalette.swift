@@ -1,5 +1,5 @@
-/// The colours of diagrams. Those of roles are tints of Okabe and Ito's palette (2008), which people
-/// with any kind of colour vision can tell apart.
+/// The colours of diagrams. Those of roles are tints of Okabe and Ito's palette (2008), which
+/// people with any kind of colour vision can tell apart.
 enum DiagramPalette {
   struct Tint {
     let fill: String

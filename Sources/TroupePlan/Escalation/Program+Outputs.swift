@@ -7,7 +7,8 @@ extension Program {
     package let type: ValueType
   }
 
-  /// What a step surely writes and something outside of it, or a gate, reads; in order of the slots.
+  /// What a step surely writes and something outside of it, or a gate, reads; in order of the
+  /// slots.
   ///
   /// `nil` if the type of one of them is not known.
   package func outputs(of id: Int) -> [Output]? {

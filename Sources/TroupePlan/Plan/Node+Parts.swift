@@ -1,7 +1,7 @@
 /// What lies in a node, in the order of the plan.
 extension Node {
-  /// Calls a closure with each node that stands in this one: its children, its fallback, the reviews
-  /// of its gates, the rungs of its escalation, and its compensations.
+  /// Calls a closure with each node that stands in this one: its children, its fallback, the
+  /// reviews of its gates, the rungs of its escalation, and its compensations.
   package func forEachPart(_ body: (Int) throws -> Void) rethrows {
     for child in children { try body(child) }
     if let fallback { try body(fallback) }

@@ -38,8 +38,8 @@ public struct Node: Sendable, Identifiable {
   package var compensation: Compensation? {
     if case .some(let policies) = declared { policies.compensation } else { nil }
   }
-  /// The nodes inside, in order of declaration, without the fallback, the reviews of gates, the rungs
-  /// of the escalation and the compensations.
+  /// The nodes inside, in order of declaration, without the fallback, the reviews of gates, the
+  /// rungs of the escalation and the compensations.
   public var children: [Int]
   /// The sequence that runs when the node has finally failed.
   public var fallback: Int?

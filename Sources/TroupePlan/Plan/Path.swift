@@ -55,8 +55,8 @@ public struct Path: Sendable, Hashable, CustomStringConvertible {
   /// The last name along the path, still escaped.
   public var last: Substring { components.last ?? "" }
 
-  /// The name by which people know what the path leads to, still escaped: the last name along it, or
-  /// the gate's where it leads to the review for a gate, or to one of several.
+  /// The name by which people know what the path leads to, still escaped: the last name along it,
+  /// or the gate's where it leads to the review for a gate, or to one of several.
   package var shortName: Substring {
     let names = components
     for name in names.suffix(2).reversed() where Self.isReview(name) {

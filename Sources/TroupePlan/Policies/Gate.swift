@@ -1,5 +1,5 @@
-/// A check on what a node wrote, by code or by a reviewer. Its closure lives in the program; this is
-/// what a plan knows of it.
+/// A check on what a node wrote, by code or by a reviewer. Its closure lives in the program; this
+/// is what a plan knows of it.
 public struct Gate: Sendable, Hashable {
   /// The gate's name, unique on its node.
   public var name: String
@@ -14,8 +14,8 @@ public struct Gate: Sendable, Hashable {
 
   /// How a reviewer decides a gate.
   public struct Review: Sendable, Hashable {
-    /// The node of the plan that reviews: a stage of a role, whose output is the review, or a fan-out
-    /// over such a stage where there is a quorum.
+    /// The node of the plan that reviews: a stage of a role, whose output is the review, or a
+    /// fan-out over such a stage where there is a quorum.
     public var node: Int
     /// How many of several reviewers must accept; `nil` where there is one.
     public var quorum: Quorum?

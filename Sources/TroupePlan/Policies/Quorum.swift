@@ -1,7 +1,7 @@
 /// How many of a number of reviewers must accept what a gate judges.
 ///
-/// The reviewers are different members of their role and do not see each other's reviews. As soon as
-/// it is decided, those who are still at work are cancelled.
+/// The reviewers are different members of their role and do not see each other's reviews. As soon
+/// as it is decided, those who are still at work are cancelled.
 public struct Quorum: Sendable, Hashable {
   /// How many must accept.
   public var needed: Int

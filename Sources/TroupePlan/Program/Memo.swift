@@ -1,7 +1,7 @@
 import Synchronization
 
-/// A value that is found out when it is first asked for; of several who ask at the same time each may
-/// find it out for itself.
+/// A value that is found out when it is first asked for; of several who ask at the same time each
+/// may find it out for itself.
 final class Memo<Value: Sendable>: Sendable {
   private final class Box: Sendable {
     let value: Value

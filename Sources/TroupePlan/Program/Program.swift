@@ -57,8 +57,8 @@ public struct Program: Sendable {
   /// The priority of a node: its own, or that of the innermost step around it that has one, or 0.
   package func priority(of node: Int) -> Int { priorities.isEmpty ? 0 : priorities[node] }
 
-  /// What an assignment of a node may use up: as the node says, or the innermost step around it that
-  /// says it.
+  /// What an assignment of a node may use up: as the node says, or the innermost step around it
+  /// that says it.
   package func estimate(of node: Int) -> Estimate? { estimates.isEmpty ? nil : estimates[node] }
 
   private static func estimates(_ plan: Plan, _ withPolicies: [Int]) -> [Estimate?] {

@@ -8,8 +8,8 @@ package struct SlotTable: Sendable {
     self.program = program
     var types = [ValueType?](repeating: nil, count: program.layout.count)
     if types.indices.contains(program.layout.input) { types[program.layout.input] = program.input }
-    // A call gives what is inside of it, which stands behind it in the plan, or what it reads, which
-    // usually stands before it; so one way there and one back find all there is.
+    // A call gives what is inside of it, which stands behind it in the plan, or what it reads,
+    // which usually stands before it; so one way there and one back find all there is.
     let nodes = program.plan.nodes.indices
     for id in Array(nodes.reversed()) + nodes {
       guard let slot = program.layout.write(id), types[slot] == nil else { continue }

@@ -7,8 +7,8 @@ public struct BudgetExhaustion: Sendable, Hashable {
   /// What is charged against it: what was used, and what is reserved for attempts of which nobody
   /// knows what they have used.
   public let spent: Budget.Amount
-  /// What the start needed for which there was no room; `nil` if that was not known, or if it is the
-  /// time that is over.
+  /// What the start needed for which there was no room; `nil` if that was not known, or if it is
+  /// the time that is over.
   public let needed: Budget.Amount?
 
   init(limit: Budget.Amount, spent: Budget.Amount, needed: Budget.Amount? = nil) {

@@ -25,7 +25,8 @@ extension Execution {
   /// What was cancelled has ended as soon as this throws, or is in the run's nursery.
   ///
   /// - Parameters:
-  ///   - rung: The rung of the step's ladder that does the work; 0 for what comes before the ladder.
+  ///   - rung: The rung of the step's ladder that does the work; 0 for what comes before the
+  ///     ladder.
   ///   - state: What the work changes, also where this throws.
   ///   - work: The work, done by the run or by what it was.
   func withinBudget<State: Sendable>(
@@ -101,8 +102,8 @@ extension Execution {
   /// Lets the budget of a step begin anew that has used it up: for each rung of its ladder, and for
   /// what somebody has decided to be done once more. They could do nothing else.
   ///
-  /// - Returns: What had been charged before, for the record of the rung or the decision; `nil` if the
-  ///   ladder is about something else.
+  /// - Returns: What had been charged before, for the record of the rung or the decision; `nil` if
+  ///   the ladder is about something else.
   func renewBudget(_ ladder: Ladder) -> JSONValue? {
     guard ladder.isAboutOwnBudget, let ledger else { return nil }
     let renewal = ledger.renew(
@@ -118,8 +119,8 @@ extension Execution {
     _ group: inout ThrowingTaskGroup<(Result<Writes?, any Error>, State)?, any Error>
   ) async throws -> (Result<Writes?, any Error>, State) {
     var exhaustion = await ledger?.exhaustion(of: scope)
-    // A wait is done with the record that it took its signal, and what people were asked with that of
-    // their answer, which came first then.
+    // A wait is done with the record that it took its signal, and what people were asked with that
+    // of their answer, which came first then.
     let isAnswered = requests.withdraw(inside: address, isOver: !Task.isCancelled)
     if plan.nodes[scope.node].policies.gates.isEmpty,
       signals.hasTaken(at: address) || isAnswered

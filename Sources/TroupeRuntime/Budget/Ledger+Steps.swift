@@ -36,8 +36,8 @@ extension Ledger {
     }
   }
 
-  /// Says that a visit of a step has come to its end for good: nothing in it starts any more, and what
-  /// it still says that it has used is charged to the steps around it alone.
+  /// Says that a visit of a step has come to its end for good: nothing in it starts any more, and
+  /// what it still says that it has used is charged to the steps around it alone.
   func close(_ visit: Address) {
     guard budgets[visit.node] != nil else { return }
     let place = visit.description

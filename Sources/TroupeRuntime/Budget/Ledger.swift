@@ -59,8 +59,8 @@ final class Ledger: Sendable {
 
   /// Reserves what a start may use up, as soon as there is room for it.
   ///
-  /// - Throws: `CancellationError`, when the task is cancelled: because a budget is exhausted, or for
-  ///   any other reason.
+  /// - Throws: `CancellationError`, when the task is cancelled: because a budget is exhausted, or
+  ///   for any other reason.
   func reserve(_ claim: Claim) async throws {
     if state.withLock({ $0.charges(claim, budgets) }) { return }
     let number = state.withLock { state in
@@ -85,8 +85,8 @@ final class Ledger: Sendable {
     }
   }
 
-  /// Charges a start that happens whether or not there is room for it, also in steps that have come to
-  /// their end.
+  /// Charges a start that happens whether or not there is room for it, also in steps that have come
+  /// to their end.
   func charge(_ claim: Claim) {
     state.withLock { state in
       for scope in claim.scopes { state.accounts[scope.place]?.charged += claim.charge }

@@ -14,8 +14,8 @@ struct LedgerPast: Sendable {
   ///
   /// Rounds and elements are left out of which only the results are known.
   ///
-  /// - Parameter includesEnded: Whether visits count that have come to their end, so that nothing can
-  ///   start in them any more.
+  /// - Parameter includesEnded: Whether visits count that have come to their end, so that nothing
+  ///   can start in them any more.
   init(
     _ recall: Recall, _ budgets: BudgetScopes, _ addresses: AddressReader,
     includingEnded includesEnded: Bool = false

@@ -7,8 +7,8 @@
 extension RunClock {
   /// Waits until the wall clock has reached an instant, and never returns before it.
   ///
-  /// The wall clock may be moved, and the machine may have slept: it is looked at whenever this wakes
-  /// up, and that is at least once a minute.
+  /// The wall clock may be moved, and the machine may have slept: it is looked at whenever this
+  /// wakes up, and that is at least once a minute.
   ///
   /// - Throws: `CancellationError` at once when the task is cancelled.
   public func sleep(untilDate instant: Date) async throws {

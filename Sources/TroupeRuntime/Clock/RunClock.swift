@@ -22,8 +22,8 @@ public protocol RunClock: Sendable {
 
   /// Waits until `date` has reached an instant, and never returns before it.
   ///
-  /// The wall clock may be moved, and the machine may sleep. By default it is looked at once a minute
-  /// at least; a clock that knows when it is moved can do with less.
+  /// The wall clock may be moved, and the machine may sleep. By default it is looked at once a
+  /// minute at least; a clock that knows when it is moved can do with less.
   ///
   /// - Throws: `CancellationError` at once when the task is cancelled.
   func sleep(untilDate instant: Date) async throws

@@ -164,7 +164,8 @@ extension Execution {
     }
   }
 
-  /// Waits for what is left of the pause that a failed attempt had begun before the run was resumed.
+  /// Waits for what is left of the pause that a failed attempt had begun before the run was
+  /// resumed.
   private func restOf(_ past: NodeHistory?) async throws {
     guard let last = past?.attempts.last, case .failed(_, let pause?, let date, _) = last.end else {
       return

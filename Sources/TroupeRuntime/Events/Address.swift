@@ -31,8 +31,8 @@ public struct Address: Sendable, CustomStringConvertible {
 }
 
 extension Instance {
-  /// Writes the path down to the instance with all selectors, and gives how many bytes of the node's
-  /// bare path are in it.
+  /// Writes the path down to the instance with all selectors, and gives how many bytes of the
+  /// node's bare path are in it.
   fileprivate func write(to text: inout String, _ plan: [Node]) -> Int {
     let written = parent?.write(to: &text, plan) ?? 0
     let path = plan[node].path.description.utf8

@@ -24,8 +24,8 @@ public struct Event: Sendable {
 extension Event {
   /// What can happen in a run.
   ///
-  /// What says much stands behind a reference, so that the commonest events, of which a run may have
-  /// millions, are small.
+  /// What says much stands behind a reference, so that the commonest events, of which a run may
+  /// have millions, are small.
   public enum Kind: Sendable {
     /// A container began, or a stage with policies or a fallback.
     case opened
@@ -64,9 +64,9 @@ extension Event {
     indirect case resolved(rung: Int, Resolution, by: String?)
     /// A ladder ended the run for good, because of this reason.
     case aborted(reason: String, by: String?)
-    /// What a step, an element or the whole run has done is undone, as far as its stages say how: all
-    /// that had begun before. The take is the one that is given up, or 0 for all before a fallback; it
-    /// is `nil` where all of it is given up for good.
+    /// What a step, an element or the whole run has done is undone, as far as its stages say how:
+    /// all that had begun before. The take is the one that is given up, or 0 for all before a
+    /// fallback; it is `nil` where all of it is given up for good.
     case compensating(take: Int?)
     /// A step that was opened ended.
     case closed(Ending)
@@ -102,8 +102,8 @@ extension Event {
     case consumed(signal: Int)
     /// The instant of a wait has passed.
     case passed
-    /// A wait gave back the signal that came with the event of this number, because what it stood in
-    /// had lost its race before.
+    /// A wait gave back the signal that came with the event of this number, because what it stood
+    /// in had lost its race before.
     case returned(signal: Int)
     /// The run ended, and no wait had taken the signal that came with the event of this number.
     case unconsumed(signal: Int, name: String)
@@ -116,8 +116,8 @@ extension Event {
     /// What happened up to here has been compacted: events inside of finished rounds and elements
     /// are gone. It has the number of the last event for which it stands.
     case snapshot
-    /// A member has failed so many times in a row that its breaker has opened: it gets no assignments
-    /// until the pause is over, and then one as a trial.
+    /// A member has failed so many times in a row that its breaker has opened: it gets no
+    /// assignments until the pause is over, and then one as a trial.
     case suspended(member: String, failures: Int, pause: Duration)
     /// A member has done its trial well, and gets assignments again.
     case reinstated(member: String)

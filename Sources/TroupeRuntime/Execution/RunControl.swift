@@ -26,7 +26,8 @@ final class RunControl: Sendable {
   /// Asks the run to stop, unless it was cancelled before.
   func stop() { state.withLock { $0.isStopping = !$0.isCancelled } }
 
-  /// Asks the run to stop because it does nothing but wait, unless something else was wanted before.
+  /// Asks the run to stop because it does nothing but wait, unless something else was wanted
+  /// before.
   ///
   /// - Returns: Whether it is to stop because of that.
   func stop(awaiting awaited: [Awaiting]) -> Bool {

@@ -15,8 +15,8 @@ extension Inbox {
     public let run: String
     /// The name of the workflow.
     public let workflow: String
-    /// The number of the record by which it was asked: together with the run's identity it names the
-    /// request, too, and is shorter.
+    /// The number of the record by which it was asked: together with the run's identity it names
+    /// the request, too, and is shorter.
     public let number: Int
     /// The stage that asks.
     public let address: Address
@@ -28,8 +28,8 @@ extension Inbox {
     public let members: [String]
     /// When it was asked.
     public let asked: Date
-    /// When it will be too late, if there is a limit. An answer that comes later still counts as long
-    /// as nobody has gone on with the run since.
+    /// When it will be too late, if there is a limit. An answer that comes later still counts as
+    /// long as nobody has gone on with the run since.
     public let until: Date?
     /// What happens when nobody answers in time; `nil` if there is no limit.
     public let silence: String?

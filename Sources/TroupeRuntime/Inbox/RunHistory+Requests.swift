@@ -1,7 +1,8 @@
 import TroupePlan
 
 extension RunHistory {
-  /// What waits for people in the run and has not been answered, in the order in which it was asked.
+  /// What waits for people in the run and has not been answered, in the order in which it was
+  /// asked.
   ///
   /// - Throws: `StoreError` if a value cannot be read.
   public var requests: [Inbox.Request] {
@@ -88,8 +89,8 @@ extension RunHistory {
 }
 
 extension RunHistory {
-  /// All requests of the run, in the order in which they were asked: the identity of each, the number
-  /// of its record, and whether it still waits for an answer.
+  /// All requests of the run, in the order in which they were asked: the identity of each, the
+  /// number of its record, and whether it still waits for an answer.
   package var asked: [(id: String, number: Int, isOpen: Bool)] {
     recall.nodes.values.flatMap { history in
       history.requests.map { request in

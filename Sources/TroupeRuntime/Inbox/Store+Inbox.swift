@@ -7,8 +7,8 @@ import TroupePlan
 #endif
 
 extension Store {
-  /// What waits for people in all runs of the store: first what has a limit, by its instant, then the
-  /// rest in the order in which it was asked.
+  /// What waits for people in all runs of the store: first what has a limit, by its instant, then
+  /// the rest in the order in which it was asked.
   ///
   /// It is derived from the journals and from what lies in the mailboxes, so that it is the same
   /// before and after a restart. Damaged runs are left out; `runs()` tells of them.

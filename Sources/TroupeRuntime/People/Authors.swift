@@ -3,8 +3,8 @@ import TroupePlan
 /// Who has made what is to be reviewed by nobody who has made it: the members who did some of the
 /// work, supplied something, or let pass what a gate had rejected.
 ///
-/// Kept for each visit of a reviewed step until that has come to its end. Everything here follows from
-/// the journal, or from what has happened in a run that is not kept.
+/// Kept for each visit of a reviewed step until that has come to its end. Everything here follows
+/// from the journal, or from what has happened in a run that is not kept.
 final class Authors: Sendable {
   /// What a visit of a reviewed step has come to, of which it may be asked who has made it.
   enum Part: Sendable, Hashable {

@@ -6,7 +6,8 @@ import TroupePlan
   import Foundation
 #endif
 
-/// Attempts of people: they are asked, and the run waits for the answer as for anything from outside.
+/// Attempts of people: they are asked, and the run waits for the answer as for anything from
+/// outside.
 extension Execution {
   /// The attempt for which people were asked before the run was resumed, if that is still open.
   func openAttempt(_ take: Take) -> Event.Attempt? {
@@ -17,10 +18,11 @@ extension Execution {
     return last.attempt
   }
 
-  /// One of the people who were asked before the run was resumed, or of those who play the role now.
+  /// One of the people who were asked before the run was resumed, or of those who play the role
+  /// now.
   ///
-  /// What is asked stays open under its identity as long as a person plays the role; if none does any
-  /// more, it is withdrawn.
+  /// What is asked stays open under its identity as long as a person plays the role; if none does
+  /// any more, it is withdrawn.
   ///
   /// - Parameter seat: The place among the reviewers of a gate, if the stage has one of several.
   func asked(
@@ -48,8 +50,8 @@ extension Execution {
     return nil
   }
 
-  /// Asks people for what a stage is to give, unless they have been asked already, and waits for the
-  /// answer.
+  /// Asks people for what a stage is to give, unless they have been asked already, and waits for
+  /// the answer.
   ///
   /// - Throws: `AttemptError` if nobody answers in time, `CancellationError`, `JournalError`.
   func ask(

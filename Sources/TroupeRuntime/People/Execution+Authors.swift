@@ -19,8 +19,8 @@ struct NobodyElsePlays: Error, CustomStringConvertible {
 
 /// Who has made what a gate judges.
 extension Execution {
-  /// The members who have made what a step wrote last: who delivered work in it, supplied it, or waived
-  /// a gate for it.
+  /// The members who have made what a step wrote last: who delivered work in it, supplied it, or
+  /// waived a gate for it.
   func authors(
     _ production: Production, _ id: Int, in instance: Instance?, _ versions: [Version]
   ) -> Set<String> {

@@ -29,8 +29,8 @@ extension Plan {
 
   /// What happens when nobody answers a request in time, in words.
   ///
-  /// - Parameter isOwn: Whether it is the timeout of the stage that passes first, and not a limit of
-  ///   what it stands in or its deadline.
+  /// - Parameter isOwn: Whether it is the timeout of the stage that passes first, and not a limit
+  ///   of what it stands in or its deadline.
   func silence(at stage: Int, isOwn: Bool) -> String {
     if isOwn, let retry = nodes[stage].policies.retry, retry.attempts > 1 {
       return "it is asked for again, \(retry.attempts) times in all"

@@ -8,8 +8,8 @@ import TroupePlan
 
 /// Brings the requests of a run to people and their answers together.
 ///
-/// Whether a request is answered, too late or withdrawn is decided under one lock, in which the record
-/// of an answer is also written: what is recorded first holds.
+/// Whether a request is answered, too late or withdrawn is decided under one lock, in which the
+/// record of an answer is also written: what is recorded first holds.
 final class Requests: Sendable {
   /// The answer that counts.
   struct Given: Sendable {

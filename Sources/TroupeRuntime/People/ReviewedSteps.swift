@@ -41,7 +41,8 @@ struct ReviewedSteps: Sendable {
   /// Whether a node is work in a step that has them.
   func hold(_ node: Int) -> Bool { !scopes[node].isEmpty }
 
-  /// The addresses of the visits of reviewed steps to which an address belongs, and to what of them.
+  /// The addresses of the visits of reviewed steps to which an address belongs, and to what of
+  /// them.
   ///
   /// - Parameter take: The take of the step at the address itself.
   func parts(of address: Address, take: Int) -> [(visit: String, part: Authors.Part)] {

@@ -42,7 +42,8 @@ struct AttemptHistory: Sendable {
   let inputs: Payload?
   /// Whether people were to be asked, who do the work.
   let asks: Bool
-  /// What it is charged: what it used up or, as long as nobody knows that, what was reserved for it.
+  /// What it is charged: what it used up or, as long as nobody knows that, what was reserved for
+  /// it.
   var charge: Charge
   /// Whether it has said what it used up.
   var isSettled = false

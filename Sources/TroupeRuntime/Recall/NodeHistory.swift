@@ -119,7 +119,8 @@ struct NodeHistory: Sendable {
   /// The number of the record by which the node is done or has failed for good, or `nil` if it is
   /// neither.
   ///
-  /// - Parameter traits: Says whether it is opened and closed, as all are but plain stages and waits.
+  /// - Parameter traits: Says whether it is opened and closed, as all are but plain stages and
+  ///   waits.
   func completion(_ traits: NodeTraits) -> Int? {
     if traits.contains(.plainWait), let ended = wait?.ended { return ended }
     guard traits.contains(.plainStage) else {

@@ -205,8 +205,8 @@ package struct Recall: Sendable {
     place.placesAround.contains { nodes[String($0)]?.closed?.ending == .completed }
   }
 
-  /// Whether something belongs to what was given up for good, and is undone: what it had done is not
-  /// there any more for whoever would go on with it.
+  /// Whether something belongs to what was given up for good, and is undone: what it had done is
+  /// not there any more for whoever would go on with it.
   static func isUndone(
     _ place: String, _ history: NodeHistory, _ givenUp: [Compensations.Mark]
   ) -> Bool {

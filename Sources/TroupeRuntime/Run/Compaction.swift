@@ -4,7 +4,8 @@ final class Compaction: Sendable {
   struct Segment: Sendable {
     /// Its number.
     let number: Int
-    /// The last record for which the snapshot stands with which it begins; 0 if it begins with none.
+    /// The last record for which the snapshot stands with which it begins; 0 if it begins with
+    /// none.
     let snapshot: Int
   }
 

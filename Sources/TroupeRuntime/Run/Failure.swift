@@ -26,8 +26,8 @@ public struct Failure: Error, Sendable {
     case tooManyFailed(Int, tolerated: Int)
     /// A signal of this name did not come in the time that a wait for it had.
     case signalMissed(String, within: Duration)
-    /// A stage gave nothing for this reason, and nobody knows whether its work was done; it must not
-    /// be started again before somebody does.
+    /// A stage gave nothing for this reason, and nobody knows whether its work was done; it must
+    /// not be started again before somebody does.
     case inDoubt(reason: String, idempotencyKey: String)
     /// The stage's code or agent raised a concern, which somebody else must decide.
     case concern(Concern)

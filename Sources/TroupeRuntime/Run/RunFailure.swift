@@ -9,8 +9,8 @@ public struct RunFailure: Error, Sendable, CustomStringConvertible {
   /// All that happened.
   public let events: [Event]
 
-  /// The identity under which the run goes on when it is run again; `nil` if it was not kept, or if it
-  /// has ended because what it had done was undone.
+  /// The identity under which the run goes on when it is run again; `nil` if it was not kept, or if
+  /// it has ended because what it had done was undone.
   public let run: String?
 
   /// Whether what the run had done was undone, as far as stages say how, so that it has ended.

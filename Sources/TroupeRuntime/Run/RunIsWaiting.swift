@@ -1,5 +1,5 @@
-/// A run that was stopped because it waits for nothing but people, signals and time; it goes on when it is
-/// resumed.
+/// A run that was stopped because it waits for nothing but people, signals and time; it goes on
+/// when it is resumed.
 public struct RunIsWaiting: Error, Sendable, CustomStringConvertible {
   /// The run's identity.
   public let id: String

@@ -45,8 +45,8 @@ final class RunJournal: Sendable {
   /// kept.
   ///
   /// - Parameter isHeld: Whether nothing could be written since the snapshot was begun.
-  /// - Throws: What went wrong before the new part was in place. Afterwards, the journal is poisoned:
-  ///   the next opening finds out which part is the newest.
+  /// - Throws: What went wrong before the new part was in place. Afterwards, the journal is
+  ///   poisoned: the next opening finds out which part is the newest.
   func change(
     to segment: Compaction.Segment, beginningWith snapshot: [UInt8], date: Date, isHeld: Bool
   ) async throws {

@@ -33,8 +33,8 @@ final class RunMailbox: Sendable {
     folder.files.watch(folder.new) { [bell] in bell.ring() }
   }
 
-  /// Whether letters may be taken now: not before the run has looked for those that came while nobody
-  /// ran it, nor after it has come to its end.
+  /// Whether letters may be taken now: not before the run has looked for those that came while
+  /// nobody ran it, nor after it has come to its end.
   var isOpen: Bool { state.withLock { $0.isOpened && !$0.isClosed } }
 
   /// Takes letters from now on.

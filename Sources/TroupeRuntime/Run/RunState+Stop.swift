@@ -12,8 +12,8 @@ extension Execution {
     nursery.cancelAll()
   }
 
-  /// Lets no attempt begin any more, and stops the run when none is at work. One that is not kept is
-  /// cancelled at once: nothing of it would be left.
+  /// Lets no attempt begin any more, and stops the run when none is at work. One that is not kept
+  /// is cancelled at once: nothing of it would be left.
   func windDown() {
     if let activity { activity.windDown() } else { cancel() }
   }

@@ -60,13 +60,14 @@ public struct Runtime: Sendable {
   /// await runtime.stop()   // on SIGTERM
   /// ```
   ///
-  /// No attempt of a stage begins any more, and no run: `run` throws `RuntimeIsStopped`. A kept run stops as soon as nothing is at work
-  /// in it: what has come to its end until then stays done, and the rest goes on when the run is
-  /// resumed. One that comes to its end has its output. A run that is not kept is cancelled at once.
+  /// No attempt of a stage begins any more, and no run: `run` throws `RuntimeIsStopped`. A kept run
+  /// stops as soon as nothing is at work in it: what has come to its end until then stays done, and
+  /// the rest goes on when the run is resumed. One that comes to its end has its output. A run that
+  /// is not kept is cancelled at once.
   ///
   /// - Parameter grace: How long what is at work may take to come to its end. What takes longer is
-  ///   cancelled, and done again when the run is resumed, or in doubt, as its stage says. Cancelling
-  ///   the task that waits for this ends that time at once.
+  ///   cancelled, and done again when the run is resumed, or in doubt, as its stage says.
+  ///   Cancelling the task that waits for this ends that time at once.
   public func stop(grace: Duration = .seconds(10)) async {
     await live.stop(grace: grace, clock: settings.clock)
   }
@@ -82,8 +83,8 @@ public struct Runtime: Sendable {
   /// - Parameters:
   ///   - id: The run's identity; a run that the store has under it is gone on with.
   ///   - resumption: What is different when it is gone on with.
-  ///   - stopsWhenWaiting: Whether a durable run stops, with `RunIsWaiting`, as soon as it waits for
-  ///     nothing but people, signals and time.
+  ///   - stopsWhenWaiting: Whether a durable run stops, with `RunIsWaiting`, as soon as it waits
+  ///     for nothing but people, signals and time.
   package func withRun<Result>(
     of program: Program, input: any Sendable, id: String? = nil,
     _ resumption: Resumption = Resumption(), stopsWhenWaiting: Bool = false,
@@ -111,8 +112,8 @@ public struct Runtime: Sendable {
   /// - Parameters:
   ///   - id: The run's identity; a run that the store has under it is gone on with.
   ///   - resumption: What is different when it is gone on with.
-  ///   - stopsWhenWaiting: Whether a durable run stops, with `RunIsWaiting`, as soon as it waits for
-  ///     nothing but people, signals and time.
+  ///   - stopsWhenWaiting: Whether a durable run stops, with `RunIsWaiting`, as soon as it waits
+  ///     for nothing but people, signals and time.
   package func run(
     _ program: Program, input: any Sendable, id: String? = nil,
     _ resumption: Resumption = Resumption(), stopsWhenWaiting: Bool = false

@@ -28,8 +28,8 @@ public struct StageContext: Sendable {
   /// When the attempt will be given up, if it has a limit.
   public var deadline: Date? { facts.deadline }
 
-  /// What was waived for the versions that the stage reads: gates that did not let them pass, and who
-  /// has decided that they are used all the same, and why.
+  /// What was waived for the versions that the stage reads: gates that did not let them pass, and
+  /// who has decided that they are used all the same, and why.
   public var waivers: [Waiver] { facts.waivers }
 
   /// One reference, because a task-local value is copied for every stage.

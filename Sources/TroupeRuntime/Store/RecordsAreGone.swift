@@ -1,4 +1,5 @@
-/// How a run was at one of its records cannot be told any more: its journal has been compacted since.
+/// How a run was at one of its records cannot be told any more: its journal has been compacted
+/// since.
 public struct RecordsAreGone: Error, Sendable, CustomStringConvertible {
   /// The run's folder.
   public let path: String

@@ -34,8 +34,8 @@ extension RunFolder {
     }
   }
 
-  /// The records of the part of the journal from which it can be told how the run was at one of them,
-  /// which are durable when this returns, and the number of that part.
+  /// The records of the part of the journal from which it can be told how the run was at one of
+  /// them, which are durable when this returns, and the number of that part.
   func durableRecords(
     reaching sequence: Int
   ) async throws -> (segment: Int, records: [JournalRecord]) {

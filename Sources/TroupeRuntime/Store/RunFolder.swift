@@ -4,7 +4,8 @@ package import TroupePlan
 ///
 /// - `plan.json`: the plan under which the run was accepted; `plan-2.json` and so on: those that it
 ///   was changed to
-/// - `journal-000001.jsonl`: the journal; a later part of it begins with a snapshot of what was before
+/// - `journal-000001.jsonl`: the journal; a later part of it begins with a snapshot of what was
+///   before
 /// - `audit.jsonl`: verdicts that stood in rounds and elements whose records are gone
 /// - `payloads/`: large values, each named by the SHA-256 of its JSON
 /// - `lock`: held by the process that runs it
@@ -19,8 +20,8 @@ package struct RunFolder: Sendable {
     path + (number == 1 ? "/plan.json" : "/plan-\(number).json")
   }
   var lockPath: String { path + "/lock" }
-  /// Where it is noted which process groups work for the run; `nil` where no other process would see
-  /// that.
+  /// Where it is noted which process groups work for the run; `nil` where no other process would
+  /// see that.
   var groups: GroupFolder? { files.areReal ? GroupFolder(path: path + "/processes") : nil }
   package var mailbox: MailFolder { MailFolder(files: files, path: path + "/mailbox") }
 

@@ -1,9 +1,9 @@
 extension Store {
   /// Makes durable what was found, and cuts off what an interrupted write left behind it.
   ///
-  /// The process that wrote it may have ended before it was synced, also the names of the journal and
-  /// of the run's folder. As long as the machine goes on, all of it is there to be read; it would be lost with
-  /// the power all the same, and with it what is now to be built upon it.
+  /// The process that wrote it may have ended before it was synced, also the names of the journal
+  /// and of the run's folder. As long as the machine goes on, all of it is there to be read; it
+  /// would be lost with the power all the same, and with it what is now to be built upon it.
   ///
   /// - Returns: The number of bytes that were cut off.
   func makeDurable(

@@ -15,8 +15,8 @@ extension Store {
     }
   }
 
-  /// Records that a run is stopped because it does not get further, and waits until that is durable.
-  /// The caller holds the run's lock.
+  /// Records that a run is stopped because it does not get further, and waits until that is
+  /// durable. The caller holds the run's lock.
   func stopIdle(_ recall: Recall, _ path: String, _ request: Request) async throws {
     let root = Address(node: 0, in: nil, plan: request.plan.nodes)
     let body = Event.Kind.stopped(.idle).record(at: root, more: [])

@@ -13,8 +13,8 @@ extension Store {
   ///
   /// - Parameters:
   ///   - date: The instant.
-  ///   - unended: Whether runs are removed as well that have not come to their ends, and could go on;
-  ///     those that were stopped because they only wait are left alone all the same.
+  ///   - unended: Whether runs are removed as well that have not come to their ends, and could go
+  ///     on; those that were stopped because they only wait are left alone all the same.
   /// - Returns: The identities of the runs that were removed, sorted.
   /// - Throws: `StoreError` if a run cannot be removed, or a command of it cannot be ended.
   public func prune(olderThan date: Date, includingUnended unended: Bool = false) async throws

@@ -175,8 +175,8 @@ extension Store {
     let addresses = AddressReader(request.plan)
     let records = try await folder.expanded(reading.records)
     var history = try RunHistory(records, addresses, at: path)
-    // A copy of a run's folder would do again what the run does, and on some disks letters differ in
-    // nothing but their case.
+    // A copy of a run's folder would do again what the run does, and on some disks letters differ
+    // in nothing but their case.
     guard history.accepted.id == request.id else {
       throw StoreError(
         "'\(folder.path)' holds run '\(history.accepted.id)', and is not gone on with as "

@@ -36,8 +36,9 @@ public struct Store: Sendable {
   ///   - path: The folder, absolute or relative to the current one.
   ///   - retention: How much of its history a run keeps that goes on for long; by default its
   ///     journal is compacted after every 100,000 records.
-  ///   - allowingNetwork: Whether it may be on a network file system all the same. Then two machines
-  ///     may run the same run at once, and what was recorded may be lost when one of them fails.
+  ///   - allowingNetwork: Whether it may be on a network file system all the same. Then two
+  ///     machines may run the same run at once, and what was recorded may be lost when one of them
+  ///     fails.
   public static func directory(
     _ path: String, retention: Retention = Retention(), allowingNetwork: Bool = false
   ) -> Store {

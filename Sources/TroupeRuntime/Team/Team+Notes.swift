@@ -1,8 +1,8 @@
 package import TroupePlan
 
 extension Team {
-  /// What is worth knowing of a team and a plan and keeps no run from starting: that people are asked
-  /// for something without a limit, so that a run may wait for ever.
+  /// What is worth knowing of a team and a plan and keeps no run from starting: that people are
+  /// asked for something without a limit, so that a run may wait for ever.
   package func notes(for plan: Plan) -> [String] {
     var isLimited = Array(repeating: false, count: plan.nodes.count)
     var notes: [String] = []

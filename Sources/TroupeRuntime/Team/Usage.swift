@@ -6,7 +6,8 @@ public struct Usage: Sendable, Hashable {
   public var inputTokens: Int
   /// The tokens that were written.
   public var outputTokens: Int
-  /// What it cost, in the unit in which the members of the team have their prices; to the billionth.
+  /// What it cost, in the unit in which the members of the team have their prices; to the
+  /// billionth.
   ///
   /// An agent reports only what its member's prices do not tell: the runtime adds these.
   public var cost: Double {

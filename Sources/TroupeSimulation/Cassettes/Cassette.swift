@@ -27,10 +27,10 @@ import TroupeRuntime
 /// files that it does not know: `exclude: ["__Cassettes__"]`.
 ///
 /// An answer is found by the stage's path without its rounds and elements, the role with its
-/// instructions, the prompt, the feedback and the schema; takes and attempts do not matter. The same
-/// request asked again gets the recorded answers in the order in which they were asked for, the last
-/// one again and again. A cassette counts how often it was asked, so that each run needs one of its
-/// own. What agents throw is not recorded.
+/// instructions, the prompt, the feedback and the schema; takes and attempts do not matter. The
+/// same request asked again gets the recorded answers in the order in which they were asked for,
+/// the last one again and again. A cassette counts how often it was asked, so that each run needs
+/// one of its own. What agents throw is not recorded.
 ///
 /// While an agent is asked from within a simulation, virtual time stands still: nothing times out
 /// that takes real time, and agents are asked in the order of the replay, which mostly is one after
@@ -49,7 +49,8 @@ public final class Cassette: Sendable {
   private let redactor: Redactor
   private let tape: Lock<Tape>
 
-  /// The files that were recorded, by their paths; together, because several cassettes may share one.
+  /// The files that were recorded, by their paths; together, because several cassettes may share
+  /// one.
   private static let images = Lock<[String: CassetteImage]>([:])
 
   /// A cassette beside a test's file: `__Cassettes__/` with the name of that file, and in it
@@ -57,7 +58,8 @@ public final class Cassette: Sendable {
   ///
   /// - Parameters:
   ///   - name: The name, unique among the cassettes of the test's file.
-  ///   - mode: Where answers come from; by default what `TROUPE_RECORD` says, and replay without it.
+  ///   - mode: Where answers come from; by default what `TROUPE_RECORD` says, and replay without
+  ///     it.
   ///   - secrets: What is left out beside the values of environment variables that look like
   ///     secrets.
   ///   - filePath: The path of the test's file; leave the default.
@@ -79,7 +81,8 @@ public final class Cassette: Sendable {
   ///
   /// - Parameters:
   ///   - path: The path of the file.
-  ///   - mode: Where answers come from; by default what `TROUPE_RECORD` says, and replay without it.
+  ///   - mode: Where answers come from; by default what `TROUPE_RECORD` says, and replay without
+  ///     it.
   ///   - secrets: What is left out beside the values of environment variables that look like
   ///     secrets.
   /// - Throws: `CassetteError` if the file is there and cannot be read, or is no cassette; that it

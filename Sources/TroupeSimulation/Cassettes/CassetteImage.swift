@@ -66,8 +66,8 @@ struct CassetteImage {
       """
   }
 
-  /// Writes the file in one step, and its folder if there is none; leaves a file alone that says the
-  /// same.
+  /// Writes the file in one step, and its folder if there is none; leaves a file alone that says
+  /// the same.
   ///
   /// - Throws: `CassetteError` where it cannot be written.
   mutating func write() throws(CassetteError) {

@@ -13,8 +13,8 @@ struct Tape {
   private let stored: [RecordedRequest: [RecordedAnswer]]
   /// How often each request was asked.
   private var asked: [RecordedRequest: Int] = [:]
-  /// The answers since, in the order in which they were asked for; `nil` where there is none yet, or
-  /// never will be.
+  /// The answers since, in the order in which they were asked for; `nil` where there is none yet,
+  /// or never will be.
   private var recorded: [RecordedRequest: [RecordedAnswer?]] = [:]
   private(set) var misses: [CassetteMiss] = []
 

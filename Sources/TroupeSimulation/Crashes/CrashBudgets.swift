@@ -1,8 +1,8 @@
 import TroupePlan
 import TroupeRuntime
 
-/// What holds of budgets in every journal: whatever crashes have left in doubt is charged, and nothing
-/// starts for which there is no room. So no budget is overdrawn by more than was at work.
+/// What holds of budgets in every journal: whatever crashes have left in doubt is charged, and
+/// nothing starts for which there is no room. So no budget is overdrawn by more than was at work.
 struct CrashBudgets {
   private struct Sum {
     var cost = 0.0

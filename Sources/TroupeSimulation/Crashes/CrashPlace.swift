@@ -2,16 +2,16 @@
 ///
 /// Written `3/17.0/5.2`: seed 3; the first process ended at its point 17, and everything it had
 /// written was left; the second one at its point 5, with the machine, and what was not synced was
-/// left in part, as the variant 2 decides. In `3/sync4.0/5.2` the fourth sync of a file failed in the
-/// first process, which ended of it.
+/// left in part, as the variant 2 decides. In `3/sync4.0/5.2` the fourth sync of a file failed in
+/// the first process, which ended of it.
 public struct CrashPlace: Sendable, Hashable, CustomStringConvertible {
   /// One end of a process.
   struct Crash: Sendable, Hashable {
     let point: Int
     /// What is left of what was not synced: all of it (0), or what a number decides.
     let variant: Int
-    /// Whether the process came to its own end after a sync of a file had failed, of which `point` is
-    /// the number.
+    /// Whether the process came to its own end after a sync of a file had failed, of which `point`
+    /// is the number.
     var isFailedSync = false
   }
 

@@ -1,8 +1,8 @@
 import TroupePlan
 import TroupeRuntime
 
-/// What holds of compensations in every journal: nothing is undone that was not done and given up, what
-/// was done last is undone first, and nothing that was given up is left when the run ends.
+/// What holds of compensations in every journal: nothing is undone that was not done and given up,
+/// what was done last is undone first, and nothing that was given up is left when the run ends.
 struct CrashUndoing {
   private struct Work {
     let began: Int

@@ -14,15 +14,16 @@ extension Simulation {
   /// which something becomes durable there. At each, once the process alone ends and once the
   /// machine, with what a disk may then have lost. In some runs a sync fails first, and the machine
   /// goes on with what it has not written. What goes on is another process with another
-  /// seed: the clock on the wall has moved, another member is free first, and whoever is asked again
-  /// what was decided already says something else. It must come to an end to which a run also comes
-  /// that does not crash; do nothing again that was finished, that belongs to a step that has ended,
-  /// or that has lost its race; give the same input to the same idempotency key; and never go
-  /// against what was reported before.
+  /// seed: the clock on the wall has moved, another member is free first, and whoever is asked
+  /// again what was decided already says something else. It must come to an end to which a run also
+  /// comes that does not crash; do nothing again that was finished, that belongs to a step that has
+  /// ended, or that has lost its race; give the same input to the same idempotency key; and never
+  /// go against what was reported before.
   ///
   /// Stubs must answer by what they are asked, and not by how often; those with a list of values
-  /// give the same one again under the same idempotency key. Faults by which a process ends are left
-  /// out. In a workflow with deadlines, the clock moves by a hundredth of the shortest at most.
+  /// give the same one again under the same idempotency key. Faults by which a process ends are
+  /// left out. In a workflow with deadlines, the clock moves by a hundredth of the shortest at
+  /// most.
   ///
   /// - Parameters:
   ///   - input: What each run starts with.

@@ -4,9 +4,9 @@ import TroupeRuntime
 /// those that are ready.
 ///
 /// Child tasks, task groups and default actors inherit an executor preference (SE-0417), so that
-/// all jobs of a run come here, in an order that the seed alone decides. Jobs that come from another
-/// thread (the main actor, an unstructured task, a real timer) are counted: whoever drives the
-/// executor can tell that the run was not deterministic.
+/// all jobs of a run come here, in an order that the seed alone decides. Jobs that come from
+/// another thread (the main actor, an unstructured task, a real timer) are counted: whoever drives
+/// the executor can tell that the run was not deterministic.
 package final class SeededExecutor: TaskExecutor {
   fileprivate struct State {
     var ready: [UnownedJob] = []

@@ -145,8 +145,8 @@ public struct StageSpan<Output: Codable & Sendable>: Sendable, CustomStringConve
   public var description: String { stage.description }
 }
 
-/// A failed expectation shows what it mentions, and it looks at all of it before it knows whether it
-/// fails; the description says what there is to say.
+/// A failed expectation shows what it mentions, and it looks at all of it before it knows whether
+/// it fails; the description says what there is to say.
 extension SimulatedRun: CustomReflectable {
   /// No parts.
   public var customMirror: Mirror { Mirror(self, children: [], displayStyle: .struct) }

@@ -71,8 +71,8 @@ extension Stub {
   /// Does something else in the place of an effect.
   ///
   /// - Parameters:
-  ///   - path: The effect's path, with or without the workflow's name in front, or its name where no
-  ///     other effect has it.
+  ///   - path: The effect's path, with or without the workflow's name in front, or its name where
+  ///     no other effect has it.
   ///   - fileID: The file; leave the default.
   ///   - filePath: The file's path; leave the default.
   ///   - line: The line; leave the default.
@@ -113,8 +113,8 @@ extension Stub {
       at: SourceLocation(fileID: fileID, filePath: filePath, line: line, column: column))
   }
 
-  /// Answers for all stages of roles that have no other stub with an example of their type, and keeps
-  /// effects that have none from happening.
+  /// Answers for all stages of roles that have no other stub with an example of their type, and
+  /// keeps effects that have none from happening.
   ///
   /// - Parameters:
   ///   - fileID: The file; leave the default.

@@ -12,7 +12,7 @@ public import TroupeRuntime
 /// Stub("polish/revise", as: Draft.self) { .long }      // by the stage's path
 /// Stub(effect: "publish") { _ in }                     // nothing is published
 /// Stub(.critic) { asked in .text("well done") }        // for all stages of a role
-/// Stub.examples()                                      // for all other stages of roles, and effects
+/// Stub.examples()                                      // for all else by roles, and effects
 /// Send(.approved, Approval(), after: .hours(3))        // a signal, for who waits for it
 /// ```
 ///

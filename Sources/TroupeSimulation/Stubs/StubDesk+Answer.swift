@@ -13,8 +13,8 @@ extension StubDesk {
     var crashes = false
   }
 
-  /// Answers for a stage after its time and with what goes wrong: by its stub, or with the real work
-  /// where there is none.
+  /// Answers for a stage after its time and with what goes wrong: by its stub, or with the real
+  /// work where there is none.
   func answer(
     node: Int, _ asked: Asked, real: @Sendable () async throws -> Delivery
   ) async throws -> Delivery {

@@ -17,8 +17,8 @@ struct StubTable: Sendable {
 
   var entries: [Entry] = []
   var byNode: [Int: Int] = [:]
-  /// Whether a stage takes the same time and has the same faults whatever came before it in the run,
-  /// so that runs of one seed can be compared although their order differs.
+  /// Whether a stage takes the same time and has the same faults whatever came before it in the
+  /// run, so that runs of one seed can be compared although their order differs.
   var isSteady = false
   /// The nodes that answer with an example because they have no stub.
   var exampleNodes: Set<Int> = []

@@ -27,8 +27,8 @@ extension Program {
       layout: layout)
   }
 
-  /// The same program, in which nothing is estimated for the stages that only people of a team do: they
-  /// use up no tokens.
+  /// The same program, in which nothing is estimated for the stages that only people of a team do:
+  /// they use up no tokens.
   func withoutEstimates(ofPeopleIn team: Team?) -> Program {
     guard let team else { return self }
     let people = plan.roles.map(\.id).filter { role in

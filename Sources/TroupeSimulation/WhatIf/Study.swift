@@ -17,8 +17,8 @@ package struct Study: Sendable {
   ///   - durations: How long stages take.
   ///   - members: The number of members of a role; of a role that is not named there are as many
   ///     as are needed.
-  ///   - team: The members, instead of their numbers. Nobody of it is asked; a person does as much at
-  ///     once as the person's capacity says.
+  ///   - team: The members, instead of their numbers. Nobody of it is asked; a person does as much
+  ///     at once as the person's capacity says.
   ///   - runsCode: Whether stages of code and effects do their own work.
   /// - Throws: `StudyMistakes` for stages, roles and numbers that make no sense.
   package init(

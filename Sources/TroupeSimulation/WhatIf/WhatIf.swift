@@ -8,7 +8,8 @@ public import TroupeRuntime
 /// ```swift
 /// let study = WhatIf(
 ///   of: LaunchPost(),
-///   durations: Durations(roles: ["writer": .triangular(.minutes(20), mode: .hours(1), .hours(4))]),
+///   durations: Durations(
+///     roles: ["writer": .triangular(.minutes(20), mode: .hours(1), .hours(4))]),
 ///   members: ["writer": 3])
 /// let report = try await study.report(on: brief, seeds: Simulation.seeds(500))
 /// print(report)
@@ -36,9 +37,10 @@ public struct WhatIf<Work: Workflow>: Sendable {
   ///     comes first.
   ///   - members: The number of members of a role, by the role's id, each with one assignment at a
   ///     time; of a role that is not named there are as many as are needed.
-  ///   - team: The members instead of their numbers, with their capacities, rates, costs and strategies.
-  ///     Nobody of it is asked; a person does as much at once as the person's capacity says. Where
-  ///     there is no stub, an assignment takes the tokens of its `.estimate(tokens:)`, as written ones.
+  ///   - team: The members instead of their numbers, with their capacities, rates, costs and
+  ///     strategies. Nobody of it is asked; a person does as much at once as the person's capacity
+  ///     says. Where there is no stub, an assignment takes the tokens of its `.estimate(tokens:)`,
+  ///     as written ones.
   ///   - runsCode: Whether stages of code and effects do their own work for real, in each run; by
   ///     default they do not. What they do is not decided by the seed.
   ///   - stubs: What stages answer; an example of their type where there is none.

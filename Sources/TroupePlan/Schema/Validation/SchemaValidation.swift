@@ -2,7 +2,8 @@
 ///
 /// Source: JSON Schema 2020-12, Core (references, applicators) and Validation.
 struct SchemaValidation {
-  /// How deep references and applicators may be nested, so that a schema that refers to itself ends.
+  /// How deep references and applicators may be nested, so that a schema that refers to itself
+  /// ends.
   private static let depth = 200
   private static let unknown = ["$dynamicRef", "unevaluatedItems", "unevaluatedProperties"]
 

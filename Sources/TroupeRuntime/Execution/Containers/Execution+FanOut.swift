@@ -70,8 +70,8 @@ extension Execution {
       outcomes = Array(repeating: .cancelled, count: count)
     }
 
-    /// Whether too many elements have failed. One in doubt is one too many: nothing goes on as if that
-    /// were a failure like any other.
+    /// Whether too many elements have failed. One in doubt is one too many: nothing goes on as if
+    /// that were a failure like any other.
     func hasFailed(tolerating tolerated: Int) -> Bool {
       failures.count > tolerated || failures.contains(where: \.isInDoubt)
     }

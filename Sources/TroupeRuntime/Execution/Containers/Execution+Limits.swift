@@ -57,8 +57,8 @@ extension Execution {
         alarm.turnOff()
       }
       if let writes = try await group.next() ?? nil { return writes }
-      // A wait is done with the record that it took its signal, and what people were asked with that
-      // of their answer, which came first then; one with gates may have to wait again.
+      // A wait is done with the record that it took its signal, and what people were asked with
+      // that of their answer, which came first then; one with gates may have to wait again.
       let isAnswered = requests.withdraw(inside: address, isOver: !Task.isCancelled)
       if policies.gates.isEmpty, signals.hasTaken(at: address) || isAnswered,
         let writes = try await group.next() ?? nil
@@ -102,8 +102,8 @@ extension Execution {
 
 extension Execution {
   /// Holds an attempt back that is about to begin, if none may begin any more, or if the time of a
-  /// step around it is over: whoever looks after that cancels it, also where it passed while no process
-  /// had the run.
+  /// step around it is over: whoever looks after that cancels it, also where it passed while no
+  /// process had the run.
   ///
   /// - Throws: `CancellationError`, when the task is cancelled, which ends the wait.
   func passToStart() async throws {

@@ -4,8 +4,8 @@ import TroupePlan
 extension Execution {
   /// Compacts the journal whenever that is due, until the run is over.
   ///
-  /// What goes wrong before the new part of the journal is in place changes nothing: the old part is
-  /// written on, and it is tried again later.
+  /// What goes wrong before the new part of the journal is in place changes nothing: the old part
+  /// is written on, and it is tried again later.
   func compactWhenDue() async {
     guard let compaction else { return }
     while await compaction.untilDue() {
@@ -73,8 +73,8 @@ extension Execution {
         ?? RecordWriter.members { $0.add(Snapshot.member, text: text) })
   }
 
-  /// What loops and fan-outs have come to, as a journal holds it; without those that write something
-  /// of which the type is not known.
+  /// What loops and fan-outs have come to, as a journal holds it; without those that write
+  /// something of which the type is not known.
   private func known(_ reached: Waypoints.State, _ journal: RunJournal) async throws -> Snapshot {
     let (known, large) = try await journal.folder.files.compute { [self] in
       try encoded(reached)

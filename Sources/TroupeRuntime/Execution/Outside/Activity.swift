@@ -1,10 +1,11 @@
 /// Counts the tasks of a run that have something to do, so as to find out when it does nothing but
 /// wait, or when nothing is left at work in one that is winding down.
 ///
-/// The walk begins as one such task. A step whose children are walked at once hands its place to them:
-/// each child counts, the step itself does not while it waits for one, and with the end of a child it
-/// takes over that child's place. So there is no moment at which a run seems to wait while one task
-/// only has not noticed yet that it is its turn. A wait does not count until it is over or cancelled.
+/// The walk begins as one such task. A step whose children are walked at once hands its place to
+/// them: each child counts, the step itself does not while it waits for one, and with the end of a
+/// child it takes over that child's place. So there is no moment at which a run seems to wait while
+/// one task only has not noticed yet that it is its turn. A wait does not count until it is over or
+/// cancelled.
 final class Activity: Sendable {
   private struct State {
     var busy = 1
@@ -24,8 +25,8 @@ final class Activity: Sendable {
 
   /// - Parameters:
   ///   - stopsWhenWaiting: Whether the run is to stop when it does nothing but wait.
-  ///   - onRest: Called when the run is to stop, because nothing is left to do but to wait or nothing
-  ///     is at work any more; it may have changed since.
+  ///   - onRest: Called when the run is to stop, because nothing is left to do but to wait or
+  ///     nothing is at work any more; it may have changed since.
   init(stopsWhenWaiting: Bool, onRest: @escaping @Sendable () -> Void) {
     self.stopsWhenWaiting = stopsWhenWaiting
     self.onRest = onRest

@@ -2,11 +2,11 @@ import TroupePlan
 
 /// What operators decide about steps in the place of others.
 extension Execution {
-  /// Takes in what an operator decides about a step that waits for people, at any time, or about one
-  /// that has failed or was at work, before the walk comes to it.
+  /// Takes in what an operator decides about a step that waits for people, at any time, or about
+  /// one that has failed or was at work, before the walk comes to it.
   ///
-  /// - Returns: Why it is refused, if it is; `.some(nil)` if it is taken, `nil` if it is too early for
-  ///   it: a process is at it.
+  /// - Returns: Why it is refused, if it is; `.some(nil)` if it is taken, `nil` if it is too early
+  ///   for it: a process is at it.
   func override(
     _ override: Override, at place: String, _ letter: Letter, why: String, _ moment: Moment
   ) async throws -> String?? {

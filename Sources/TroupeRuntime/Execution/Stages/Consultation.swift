@@ -13,7 +13,8 @@ package struct Consultation: Sendable {
 }
 
 extension Execution {
-  /// Asks a closure that decides something; once it is recorded what it said, it is not asked again.
+  /// Asks a closure that decides something; once it is recorded what it said, it is not asked
+  /// again.
   func consulting<Answer>(
     about address: Address, _ number: Int = 1, _ ask: () async throws -> Answer
   ) async rethrows -> Answer {

@@ -12,8 +12,8 @@ extension Execution {
   ///   - isLast: Whether the stage has failed if this attempt fails.
   ///   - prompt: What an agent is asked.
   ///   - member: Who does the work, if a role does it.
-  ///   - finally: Called with what became of the work when it has really ended, also if it was given
-  ///     up before; gives what is to be recorded because of that.
+  ///   - finally: Called with what became of the work when it has really ended, also if it was
+  ///     given up before; gives what is to be recorded because of that.
   /// - Throws: `AttemptError` if the work failed or took too long, `CancellationError` when
   ///   cancelled, `JournalError`.
   func perform(

@@ -2,7 +2,8 @@ import TroupePlan
 
 /// Stages whose work must not simply be started again when nobody knows whether it was done.
 extension Execution {
-  /// Finds out what an attempt that gave nothing has done, as far as the stage's policy asks for it.
+  /// Finds out what an attempt that gave nothing has done, as far as the stage's policy asks for
+  /// it.
   ///
   /// - Returns: What the work gave all the same, as the stage's probe says, and the number of the
   ///   record; `nil` if the stage goes on as after any failure.
@@ -52,8 +53,8 @@ extension Execution {
     throw doubt
   }
 
-  /// Finds out what an attempt has done that had begun before the run was resumed, where it must not
-  /// simply be started again.
+  /// Finds out what an attempt has done that had begun before the run was resumed, where it must
+  /// not simply be started again.
   ///
   /// - Returns: What the work gave, if it was done; `nil` if it may be started.
   /// - Throws: `Failure` with the cause `inDoubt` if it cannot be told, `CancellationError`.

@@ -181,7 +181,8 @@ extension Execution {
     return clock.date + (end - now).seconds
   }
 
-  /// Waits for what is left of the pause that a failed attempt had begun before the run was resumed.
+  /// Waits for what is left of the pause that a failed attempt had begun before the run was
+  /// resumed.
   func rest(after take: Take) async throws {
     guard let last = take.past.last, !last.isPardoned,
       case .failed(_, let pause?, let date, _) = last.end

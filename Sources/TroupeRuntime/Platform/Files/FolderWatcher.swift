@@ -6,7 +6,8 @@
   import Darwin
 #endif
 
-/// Watches folders of this machine: one thread looks at the times of all of them a few times a second.
+/// Watches folders of this machine: one thread looks at the times of all of them a few times a
+/// second.
 ///
 /// inotify and kqueue would need a descriptor for each folder or an own limit of watches, and two
 /// implementations, to save the few microseconds that a look at a folder costs.

@@ -1,7 +1,7 @@
 /// The signals of a run that no wait has taken, and the waits that are open, by name.
 ///
-/// Each change is what a record says, so that the queue can be made again from the records of a run;
-/// `match` says what has to follow from its state and changes nothing.
+/// Each change is what a record says, so that the queue can be made again from the records of a
+/// run; `match` says what has to follow from its state and changes nothing.
 package struct SignalQueue: Sendable {
   /// A signal that has come.
   package struct Arrival: Sendable {

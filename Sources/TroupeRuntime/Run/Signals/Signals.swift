@@ -8,8 +8,8 @@ import TroupePlan
 
 /// Brings the signals of a run and the waits for them together.
 ///
-/// Whether a wait is given a signal, misses it or is cancelled is decided under one lock, in which the
-/// record of it is also written: the one whose record comes first holds.
+/// Whether a wait is given a signal, misses it or is cancelled is decided under one lock, in which
+/// the record of it is also written: the one whose record comes first holds.
 final class Signals: Sendable {
   /// How a wait ended, and the number of the record that says so.
   enum End: Sendable {

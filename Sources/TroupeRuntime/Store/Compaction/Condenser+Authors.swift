@@ -2,8 +2,8 @@ import TroupePlan
 
 /// Who has made what, where somebody may still have to review it.
 extension Condenser {
-  /// Notes who has made what is in rounds and elements that have ended, as far as the loop or fan-out
-  /// is in a step that is to be reviewed by others.
+  /// Notes who has made what is in rounds and elements that have ended, as far as the loop or
+  /// fan-out is in a step that is to be reviewed by others.
   mutating func noteAuthors(of all: [JournalRecord]) {
     guard let steps = ReviewedSteps(addresses.plan) else { return }
     var histories: [String: NodeHistory] = [:]

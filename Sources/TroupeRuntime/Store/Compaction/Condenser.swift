@@ -1,10 +1,11 @@
 import TroupePlan
 
-/// Makes a snapshot of the records of a journal: leaves out what is inside of rounds and elements that
-/// have ended.
+/// Makes a snapshot of the records of a journal: leaves out what is inside of rounds and elements
+/// that have ended.
 ///
-/// Not left out is what a person or a probe may still have to say something about: work that must not
-/// be done twice and of which nobody knows whether it was done. Nor is what may have to be undone.
+/// Not left out is what a person or a probe may still have to say something about: work that must
+/// not be done twice and of which nobody knows whether it was done. Nor is what may have to be
+/// undone.
 struct Condenser {
   /// What is known of rounds and elements that have ended.
   private(set) var snapshot: Snapshot
@@ -205,8 +206,8 @@ struct Condenser {
 }
 
 extension AttemptHistory {
-  /// Whether it was given up, and has not come to its end since. Who is asked and not waited for any
-  /// more has nothing to say.
+  /// Whether it was given up, and has not come to its end since. Who is asked and not waited for
+  /// any more has nothing to say.
   fileprivate var mayReport: Bool {
     if case .gaveUp = end { !isStale && !asks } else { false }
   }

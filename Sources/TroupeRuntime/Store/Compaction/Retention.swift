@@ -1,9 +1,9 @@
 /// How much of its history a run keeps that goes on for long.
 ///
-/// The journal of a run of a million rounds would grow with each of them, and every resumption would
-/// read all of it. When it has become long, its part so far is replaced by a snapshot: what happened
-/// inside finished rounds and elements is left out, and what they came to is kept. Everything else
-/// stays, and verdicts that are left out go to `audit.jsonl` beside the journal.
+/// The journal of a run of a million rounds would grow with each of them, and every resumption
+/// would read all of it. When it has become long, its part so far is replaced by a snapshot: what
+/// happened inside finished rounds and elements is left out, and what they came to is kept.
+/// Everything else stays, and verdicts that are left out go to `audit.jsonl` beside the journal.
 ///
 /// ```swift
 /// let store = Store.directory(".troupe", retention: Retention(compactsAfter: 10_000, keeping: 3))

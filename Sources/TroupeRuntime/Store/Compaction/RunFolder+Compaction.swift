@@ -10,7 +10,8 @@ extension RunFolder {
 
   /// Makes a snapshot of the journal up to a record that is durable.
   ///
-  /// - Throws: `CancellationError` soon after `isOver` says that the snapshot is not needed any more.
+  /// - Throws: `CancellationError` soon after `isOver` says that the snapshot is not needed any
+  ///   more.
   func condensed(
     _ segment: Compaction.Segment, upTo cut: Int, now: Snapshot, _ addresses: AddressReader,
     unless isOver: @escaping @Sendable () -> Bool

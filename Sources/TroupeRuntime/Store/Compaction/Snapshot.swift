@@ -1,7 +1,7 @@
 import TroupePlan
 
-/// What a journal's records amount to up to one of them: those that are kept, and what the rounds and
-/// elements have come to whose records are not.
+/// What a journal's records amount to up to one of them: those that are kept, and what the rounds
+/// and elements have come to whose records are not.
 ///
 /// A journal that begins with it has the same fold as one that has all the records.
 struct Snapshot: Sendable {
@@ -34,8 +34,8 @@ struct Snapshot: Sendable {
   var begun: [String: Set<String?>] = [:]
   /// What agents used up by records that are not kept.
   var usage = Usage()
-  /// What attempts are charged whose records are not kept, by the addresses of the loops and fan-outs
-  /// in which they were.
+  /// What attempts are charged whose records are not kept, by the addresses of the loops and
+  /// fan-outs in which they were.
   var charges: [String: Charge] = [:]
   /// Who has made what steps wrote whose records are not kept, by the addresses of the loops and
   /// fan-outs in which they were; of steps around which somebody else reviews.

@@ -50,8 +50,8 @@ package protocol FileLayer: Sendable {
 
   /// Writes once more what was read in a file at an offset, and syncs it.
   ///
-  /// What a sync has failed to write, the system takes for written: no later sync writes it, unless it
-  /// is written once more. Nor need it be in memory any more when it was read, so that only the
+  /// What a sync has failed to write, the system takes for written: no later sync writes it, unless
+  /// it is written once more. Nor need it be in memory any more when it was read, so that only the
   /// caller is sure to have it.
   ///
   /// - Parameters:
@@ -71,13 +71,15 @@ package protocol FileLayer: Sendable {
   ///   `SystemError`.
   func lock(_ path: String, note: String) async throws -> any FileLock
 
-  /// The note of whoever holds the lock of a file, or `nil` if nobody does or there is no such file.
+  /// The note of whoever holds the lock of a file, or `nil` if nobody does or there is no such
+  /// file.
   ///
   /// It tells how things were at one instant: when this returns, the lock may have been taken or
   /// released. Asking never keeps anybody from taking it, and creates nothing.
   func holder(of path: String) async throws(SystemError) -> String?
 
-  /// Whether a file belongs to the user of this process; of a symbolic link, whether it does itself.
+  /// Whether a file belongs to the user of this process; of a symbolic link, whether it does
+  /// itself.
   func isOwn(_ path: String) async throws(SystemError) -> Bool
 
   /// Whether a symbolic link is at a path; `false` if nothing is.
@@ -90,8 +92,8 @@ package protocol FileLayer: Sendable {
 
   /// Calls back whenever something new may be in a folder, until the watch is cancelled.
   ///
-  /// The call may come late, without need, and once for several changes; after the last change there
-  /// is one. It comes on any thread, and what it does must be quick.
+  /// The call may come late, without need, and once for several changes; after the last change
+  /// there is one. It comes on any thread, and what it does must be quick.
   func watch(_ folder: String, _ onChange: @escaping @Sendable () -> Void) -> any FolderWatch
 }
 

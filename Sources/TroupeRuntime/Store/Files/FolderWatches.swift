@@ -1,7 +1,7 @@
 /// Who is to be told when something new is in a folder of files in memory.
 ///
-/// Whoever brings the change tells of it at once, so that in a simulation the order is the seed's and
-/// nobody has to look again and again.
+/// Whoever brings the change tells of it at once, so that in a simulation the order is the seed's
+/// and nobody has to look again and again.
 package final class FolderWatches: Sendable {
   private struct State {
     var last = 0

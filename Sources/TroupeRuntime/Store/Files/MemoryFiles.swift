@@ -28,8 +28,8 @@ package final class MemoryFiles: FileLayer {
   }
 
   package func read(_ path: String, limit: Int) async throws(SystemError) -> [UInt8] {
-    // Bytes of their own: that the file's are no longer shared when they are appended to, the thread
-    // sanitizer does not see.
+    // Bytes of their own: that the file's are no longer shared when they are appended to, the
+    // thread sanitizer does not see.
     try change { tree throws(SystemError) in
       try tree.read(path, limit: limit).withUnsafeBufferPointer { Array($0) }
     }

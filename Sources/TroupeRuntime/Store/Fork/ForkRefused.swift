@@ -8,7 +8,8 @@ public struct ForkRefused: Error, Sendable, CustomStringConvertible {
     case ended(Event.Outcome)
     /// The workflow has no such artifact of its own.
     case unknownArtifact(String, known: [String])
-    /// These stages happen at most once, or have a compensation, and would be performed a second time.
+    /// These stages happen at most once, or have a compensation, and would be performed a second
+    /// time.
     case repeatsEffects([RepeatedStage])
   }
 

@@ -9,10 +9,10 @@ public import TroupePlan
 extension Store {
   /// Begins a new run with the state that another one had at one of its records.
   ///
-  /// Stages that were finished there keep their outputs. What was in flight is in doubt in the fork,
-  /// which has idempotency keys of its own: it is performed again, or, if it happens at most once,
-  /// stops the fork until it is known whether it was done. The fork goes on as soon as it is resumed
-  /// under its identity. The parent may be running, and is not changed.
+  /// Stages that were finished there keep their outputs. What was in flight is in doubt in the
+  /// fork, which has idempotency keys of its own: it is performed again, or, if it happens at most
+  /// once, stops the fork until it is known whether it was done. The fork goes on as soon as it is
+  /// resumed under its identity. The parent may be running, and is not changed.
   ///
   /// - Parameters:
   ///   - run: The identity of the parent.
@@ -21,8 +21,8 @@ extension Store {
   ///   - artifacts: New versions of artifacts of the workflow's own scope, by their names; for all
   ///     steps that had not started.
   ///   - id: The identity of the fork; by default it gets one of its own.
-  ///   - repeatingEffects: Whether stages may be performed again that happen at most once, or have a
-  ///     compensation, and had not begun at the record.
+  ///   - repeatingEffects: Whether stages may be performed again that happen at most once, or have
+  ///     a compensation, and had not begun at the record.
   /// - Returns: The fork's identity.
   /// - Throws: `ForkRefused`, `RecordsAreGone`, `StoreError`.
   public func fork(

@@ -2,11 +2,12 @@ package import TroupePlan
 
 /// What is still known of the events of a run that are forgotten, for whoever shows how far it is.
 package struct KnownPast: Sendable {
-  /// What happened to the run, to its steps and in the rounds that go on, in order; of the rounds that
-  /// are gone, how many there were and, where the loop is done with them, that its steps were done.
+  /// What happened to the run, to its steps and in the rounds that go on, in order; of the rounds
+  /// that are gone, how many there were and, where the loop is done with them, that its steps were
+  /// done.
   package internal(set) var events: [Event] = []
-  /// The elements that have a result and of which nothing else is known, by the nodes of fan-outs that
-  /// are in no element of another one.
+  /// The elements that have a result and of which nothing else is known, by the nodes of fan-outs
+  /// that are in no element of another one.
   package internal(set) var elements: [Int: Set<Int>] = [:]
 }
 

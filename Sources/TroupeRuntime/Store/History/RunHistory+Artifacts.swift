@@ -28,8 +28,8 @@ private struct VersionFold {
   private var rejected: [String: Int] = [:]
   private var counts: [String: Int] = [:]
   private var fellBack: Set<String> = []
-  /// By the addresses of steps what their ladders have put in their place: a node, or `nil` for what
-  /// somebody supplied.
+  /// By the addresses of steps what their ladders have put in their place: a node, or `nil` for
+  /// what somebody supplied.
   private var replaced: [String: Int?] = [:]
   private let snapshot: Snapshot?
   private let revisions: [String: Snapshot.Binding]

@@ -39,8 +39,8 @@ extension RunHistory {
     }
   }
 
-  /// The addresses of work of which nobody knows whether it was done, and that is not done again before
-  /// somebody has said what became of it.
+  /// The addresses of work of which nobody knows whether it was done, and that is not done again
+  /// before somebody has said what became of it.
   public var doubts: [String] {
     if case .ended = status { return [] }
     return recall.unsettled(addresses, isLive: status.holder != nil)

@@ -9,8 +9,8 @@ package import TroupePlan
 extension RunHistory {
   /// What members do for a run, as far as its journal tells.
   package struct Workload: Sendable {
-    /// The attempts of each member that have begun and not ended since a process opened the run last.
-    /// What the run gave up and the member goes on with is not among them.
+    /// The attempts of each member that have begun and not ended since a process opened the run
+    /// last. What the run gave up and the member goes on with is not among them.
     package var atWork: [String: Int] = [:]
     /// The attempts of each member that gave an output.
     package var done: [String: Int] = [:]

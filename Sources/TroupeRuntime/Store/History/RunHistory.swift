@@ -105,8 +105,8 @@ public struct RunHistory: Sendable, Identifiable {
 }
 
 extension RunHistory {
-  /// Gives away what has happened, which whoever goes on with the run changes, and which is too much
-  /// to be copied; nothing is left of it here.
+  /// Gives away what has happened, which whoever goes on with the run changes, and which is too
+  /// much to be copied; nothing is left of it here.
   mutating func giveAwayRecall() -> Recall {
     defer { recall = Recall(records: 0) }
     return recall

@@ -7,8 +7,8 @@ public enum RunStatus: Sendable, Hashable {
   case waiting(by: String)
   /// It has not come to its end, and no process runs it.
   case interrupted
-  /// It stopped before its end for a reason, and can be resumed. One that was asked to stop is in doubt
-  /// if work was cut off that must not be done twice.
+  /// It stopped before its end for a reason, and can be resumed. One that was asked to stop is in
+  /// doubt if work was cut off that must not be done twice.
   case stopped(Event.Stopping)
   /// It ended for good.
   case ended(Event.Outcome)

@@ -107,8 +107,8 @@ extension Store {
   /// How a run stands, by its journal and by who held its lock before the journal was read.
   ///
   /// The order matters: a run that was held before and has no end in its journal is running. One
-  /// that was not may have been taken up since, so that it is asked once more. Either way the answer
-  /// is that of an instant.
+  /// that was not may have been taken up since, so that it is asked once more. Either way the
+  /// answer is that of an instant.
   private func status(
     _ status: RunStatus, of id: String, holder: String?
   ) async -> RunStatus {

@@ -10,11 +10,12 @@ public struct StoredRun: Sendable, Identifiable {
   public let id: String
   /// How it stands.
   public let status: RunStatus
-  /// The addresses of work of which nobody knows whether it was done, and that is not done again before
-  /// somebody has said what became of it. Of a run that was interrupted, only `RunHistory.doubts` tells.
+  /// The addresses of work of which nobody knows whether it was done, and that is not done again
+  /// before somebody has said what became of it. Of a run that was interrupted, only
+  /// `RunHistory.doubts` tells.
   public let doubts: [String]
-  /// What the run had done, has given up and could not undo; a person has to see to it. Of a run that
-  /// was interrupted, only `RunHistory.uncompensated` tells.
+  /// What the run had done, has given up and could not undo; a person has to see to it. Of a run
+  /// that was interrupted, only `RunHistory.uncompensated` tells.
   public let uncompensated: [Uncompensated]
   /// What its journal says; `nil` if it cannot be read.
   public let journal: Journal?

@@ -75,7 +75,8 @@ package enum JournalReader {
     return (scan, try tail?.get())
   }
 
-  /// Decodes lines, long journals on all processors at once: that is most of what opening a run takes.
+  /// Decodes lines, long journals on all processors at once: that is most of what opening a run
+  /// takes.
   private static func records(
     _ lines: ArraySlice<JournalLine>, of bytes: [UInt8]
   ) throws(JournalDamage) -> [JournalRecord] {

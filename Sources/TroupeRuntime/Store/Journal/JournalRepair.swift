@@ -1,6 +1,7 @@
 /// What can be saved of a damaged journal: everything before the damage.
 ///
-/// What follows the damage is lost even where it is whole, since it cannot be told what it followed.
+/// What follows the damage is lost even where it is whole, since it cannot be told what it
+/// followed.
 package struct JournalRepair: Hashable, Sendable {
   /// How many bytes at the beginning of the file stay as they are.
   package let kept: Int

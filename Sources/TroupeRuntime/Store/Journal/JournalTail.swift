@@ -1,4 +1,5 @@
-/// What stands behind the whole batches of a journal, when an interrupted write can have left it so.
+/// What stands behind the whole batches of a journal, when an interrupted write can have left it
+/// so.
 struct JournalTail {
   /// A disk writes 512 bytes as one, or a multiple of it.
   private static let sector = 512

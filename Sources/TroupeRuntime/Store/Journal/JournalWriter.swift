@@ -6,8 +6,9 @@
 
 /// Writes the records of a journal, all that were appended since the last sync as one batch.
 ///
-/// A write or sync that fails poisons the journal: everyone who waits or comes later gets the error,
-/// and nothing is appended any more. What is on the disk then is for the next opening to find out.
+/// A write or sync that fails poisons the journal: everyone who waits or comes later gets the
+/// error, and nothing is appended any more. What is on the disk then is for the next opening to
+/// find out.
 package final class JournalWriter: Sendable {
   private let date: @Sendable () -> Date
   private let onDurable: @Sendable (Int) -> Void

@@ -28,8 +28,8 @@ package struct MailFolder: Sendable {
     if !isThere { try await files.syncFolder(parent) }
   }
 
-  /// Checks that the mailbox is where it stands: through a link, letters would come from elsewhere, and
-  /// be moved and removed there.
+  /// Checks that the mailbox is where it stands: through a link, letters would come from elsewhere,
+  /// and be moved and removed there.
   ///
   /// - Throws: `StoreError` that names the link.
   func checkLinks() async throws(StoreError) {

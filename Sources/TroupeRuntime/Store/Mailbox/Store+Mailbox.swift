@@ -14,8 +14,8 @@ extension Store {
 
   /// Hands a letter in.
   ///
-  /// When this returns, the letter is durable and will reach the run once, whenever a process goes on
-  /// with it. A letter that was handed in before under the same identity is not handed in again.
+  /// When this returns, the letter is durable and will reach the run once, whenever a process goes
+  /// on with it. A letter that was handed in before under the same identity is not handed in again.
   ///
   /// - Parameters:
   ///   - program: The program of the run's workflow, if it is known, by which payloads are checked.

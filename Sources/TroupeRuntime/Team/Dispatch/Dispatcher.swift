@@ -2,10 +2,10 @@ package import TroupePlan
 
 /// Gives assignments to members, and lets wait who asks for one while nobody is free.
 ///
-/// A member is free who plays the role, has capacity left, gets all the resources that it needs, keeps
-/// its rate, and is not suspended by its breaker. Of several free ones the team's strategy decides.
-/// Who waits is served by priority, and within one in the order of arrival; who cannot be served does
-/// not hold up those behind.
+/// A member is free who plays the role, has capacity left, gets all the resources that it needs,
+/// keeps its rate, and is not suspended by its breaker. Of several free ones the team's strategy
+/// decides. Who waits is served by priority, and within one in the order of arrival; who cannot be
+/// served does not hold up those behind.
 package final class Dispatcher: Sendable {
   private let roster: Roster
   let clock: any RunClock

@@ -241,7 +241,8 @@ struct DispatcherState {
 
   /// An instant has come that somebody looked after.
   ///
-  /// - Returns: Whom to tell what, and the next instant if it is to be looked after by the same one.
+  /// - Returns: Whom to tell what, and the next instant if it is to be looked after by the same
+  ///   one.
   mutating func tick(_ keeper: Int, at now: Duration) -> ([Call], next: Duration?) {
     let calls = serveAll(at: now)
     stopKeeping(keeper)

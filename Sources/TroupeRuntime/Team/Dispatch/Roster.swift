@@ -13,8 +13,8 @@ final class Roster: Sendable {
   /// A desk for each role that somebody plays, and a last one for all others.
   let desks: [Desk]
   private let places: [Role.ID: Int]
-  /// The desks to which what a member gives back may be of use: those of its own roles, and of members
-  /// who share a resource with it.
+  /// The desks to which what a member gives back may be of use: those of its own roles, and of
+  /// members who share a resource with it.
   let desksServed: [[Int]]
   /// How much there is of each resource.
   let units: [Int]

@@ -6,8 +6,8 @@ public struct WhatIfFigures: Sendable, Hashable, Codable {
   public let roles: [RoleLoad]
   /// The members of the team who play one of the roles, in its order; empty without a team.
   public let members: [MemberLoad]
-  /// What a run costs on average, in the unit in which the members have their prices; `nil` without a
-  /// team.
+  /// What a run costs on average, in the unit in which the members have their prices; `nil` without
+  /// a team.
   public let cost: Double?
   /// On what the makespan is spent, the greatest share first.
   public let criticalPath: [PathShare]

@@ -89,7 +89,8 @@ struct ReportMaker {
     (sum / Double(base.succeeded.count)).toMillionths
   }
 
-  /// The stages for whose tokens somebody has a price, and of which nothing says how many they take.
+  /// The stages for whose tokens somebody has a price, and of which nothing says how many they
+  /// take.
   private var unestimated: [String] {
     let priced = (team?.members ?? []).filter { $0.price != nil }
     return plan.nodes.filter { node in

@@ -36,8 +36,8 @@ enum StudyText {
     JSONValue.number((cost * 10_000).rounded() / 10_000).canonicalText
   }
 
-  /// Lines of columns, each as wide as its widest cell; the first `left` columns begin at their left
-  /// edge, the others end at their right one.
+  /// Lines of columns, each as wide as its widest cell; the first `left` columns begin at their
+  /// left edge, the others end at their right one.
   static func table(_ rows: [[String]], left: Int) -> [String] {
     let columns = rows.map(\.count).max() ?? 0
     let widths = (0..<columns).map { column in
