@@ -139,7 +139,9 @@ import TroupeCommand
     let result = try await simulate(
       scribe, critic(#""price": {"input": 1, "output": 1},"#, agent: "command"))
     #expect(
-      result.output.contains("'.estimate(tokens:)' does: 'review/facts', 'review/style'"))
+      result.output.contains(
+        "'.estimate(tokens:)' does, or '.using' of a stub that answers for them: "
+          + "'review/facts', 'review/style'"))
   }
 
   @Test func aPersonUsesUpNoTokensAndHasNoRate() async throws {
