@@ -46,7 +46,8 @@ extension NodeHistory {
     case .considered(let element, let isEnough):
       considered.append(Considered(element: element, isEnough: isEnough))
     case .fellBack(let reason):
-      fellBack = record.members["failure"] ?? ["type": "error", "text": .string(reason)]
+      let failure = record.members["failure"] ?? ["type": "error", "text": .string(reason)]
+      fellBack = (record.sequence, failure)
     case .escalated(let trigger, _): ladder = LadderHistory(trigger, record)
     case .reached(let rung, _):
       ladder?.reached[rung] = record.sequence

@@ -61,8 +61,8 @@ struct NodeHistory: Sendable {
   var requests: [RequestHistory] = []
   /// The wait that was opened last.
   var wait: WaitHistory?
-  /// The failure after which its fallback began.
-  var fellBack: JSONValue?
+  /// The number of the record that its fallback began, and the failure after which it did.
+  var fellBack: (record: Int, failure: JSONValue)?
   /// Its ladder, if that has begun.
   var ladder: LadderHistory?
   /// The takes whose timeout has passed.

@@ -36,10 +36,13 @@ extension Recall {
         doubt(at: address, addresses.plan, isLive: isLive) != nil, let history = nodes[place],
         let last = history.attempts.last
       else { return false }
-      let isSettled = place.placesAround.contains {
-        nodes[String($0)]?.closed?.ending == .completed
+      let isPassed = place.placesAround.contains {
+        guard let around = nodes[String($0)] else { return false }
+        // The fallback stands in for what was at work when it began.
+        let isReplaced = around.fellBack.map { history.began < $0.record } ?? false
+        return isReplaced || around.closed?.ending == .completed
       }
-      if isSettled || Self.isUndone(place, history, givenUp) { return false }
+      if isPassed || Self.isUndone(place, history, givenUp) { return false }
       if case .failed(.concern, _, _, _) = last.end { return false }
       // A probe is asked when the run goes on, unless it has said that it does not know.
       return addresses.plan.nodes[address.node].policies.occurrence == .atMostOnce

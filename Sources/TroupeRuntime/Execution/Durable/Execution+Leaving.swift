@@ -22,13 +22,21 @@ extension Execution {
 
   /// The addresses of work that is in doubt until somebody says what became of it, sorted.
   private var doubts: [String] {
+    // A run that is being undone does nothing else any more.
+    guard compensations?.isEnding != true else { return [] }
     let settling = plan.nodesToSettle
     guard !settling.isEmpty else { return [] }
     var doubts: Set<String> = []
     for event in log.remembered {
       let place = event.address.description
-      if case .closed(.completed) = event.kind {
+      switch event.kind {
+      // The run goes on without what is inside; a fallback stands in for it.
+      case .closed(.completed), .fellBack:
         doubts = doubts.filter { $0 != place && !$0.placesAround.contains(place[...]) }
+      case .compensating(take: nil):
+        let mark = Compensations.Mark(place: place, take: nil, record: event.sequence)
+        doubts = doubts.filter { !mark.covers($0, begun: 0) }
+      default: break
       }
       guard settling.contains(event.address.node) else { continue }
       let isProbed = plan.nodes[event.address.node].policies.occurrence == .probe

@@ -21,7 +21,7 @@ extension Execution {
       return try await takes(id, in: instance, frame, &production, upTo: last)
     }
     let failure: Failure
-    if let recorded = history(address(id, in: instance))?.fellBack {
+    if let recorded = history(address(id, in: instance))?.fellBack?.failure {
       failure = await pastFailure(recorded, id, in: instance, frame, &production, upTo: last)
       try abandon(inside: id, in: instance)
     } else {
