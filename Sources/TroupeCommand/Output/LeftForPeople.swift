@@ -15,9 +15,9 @@ struct LeftForPeople: Sendable {
     self.init(history.doubts, history.uncompensated)
   }
 
-  /// What a run in a list leaves; of one that was interrupted only its whole journal tells.
+  /// What a run in a list leaves.
   init(_ run: StoredRun, in place: StorePlace) async {
-    if case .interrupted = run.status, let history = try? await place.store.history(of: run.id) {
+    if let history = try? await place.store.historyOfWhatIsLeft(by: run) {
       self.init(history)
     } else {
       self.init(run.doubts, run.uncompensated)

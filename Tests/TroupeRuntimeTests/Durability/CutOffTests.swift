@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 import Troupe
+import TroupeSimulation
 
 @testable import TroupeRuntime
 
@@ -72,6 +73,25 @@ import Troupe
     #expect(try await store.runs().map(\.status) == [.stopped(.asked)])
     #expect(try await store.runs().map(\.doubts) == [[]])
     #expect(try await store.history(of: "a").doubts == [])
+  }
+
+  @Test(arguments: [Policy.atLeastOnce, .atMostOnce, .ladder], [false, true])
+  func onlyAJournalThatMayTellOfDoubtsIsReadForThem(policy: Policy, isIdle: Bool) async throws {
+    let files = MemoryFiles()
+    let store = Store(files: files, root: "store")
+    _ = try await stopped(policy, in: store)
+    let last = Event.Kind.resumed(process: 1)
+    try await store.record(isIdle ? .stopped(.idle) : last, at: "paying", in: "a", Date())
+    let run = await store.stored("a")
+    #expect(run.status == (isIdle ? .stopped(.idle) : .interrupted))
+    let isRead = Lock(false)
+    let hooked = HookedFiles(files) { action, path in
+      if action == .read, path.hasSuffix(".jsonl") { isRead.withLock { $0 = true } }
+    }
+    let isDoubtful = policy == .atMostOnce
+    let left = try await Store(files: hooked, root: "store").historyOfWhatIsLeft(by: run)
+    #expect(left?.doubts == (isDoubtful ? ["paying/pay"] : nil))
+    #expect(isRead.withLock { $0 } == isDoubtful)
   }
 
   @Test func whatIsAtWorkIsNotInDoubt() async throws {

@@ -10,9 +10,9 @@ public struct StoredRun: Sendable, Identifiable {
   public let id: String
   /// How it stands.
   public let status: RunStatus
-  /// The addresses of work of which nobody knows whether it was done, and that is not done again
-  /// before somebody has said what became of it. Of a run that was interrupted, only
-  /// `RunHistory.doubts` tells.
+  /// The addresses of work of which nobody knows whether it was done, and that is not done again before
+  /// somebody has said what became of it. Of a run that was interrupted, or stopped because it did not
+  /// get further, only `RunHistory.doubts` tells.
   public let doubts: [String]
   /// What the run had done, has given up and could not undo; a person has to see to it. Of a run
   /// that was interrupted, only `RunHistory.uncompensated` tells.
