@@ -165,7 +165,11 @@ import Troupe
     let calls = Notes()
     let office = try await office(calls)
     try await settle(office, .finished(7))
-    try await settle(office, .finished(70))
+    await #expect(throws: SettlementRefused.self) { try await settle(office, .finished(70)) }
+    // As if somebody else had looked at the run at the same time.
+    let other = Letter(
+      id: "zz-other", from: "Bob", at: Date(), .settle(at: Self.charge, .finished(70), why: nil))
+    try await office.store.folder(of: "shop").mailbox.handIn(other, nonce: "1")
     calls.add("x")
     #expect(try await go(office, calls) == 8)
     #expect(
