@@ -41,6 +41,7 @@ struct Condenser {
       snapshot.begun = before.begun
       snapshot.usage = before.usage
       snapshot.ran = before.ran
+      snapshot.identities = before.identities
     }
     // What is inside of what has ended is not asked for any more.
     let known = snapshot
@@ -52,7 +53,12 @@ struct Condenser {
     for (place, charge) in before?.charges ?? [:] { self.charge(charge, in: place) }
     for (place, members) in before?.authors ?? [:] { note(authors: members, in: place) }
     try keep((before?.records ?? []) + records, unless: isOver)
+    // Whoever sent something and did not hear that it came may send it once more, but not for ever.
+    snapshot.identities = snapshot.identities.suffix(Self.rememberedIdentities)
   }
+
+  /// How many of the last letters are known again when they come once more.
+  private static let rememberedIdentities = 1_000
 
   private mutating func keep(_ all: [JournalRecord], unless isOver: () -> Bool) throws {
     var needed = doubtful(all)
@@ -94,7 +100,6 @@ struct Condenser {
       snapshot.records = kept
       return
     }
-    // Whoever sent a signal and did not hear that it came may send it once more, but not for ever.
     for record in kept where record.type == "received" && taken.contains(record.sequence) {
       snapshot.identities.append(RecordReader(record.members).string("id"))
     }
