@@ -31,12 +31,7 @@ extension Console {
   /// input or the process. In between the terminal is free for others: an editor, for one.
   private static func linesOfStandardInput() -> AsyncStream<String> {
     AsyncStream {
-      await withCheckedContinuation { continuation in
-        let isStarted: Void? = try? BlockingThread.start {
-          continuation.resume(returning: readLine())
-        }
-        if isStarted == nil { continuation.resume(returning: nil) }
-      }
+      try? await BlockingThread.run { readLine() } ?? nil
     }
   }
 }

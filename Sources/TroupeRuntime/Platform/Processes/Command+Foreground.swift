@@ -13,24 +13,19 @@ extension Command {
   ///
   /// - Returns: How it ended.
   package func runInForeground() async throws(CommandError) -> CommandResult.Status {
-    let result: Result<CommandResult.Status, CommandError> = await withCheckedContinuation {
-      continuation in
-      do {
-        try BlockingThread.start {
-          do throws(CommandError) {
-            let before = signal(SIGINT, SIG_IGN)
-            defer { signal(SIGINT, before) }
-            let child = try Spawn(command: self, input: 0, output: 1, error: 2)
-              .start(inGroupOfItsOwn: false)
-            continuation.resume(returning: .success(Self.end(of: child)))
-          } catch {
-            continuation.resume(returning: .failure(error))
-          }
+    let result: Result<CommandResult.Status, CommandError>
+    do {
+      result = try await BlockingThread.run {
+        Result { () throws(CommandError) in
+          let before = signal(SIGINT, SIG_IGN)
+          defer { signal(SIGINT, before) }
+          let child = try Spawn(command: self, input: 0, output: 1, error: 2)
+            .start(inGroupOfItsOwn: false)
+          return Self.end(of: child)
         }
-      } catch {
-        continuation.resume(
-          returning: .failure(CommandError(executable, .unusable("\(error)"))))
       }
+    } catch {
+      throw CommandError(executable, .unusable("\(error)"))
     }
     return try result.get()
   }

@@ -23,26 +23,16 @@ extension Command {
   package func run(
     onOutput: (@Sendable (UnsafeRawBufferPointer) throws -> Void)?
   ) async throws(CommandError) -> CommandResult {
-    let ear: WakeUp
     do {
-      ear = try WakeUp()
+      let ear = try WakeUp()
+      return try await withTaskCancellationHandler {
+        try await BlockingThread.run { supervise(ear, onOutput) }.get()
+      } onCancel: {
+        ear.wake(WakeUp.cancelled)
+      }
     } catch {
       throw failure(error)
     }
-    let result: Result<CommandResult, CommandError> = await withTaskCancellationHandler {
-      await withCheckedContinuation { continuation in
-        do {
-          try BlockingThread.start {
-            continuation.resume(returning: supervise(ear, onOutput))
-          }
-        } catch {
-          continuation.resume(returning: .failure(failure(error)))
-        }
-      }
-    } onCancel: {
-      ear.wake(WakeUp.cancelled)
-    }
-    return try result.get()
   }
 
   private func supervise(

@@ -41,20 +41,10 @@ package final class BlockingPool: Sendable {
   package func run<Value: Sendable>(
     _ work: @escaping @Sendable () throws(SystemError) -> Value
   ) async throws(SystemError) -> Value {
-    // The result goes through a lock, because the thread sanitizer of Swift 6.3 does not see that
-    // what a thread of ours did before it resumes a task comes before what the task does next.
-    let result = Lock<Result<Value, SystemError>?>(nil)
-    await withCheckedContinuation { continuation in
-      submitForLater {
-        let done = Result { () throws(SystemError) in try work() }
-        result.withLock { $0 = done }
-        continuation.resume()
-      }
+    let result = await handOver { give in
+      submitForLater { give(Result { () throws(SystemError) in try work() }) }
     }
-    guard let done = result.withLock({ $0 }) else {
-      preconditionFailure("a task was resumed before its work was done")
-    }
-    return try done.get()
+    return try result.get()
   }
 
   /// Has some work done on a thread of the pool; never on the caller's own.

@@ -24,10 +24,10 @@ package enum BlockingThread {
     defer { pthread_attr_destroy(&attributes) }
     #if canImport(Darwin)
       var thread: pthread_t?
-      let status = pthread_create(&thread, &attributes, run, context)
+      let status = pthread_create(&thread, &attributes, main, context)
     #else
       var thread = pthread_t()
-      let status = pthread_create(&thread, &attributes, run, context)
+      let status = pthread_create(&thread, &attributes, main, context)
     #endif
     guard status == 0 else {
       Unmanaged<Work>.fromOpaque(context).release()
@@ -35,13 +35,30 @@ package enum BlockingThread {
     }
   }
 
-  #if canImport(Darwin)
-    private static let run: @convention(c) (UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? = {
-      perform($0)
-      return nil
+  /// Does some work on a detached thread, and waits for it, whether or not the task is cancelled.
+  ///
+  /// - Throws: `SystemError` if the system has no thread to give.
+  package static func run<Value: Sendable>(
+    _ work: @escaping @Sendable () -> Value
+  ) async throws(SystemError) -> Value {
+    let result: Result<Value, SystemError> = await handOver { give in
+      do throws(SystemError) {
+        try start { give(.success(work())) }
+      } catch {
+        give(.failure(error))
+      }
     }
+    return try result.get()
+  }
+
+  #if canImport(Darwin)
+    private static let main: @convention(c) (UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? =
+      {
+        perform($0)
+        return nil
+      }
   #else
-    private static let run: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? =
+    private static let main: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? =
       {
         if let context = $0 { perform(context) }
         return nil
