@@ -16,10 +16,11 @@ struct TeamFile {
   ///   - path: The file.
   ///   - roles: The roles that members can play.
   ///   - isComplete: Whether there may be no others; else one that is not known is warned of.
+  ///   - tool: The executable, whose help shows a whole file.
   ///   - warn: Told what may be wrong, a line each.
   /// - Throws: `Refusal` that names all that is wrong with the file, each with its line.
   static func team(
-    at path: String, roles: [Role], isComplete: Bool = true, warn: (String) -> Void
+    at path: String, roles: [Role], isComplete: Bool = true, tool: String, warn: (String) -> Void
   ) throws -> Team {
     let source = TeamFileValue.Source(path, try TextFile.read(path))
     let json: JSONValue
@@ -32,7 +33,10 @@ struct TeamFile {
     }
     var reader = TeamFile(roles: roles, isComplete: isComplete)
     let team = reader.team(TeamFileValue(json: json, path: [], source: source))
-    if let refusal = source.refusal { throw refusal }
+    if let mistakes = source.mistakeLines {
+      let help = "'\(tool) team --help' shows a whole team file"
+      throw Refusal((mistakes + [help]).joined(separator: "\n"))
+    }
     for line in source.warningLines { warn(line) }
     return team
   }

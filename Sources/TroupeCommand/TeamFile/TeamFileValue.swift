@@ -141,10 +141,8 @@ struct TeamFileValue {
 }
 
 extension TeamFileValue.Source {
-  /// All that is wrong, as a compiler says it, in the order of the file.
-  var refusal: Refusal? {
-    mistakes.isEmpty ? nil : Refusal(lines(mistakes, "error").joined(separator: "\n"))
-  }
+  /// All that is wrong, as a compiler says it, in the order of the file; `nil` if nothing is.
+  var mistakeLines: [String]? { mistakes.isEmpty ? nil : lines(mistakes, "error") }
 
   /// All that may be wrong, in the same way.
   var warningLines: [String] { lines(warnings, "warning") }

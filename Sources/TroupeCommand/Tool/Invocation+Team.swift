@@ -12,7 +12,7 @@ extension Invocation {
   func team(for plan: Plan? = nil, isComplete: Bool = true) throws -> Team {
     guard let path = arguments[Option.team.name] else { return tool.team() }
     let roles = (plan?.roles ?? []).adding(tool.roles)
-    return try TeamFile.team(at: path, roles: roles, isComplete: isComplete) {
+    return try TeamFile.team(at: path, roles: roles, isComplete: isComplete, tool: tool.name) {
       console.report($0 + "\n")
     }
   }

@@ -101,6 +101,7 @@ import TroupeCommand
         team.json:8:10: error: 'members[2].pool' has no 'to'
         team.json:10:10: error: 'members[3].pool' is to be an object, and is the number 4
         team.json:12:28: error: a pool has at most 10000 units
+        'newsroom team --help' shows a whole team file
 
         """)
   }
