@@ -77,7 +77,7 @@ import TroupeRuntime
     let result = try troupe("run", "release-readiness", "--set", "path=/no/such/folder")
     #expect(result.code == 1)
     #expect(result.output.isEmpty)
-    #expect(result.errors.contains("error: 'release-readiness/survey' failed: "))
+    #expect(result.errors.contains("error: 'release-readiness/assessment/survey' failed: "))
   }
 
   @Test func aReaderThatHasGoneEndsItQuietly() throws {

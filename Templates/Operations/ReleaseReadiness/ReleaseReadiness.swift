@@ -24,42 +24,46 @@ public struct ReleaseReadiness: Workflow {
   /// What it does, in one sentence.
   public var summary: String { "Says whether a Git repository is ready to be released" }
 
-  /// Survey, checks at once, score, report.
+  /// Survey, checks at once and score, which are done anew where a release manager wants that; report.
   public var body: some Step {
-    Stage("survey", reads: input, writes: survey) { place in
-      try parameters.check()
-      return try await Surveyor(of: place).survey()
-    }
+    let assessment = Phase("assessment") {
+      Stage("survey", reads: input, writes: survey) { place in
+        try parameters.check()
+        return try await Surveyor(of: place).survey()
+      }
 
-    Parallel("checks") {
-      for check in ReadinessCheck.allCases {
-        Stage(check.rawValue, reads: survey, writes: report(of: check)) { survey in
-          try await Inspection(survey, parameters).report(of: check)
+      Parallel("checks") {
+        for check in ReadinessCheck.allCases {
+          Stage(check.rawValue, reads: survey, writes: report(of: check)) { survey in
+            try await Inspection(survey, parameters).report(of: check)
+          }
         }
       }
-    }
 
-    let scored = Stage(
-      "score", reads: .all(ReadinessCheck.allCases.map(report)), writes: scorecard
-    ) { reports in
-      Scorecard(of: reports, minimum: parameters.minimumScore)
+      Stage(
+        "score", reads: .all(ReadinessCheck.allCases.map(report)), writes: scorecard
+      ) { reports in
+        Scorecard(of: reports, minimum: parameters.minimumScore)
+      }
     }
-    .gate("ready for release", otherwise: parameters.waiverHours > 0 ? .fail : .accept) {
+    .gate(
+      "ready for release", on: scorecard, otherwise: parameters.waiverHours > 0 ? .fail : .accept
+    ) {
       $0.isReady ? .accepted : .rejected($0.verdict)
     }
     if parameters.waiverHours > 0 {
-      scored.escalate {
+      assessment.escalate {
         On(.gateRejected) {
           Ask(.releaseManager, within: .hours(parameters.waiverHours)) { trouble in
             "The repository is not ready for release: \(trouble.reason)\n\n"
               + "Say whether it may be released all the same, and why: the report will hold the "
-              + "reason. If not, it can be scored once more, or the run ends."
+              + "reason. If not, mend it and have it looked at once more, or end the run."
           }
           Abort("nobody has waived it")
         }
       }
     } else {
-      scored
+      assessment
     }
 
     Stage("report", reads: survey, scorecard, writes: output) { survey, scorecard in

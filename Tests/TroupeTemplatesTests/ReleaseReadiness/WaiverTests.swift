@@ -86,6 +86,17 @@ import Troupe
     for word in ["approve", "revise"] { #expect(!text.contains(word), "\(text)") }
   }
 
+  @Test func whatHasBeenMendedMeanwhileIsLookedAtOnceMore() async throws {
+    try await ask { runtime, store, fixture, request in
+      try fixture.git("rm", "-q", "key.pem")
+      try fixture.git("commit", "-qm", "Remove the key")
+      try await store.answer(request.id, of: "run", .revise("the key is gone"), as: "ada")
+      let report = try await runtime.run(
+        workflow, input: RepositoryPlace(path: fixture.folder.path), id: "run")
+      #expect(report.isReady && report.waivers.isEmpty, "\(report.markdown.prefix(400))")
+    }
+  }
+
   @Test func whoEndsItEndsTheRunWithoutAReport() async throws {
     try await ask { runtime, store, fixture, request in
       try await store.answer(request.id, of: "run", .abort("not with this key"), as: "ada")
