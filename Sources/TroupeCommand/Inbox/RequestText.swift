@@ -109,7 +109,8 @@ struct RequestText {
         "  take \(judgement.take): \(Printable.line(HistoryWords.judgement(judgement)))"
       }
     }
-    if let schema = request.schema {
+    // What else may be supplied where something is to be decided the line to type shows.
+    if let schema = request.schema, request.purpose == .assignment {
       lines += ["", "the answer must look like this (JSON Schema)"]
       lines += Self.indented(Printable.json(schema.json.prettyText))
     }

@@ -12,6 +12,9 @@ extension Execution {
     decisions.append(.abort)
     return Questions.Terms(
       step: ladder.address.description, decisions: decisions, outputs: outputs ?? [],
+      wrote: (outputs ?? []).compactMap { output in
+        ladder.production.writes?.version(of: output.slot).map { (output.name, $0.record) }
+      },
       otherwise: otherwise)
   }
 

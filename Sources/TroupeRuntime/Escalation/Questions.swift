@@ -8,6 +8,8 @@ final class Questions: Sendable {
     let step: String
     let decisions: [Resolution.Decision]
     let outputs: [Program.Output]
+    /// Of each output that the step wrote last the name, and the record by which it came to be.
+    let wrote: [(String, Int)]
     /// What is done if nothing is decided, in words.
     let otherwise: String
 

@@ -35,7 +35,8 @@ extension Inbox {
     public let silence: String?
     /// What is to be done, in words.
     public let prompt: String
-    /// What it is about: of a review what is to be judged, of an assignment what it is made from.
+    /// What it is about: of a review what is to be judged, of an assignment what it is made from, of
+    /// a decision what the step wrote last.
     public let materials: [Material]
     /// What was said of earlier takes, the oldest first.
     public let earlier: [RunHistory.Judgement]

@@ -60,13 +60,13 @@ extension RunHistory {
       purpose: asking.purpose, role: plan.role(asking.role) ?? Role(asking.role),
       members: asking.members, asked: request.asked, until: asking.until,
       silence: details.text("silence"), prompt: prompt,
-      materials: try await materials(attempt?.reads),
+      materials: try await materials(attempt?.reads) + materials(details.json["wrote"]),
       earlier: earlier.filter { seen.insert($0.record).inserted },
       schema: details.json["schema"].map { JSONSchema($0) },
       passing: reviewed?.gate.review?.passing)
   }
 
-  /// The versions that an attempt read.
+  /// Versions, by the names of their artifacts and the records by which they came to be.
   private func materials(_ reads: JSONValue?) async throws -> [Inbox.Material] {
     guard case .object(let reads)? = reads else { return [] }
     var materials: [Inbox.Material] = []
@@ -75,16 +75,26 @@ extension RunHistory {
       if case .integer(let number) = number {
         if let version = artifacts.last(where: { $0.record == number && $0.artifact == name }) {
           found = try await value(of: version)
-        } else if let record = journal.first(where: { $0.sequence == number }),
-          let payload = Payload("output", of: record.members)
-        {
-          // What is reviewed has not been published yet.
-          found = try await value(payload)
+        } else if let record = journal.first(where: { $0.sequence == number }) {
+          // What is reviewed has not been published yet, nor has what is asked about.
+          found = try await unpublished(record, name, isOneOfSeveral: reads.count > 1)
         }
       }
       materials.append(Inbox.Material(artifact: name, value: found))
     }
     return materials
+  }
+
+  /// What a record of something that gave an output holds of it.
+  ///
+  /// - Parameter isOneOfSeveral: Whether the step writes more; then who supplied it named each.
+  private func unpublished(
+    _ record: JournalRecord, _ name: String, isOneOfSeveral: Bool
+  ) async throws -> JSONValue? {
+    if let output = Payload("output", of: record.members) { return try await value(output) }
+    guard let supplied = Payload("value", of: record.members) else { return nil }
+    let value = try await value(supplied)
+    return isOneOfSeveral ? value[name] : value
   }
 }
 

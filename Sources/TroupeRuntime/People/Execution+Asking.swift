@@ -94,7 +94,7 @@ extension Execution {
     }
     let asked = requests.open(
       asking, attempt, at: address, clock.date, barred: Independence.barred,
-      more: details(silence: silence, schema))
+      more: details(silence: silence, schema, about: terms?.wrote ?? []))
     try await untilDurable(log.last)
     let end = await whilePlayed(
       by: lease.member.agent, asking, assignment, take, since: asked
@@ -132,13 +132,16 @@ extension Execution {
     }
   }
 
-  /// What only the journal says of a request: what follows when nobody answers, and what an answer
-  /// must look like.
-  private func details(silence: String?, _ schema: JSONSchema?) -> [UInt8] {
+  /// What only the journal says of a request: what follows when nobody answers, what an answer must
+  /// look like, and what is to be decided about.
+  private func details(
+    silence: String?, _ schema: JSONSchema?, about wrote: [(String, Int)]
+  ) -> [UInt8] {
     guard journal != nil else { return [] }
     return RecordWriter.members { writer in
       writer.add("silence", silence)
       if let schema { writer.add("schema", json: schema.json) }
+      if !wrote.isEmpty { writer.add("wrote", numbers: wrote) }
       if !Independence.barred.isEmpty {
         writer.add("authors", json: .array(Independence.barred.sorted().map { .string($0) }))
       }
