@@ -47,6 +47,12 @@ extension SystemError {
     self.init(call: call, code: cause.code)
   }
 
+  /// A symbolic link was on the way, and was not followed.
+  init(linkAt path: String) {
+    self.init(call: "open", .link)
+    place = path
+  }
+
   /// What to do about it; `nil` where the reason does not tell.
   package var remedy: String? {
     switch code {

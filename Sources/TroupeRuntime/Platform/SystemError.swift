@@ -15,6 +15,8 @@ package func systemMessage(_ code: Int32) -> String {
 package struct SystemError: Error, Sendable, CustomStringConvertible {
   package let call: String
   package let code: Int32
+  /// Where that was, if not at the path that the call was for.
+  package var place: String?
   package var description: String { "\(call): \(reason)" }
   /// What went wrong, without the call; where too many files are open, also what to do.
   package var reason: String {

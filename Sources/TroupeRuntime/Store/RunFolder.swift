@@ -22,7 +22,7 @@ package struct RunFolder: Sendable {
   var lockPath: String { path + "/lock" }
   /// Where it is noted which process groups work for the run; `nil` where no other process would
   /// see that.
-  var groups: GroupFolder? { files.areReal ? GroupFolder(path: path + "/processes") : nil }
+  var groups: GroupFolder? { files.groups(at: path + "/processes") }
   package var mailbox: MailFolder { MailFolder(files: files, path: path + "/mailbox") }
 
   /// The path of a part of the journal.

@@ -30,7 +30,7 @@ public struct Store: Sendable {
   /// Runs in a folder, which is created with the first run and readable for its owner alone.
   ///
   /// The folder must be on a local file system: network file systems promise neither locks nor
-  /// that what was synced is on a disk.
+  /// that what was synced is on a disk. It may be a symbolic link; in it, none is followed.
   ///
   /// - Parameters:
   ///   - path: The folder, absolute or relative to the current one.
@@ -43,7 +43,8 @@ public struct Store: Sendable {
     _ path: String, retention: Retention = Retention(), allowingNetwork: Bool = false
   ) -> Store {
     Store(
-      files: PosixFiles(), root: path, retention: retention, allowsNetwork: allowingNetwork)
+      files: PosixFiles(below: path), root: path, retention: retention,
+      allowsNetwork: allowingNetwork)
   }
 
   /// Runs in memory: as durable as this process. For tests of what is resumed.

@@ -5,7 +5,7 @@ public struct StoreError: Error, Sendable, CustomStringConvertible {
 
   init(doing what: String, at path: String, _ error: SystemError) {
     let remedy = error.remedy.map { "; \($0)" } ?? ""
-    description = "cannot \(what) in '\(path)': \(error.reason)\(remedy)"
+    description = "cannot \(what) in '\(error.place ?? path)': \(error.reason)\(remedy)"
   }
 
   package init(_ description: String) {

@@ -26,7 +26,7 @@ package final class FaultyFiles: FileLayer {
     self.faults = Lock(FaultTable(faults))
   }
 
-  package var areReal: Bool { files.areReal }
+  package func groups(at path: String) -> GroupFolder? { files.groups(at: path) }
 
   package func isNetwork(_ path: String) async throws(SystemError) -> Bool {
     let isNetwork = try await files.isNetwork(path)

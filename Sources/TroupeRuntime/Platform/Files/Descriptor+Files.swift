@@ -25,10 +25,12 @@ extension Descriptor {
   /// here.
   ///
   /// - Throws: `SystemError`; `EISDIR` for a folder, and `EINVAL` for what is neither, because a
-  ///   pipe could keep a thread for ever.
-  static func file(_ path: String, for opening: Opening) throws(SystemError) -> Descriptor {
+  ///   pipe could keep a thread for ever. A symbolic link is refused with `ELOOP`.
+  static func file(
+    _ path: String, for opening: Opening, below root: String? = nil
+  ) throws(SystemError) -> Descriptor {
     // Not waiting concerns only what is no file, and is refused below.
-    var flags = O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK
+    var flags = O_NOFOLLOW | O_NONBLOCK
     switch opening {
     case .reading: flags |= O_RDONLY
     case .writing: flags |= O_WRONLY
@@ -36,7 +38,7 @@ extension Descriptor {
     case .creating: flags |= O_WRONLY | O_CREAT | O_EXCL
     case .locking: flags |= O_RDWR | O_CREAT
     }
-    let descriptor = Descriptor(number: try opened(path, flags))
+    let descriptor = try opened(path, flags, below: root)
     do throws(SystemError) {
       var status = stat()
       guard fstat(descriptor.number, &status) == 0 else {
@@ -54,8 +56,10 @@ extension Descriptor {
   }
 
   /// Opens a folder in order to sync it.
-  static func folder(_ path: String) throws(SystemError) -> Descriptor {
-    Descriptor(number: try opened(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC))
+  static func folder(
+    _ path: String, below root: String? = nil
+  ) throws(SystemError) -> Descriptor {
+    try opened(path, O_RDONLY | O_DIRECTORY, below: root)
   }
 
   /// Waits until what was written is durable, and what is needed to read it.
@@ -118,13 +122,17 @@ extension Descriptor {
   }
 
   /// Whether a path leads to the open file, rather than to another one or to none.
-  func isAt(_ path: String) throws(SystemError) -> Bool {
+  func isAt(_ path: String, below root: String? = nil) throws(SystemError) -> Bool {
     var this = stat()
-    var found = stat()
     guard fstat(number, &this) == 0 else { throw SystemError(call: "fstat", code: errno) }
-    guard lstat(path, &found) == 0 else {
-      if errno == ENOENT { return false }
-      throw SystemError(call: "lstat", code: errno)
+    let found: stat
+    do throws(SystemError) {
+      found = try FilePlace.with(path, below: root) { place throws(SystemError) in
+        try place.status
+      }
+    } catch {
+      if error.cause == .missing { return false }
+      throw error
     }
     return this.st_dev == found.st_dev && this.st_ino == found.st_ino
   }
@@ -134,11 +142,11 @@ extension Descriptor {
     close(number)
   }
 
-  private static func opened(_ path: String, _ flags: Int32) throws(SystemError) -> Int32 {
-    while true {
-      let number = systemOpen(path, flags)
-      if number >= 0 { return number }
-      guard errno == EINTR else { throw SystemError(call: "open", code: errno) }
+  private static func opened(
+    _ path: String, _ flags: Int32, below root: String?
+  ) throws(SystemError) -> Descriptor {
+    try FilePlace.with(path, below: root) { place throws(SystemError) in
+      Descriptor(number: try place.open(flags))
     }
   }
 
@@ -147,8 +155,4 @@ extension Descriptor {
       guard errno == EINTR else { throw SystemError(call: call, code: errno) }
     }
   }
-}
-
-private func systemOpen(_ path: String, _ flags: Int32) -> Int32 {
-  open(path, flags, 0o600)
 }

@@ -7,15 +7,28 @@
 #endif
 
 /// What the system does with the names in folders. Each call may block.
+///
+/// Where a root is given, no symbolic link below it is followed: see `FilePlace`.
 enum FolderCalls {
-  static func make(_ path: String) throws(SystemError) {
-    guard mkdir(path, 0o700) == 0 else { throw SystemError(call: "mkdir", code: errno) }
+  static func make(_ path: String, below root: String? = nil) throws(SystemError) {
+    try FilePlace.with(path, below: root) { place throws(SystemError) in
+      guard mkdirat(place.folder, place.name, 0o700) == 0 else {
+        throw SystemError(call: "mkdir", code: errno)
+      }
+    }
   }
 
   /// The names in a folder, sorted by their bytes, without those that are no UTF-8, which nothing
   /// here could have made or could open.
-  static func names(in path: String) throws(SystemError) -> [String] {
-    guard let folder = opendir(path) else { throw SystemError(call: "opendir", code: errno) }
+  static func names(in path: String, below root: String? = nil) throws(SystemError) -> [String] {
+    let number = try FilePlace.with(path, below: root) { place throws(SystemError) in
+      try place.open(O_RDONLY | O_DIRECTORY)
+    }
+    guard let folder = fdopendir(number) else {
+      let code = errno
+      close(number)
+      throw SystemError(call: "opendir", code: code)
+    }
     defer { closedir(folder) }
     var names: [[UInt8]] = []
     while true {
@@ -32,33 +45,46 @@ enum FolderCalls {
     return names.compactMap { String(validating: $0, as: UTF8.self) }
   }
 
-  static func rename(_ path: String, to newPath: String) throws(SystemError) {
-    guard systemRename(path, newPath) == 0 else { throw SystemError(call: "rename", code: errno) }
+  static func rename(
+    _ path: String, to newPath: String, below root: String? = nil
+  ) throws(SystemError) {
+    try FilePlace.with(path, below: root) { old throws(SystemError) in
+      try FilePlace.with(newPath, below: root) { new throws(SystemError) in
+        guard renameat(old.folder, old.name, new.folder, new.name) == 0 else {
+          throw SystemError(call: "rename", code: errno)
+        }
+      }
+    }
   }
 
   /// Whether what is at a path, and not what a link there leads to, belongs to our user.
-  static func isOwn(_ path: String) throws(SystemError) -> Bool {
-    var status = stat()
-    guard lstat(path, &status) == 0 else { throw SystemError(call: "lstat", code: errno) }
-    return status.st_uid == geteuid()
+  static func isOwn(_ path: String, below root: String? = nil) throws(SystemError) -> Bool {
+    try FilePlace.with(path, below: root) { place throws(SystemError) in
+      try place.status.st_uid == geteuid()
+    }
   }
 
   /// Whether what is at a path is a symbolic link; `false` if nothing is there.
-  static func isLink(_ path: String) throws(SystemError) -> Bool {
-    var status = stat()
-    guard lstat(path, &status) == 0 else {
-      let error = SystemError(call: "lstat", code: errno)
+  static func isLink(_ path: String, below root: String? = nil) throws(SystemError) -> Bool {
+    do throws(SystemError) {
+      return try FilePlace.with(path, below: root) { place throws(SystemError) in
+        try place.status.st_mode & S_IFMT == S_IFLNK
+      }
+    } catch {
       guard error.isMissing else { throw error }
       return false
     }
-    return status.st_mode & S_IFMT == S_IFLNK
   }
 
-  static func remove(_ path: String) throws(SystemError) {
-    guard systemRemove(path) == 0 else { throw SystemError(call: "remove", code: errno) }
+  /// Removes a file, an empty folder, or a link, and not what that leads to.
+  static func remove(_ path: String, below root: String? = nil) throws(SystemError) {
+    try FilePlace.with(path, below: root) { place throws(SystemError) in
+      guard unlinkat(place.folder, place.name, 0) != 0 else { return }
+      let code = errno
+      // What systems say of a folder.
+      guard code == EISDIR || code == EPERM else { throw SystemError(call: "remove", code: code) }
+      guard unlinkat(place.folder, place.name, AT_REMOVEDIR) != 0 else { return }
+      throw SystemError(call: "remove", code: errno == ENOTDIR ? code : errno)
+    }
   }
 }
-
-private func systemRename(_ path: String, _ newPath: String) -> Int32 { rename(path, newPath) }
-
-private func systemRemove(_ path: String) -> Int32 { remove(path) }

@@ -7,9 +7,6 @@
 ///
 /// No operation heeds the cancellation of its caller's task: what has begun is finished.
 package protocol FileLayer: Sendable {
-  /// Whether these are files of this machine, which other processes see as well.
-  var areReal: Bool { get }
-
   /// Where tasks best run that use these files much; `nil` if that is all the same.
   var preferredExecutor: (any TaskExecutor)? { get }
 
@@ -85,6 +82,10 @@ package protocol FileLayer: Sendable {
   /// Whether a symbolic link is at a path; `false` if nothing is.
   func isLink(_ path: String) async throws(SystemError) -> Bool
 
+  /// Where it is noted which process groups work for a run; `nil` where no other process would see
+  /// that.
+  func groups(at path: String) -> GroupFolder?
+
   /// Does what takes long and waits for nothing, where that keeps nobody waiting.
   func compute<Value: Sendable>(
     _ work: @escaping @Sendable () throws -> Value
@@ -98,7 +99,7 @@ package protocol FileLayer: Sendable {
 }
 
 extension FileLayer {
-  package var areReal: Bool { false }
+  package func groups(at path: String) -> GroupFolder? { nil }
   package var preferredExecutor: (any TaskExecutor)? { nil }
   package func isNetwork(_ path: String) async throws(SystemError) -> Bool { false }
   package func isLink(_ path: String) async throws(SystemError) -> Bool { false }

@@ -2,15 +2,17 @@
 ///
 /// Whatever may block is done on the threads of a pool, never on those that tasks share. Folders
 /// are created with mode 0700 and files with 0600, no child inherits them, and a symbolic link in
-/// the place of a file is refused with `ELOOP`.
+/// the place of a file is refused with `ELOOP`; below a root, any link is.
 package struct PosixFiles: FileLayer {
   private let pool: BlockingPool
+  private let root: String?
 
-  package init(pool: BlockingPool = .files) {
-    self.pool = pool
+  /// - Parameter root: The folder, which may be a link itself, below which none is followed.
+  package init(pool: BlockingPool = .files, below root: String? = nil) {
+    (self.pool, self.root) = (pool, root)
   }
 
-  package var areReal: Bool { true }
+  package func groups(at path: String) -> GroupFolder? { GroupFolder(path: path, below: root) }
   package var preferredExecutor: (any TaskExecutor)? { pool }
 
   package func isNetwork(_ path: String) async throws(SystemError) -> Bool {
@@ -18,24 +20,26 @@ package struct PosixFiles: FileLayer {
   }
 
   package func makeFolder(_ path: String) async throws(SystemError) {
-    try await pool.run { () throws(SystemError) in try FolderCalls.make(path) }
+    try await pool.run { () throws(SystemError) in try FolderCalls.make(path, below: root) }
   }
 
   package func names(in folder: String) async throws(SystemError) -> [String] {
-    try await pool.run { () throws(SystemError) in try FolderCalls.names(in: folder) }
+    try await pool.run { () throws(SystemError) in try FolderCalls.names(in: folder, below: root) }
   }
 
   package func rename(_ path: String, to newPath: String) async throws(SystemError) {
-    try await pool.run { () throws(SystemError) in try FolderCalls.rename(path, to: newPath) }
+    try await pool.run { () throws(SystemError) in
+      try FolderCalls.rename(path, to: newPath, below: root)
+    }
   }
 
   package func remove(_ path: String) async throws(SystemError) {
-    try await pool.run { () throws(SystemError) in try FolderCalls.remove(path) }
+    try await pool.run { () throws(SystemError) in try FolderCalls.remove(path, below: root) }
   }
 
   package func syncFolder(_ path: String) async throws(SystemError) {
     try await pool.run { () throws(SystemError) in
-      let folder = try Descriptor.folder(path)
+      let folder = try Descriptor.folder(path, below: root)
       defer { folder.closeNow() }
       try folder.sync()
     }
@@ -43,7 +47,7 @@ package struct PosixFiles: FileLayer {
 
   package func read(_ path: String, limit: Int) async throws(SystemError) -> [UInt8] {
     try await pool.run { () throws(SystemError) in
-      let file = try Descriptor.file(path, for: .reading)
+      let file = try Descriptor.file(path, for: .reading, below: root)
       defer { file.closeNow() }
       return try file.readToEnd(limit: limit)
     }
@@ -51,7 +55,7 @@ package struct PosixFiles: FileLayer {
 
   package func create(_ path: String, _ bytes: [UInt8]) async throws(SystemError) {
     try await pool.run { () throws(SystemError) in
-      let file = try Descriptor.file(path, for: .creating)
+      let file = try Descriptor.file(path, for: .creating, below: root)
       defer { file.closeNow() }
       try file.write(bytes)
       try file.sync()
@@ -60,7 +64,7 @@ package struct PosixFiles: FileLayer {
 
   package func truncate(_ path: String, to length: Int) async throws(SystemError) {
     try await pool.run { () throws(SystemError) in
-      let file = try Descriptor.file(path, for: .writing)
+      let file = try Descriptor.file(path, for: .writing, below: root)
       defer { file.closeNow() }
       try file.truncate(to: length)
       try file.sync()
@@ -71,7 +75,7 @@ package struct PosixFiles: FileLayer {
     _ path: String, _ bytes: [UInt8], at offset: Int
   ) async throws(SystemError) {
     try await pool.run { () throws(SystemError) in
-      let file = try Descriptor.file(path, for: .writing)
+      let file = try Descriptor.file(path, for: .writing, below: root)
       defer { file.closeNow() }
       try file.seek(to: offset)
       try file.write(bytes)
@@ -81,14 +85,14 @@ package struct PosixFiles: FileLayer {
 
   package func openForAppending(_ path: String) async throws(SystemError) -> any AppendingFile {
     let file = try await pool.run { () throws(SystemError) in
-      try Descriptor.file(path, for: .appending)
+      try Descriptor.file(path, for: .appending, below: root)
     }
     return PosixAppendingFile(file: file, pool: pool)
   }
 
   package func lock(_ path: String, note: String) async throws -> any FileLock {
     let (file, holder) = try await pool.run { () throws(SystemError) in
-      try Self.lock(path, note: note)
+      try lock(path, note: note)
     }
     guard let file else { throw FileIsLocked(note: holder) }
     return PosixFileLock(file)
@@ -98,7 +102,7 @@ package struct PosixFiles: FileLayer {
     try await pool.run { () throws(SystemError) in
       let file: Descriptor
       do throws(SystemError) {
-        file = try Descriptor.file(path, for: .reading)
+        file = try Descriptor.file(path, for: .reading, below: root)
       } catch {
         guard error.isMissing else { throw error }
         return nil
@@ -113,11 +117,11 @@ package struct PosixFiles: FileLayer {
   }
 
   package func isOwn(_ path: String) async throws(SystemError) -> Bool {
-    try await pool.run { () throws(SystemError) in try FolderCalls.isOwn(path) }
+    try await pool.run { () throws(SystemError) in try FolderCalls.isOwn(path, below: root) }
   }
 
   package func isLink(_ path: String) async throws(SystemError) -> Bool {
-    try await pool.run { () throws(SystemError) in try FolderCalls.isLink(path) }
+    try await pool.run { () throws(SystemError) in try FolderCalls.isLink(path, below: root) }
   }
 
   package func compute<Value: Sendable>(
@@ -133,17 +137,17 @@ package struct PosixFiles: FileLayer {
   }
 
   /// The file that is now locked, or else the note of whoever holds it.
-  private static func lock(
+  private func lock(
     _ path: String, note: String
   ) throws(SystemError) -> (file: Descriptor?, holder: String) {
     while true {
-      let file = try Descriptor.file(path, for: .locking)
+      let file = try Descriptor.file(path, for: .locking, below: root)
       do {
-        guard try locked(file) else {
+        guard try Self.locked(file) else {
           defer { file.closeNow() }
-          return (nil, self.note(in: file))
+          return (nil, Self.note(in: file))
         }
-        if try file.isAt(path) {
+        if try file.isAt(path, below: root) {
           // The note only helps people: the lock holds without it, be the disk full or not.
           try? file.truncate(to: 0)
           try? file.write(note.utf8)

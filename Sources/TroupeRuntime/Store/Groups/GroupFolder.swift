@@ -6,24 +6,28 @@ import TroupePlan
 /// Nothing in it is synced: what it tells of ends with the machine. All calls may block.
 package struct GroupFolder: Sendable {
   let path: String
+  private let root: String?
+
+  /// - Parameter root: The folder below which no symbolic link is followed.
+  init(path: String, below root: String? = nil) { (self.path, self.root) = (path, root) }
 
   /// Notes a group that has just been started.
   func note(_ group: StartedGroup) throws(SystemError) {
     do throws(SystemError) {
-      try FolderCalls.make(path)
+      try FolderCalls.make(path, below: root)
     } catch {
       guard error.isExisting else { throw error }
     }
     let place = place(of: group.number)
     // Of an earlier group of the same number nothing is left.
-    try? FolderCalls.remove(place)
-    let file = try Descriptor.file(place, for: .creating)
+    try? FolderCalls.remove(place, below: root)
+    let file = try Descriptor.file(place, for: .creating, below: root)
     defer { file.closeNow() }
     try file.write(group.json.canonicalBytes)
   }
 
   /// Forgets a group of which nothing is left.
-  func forget(_ group: Int32) { try? FolderCalls.remove(place(of: group)) }
+  func forget(_ group: Int32) { try? FolderCalls.remove(place(of: group), below: root) }
 
   /// Ends all groups that are still there, and waits until nothing of them runs. To be called by
   /// whoever holds the lock of the run, before anything of it is done again.
@@ -43,21 +47,21 @@ package struct GroupFolder: Sendable {
         }
         ended.append(Int(group.number))
       }
-      try FolderCalls.remove(place)
+      try FolderCalls.remove(place, below: root)
     }
     return ended
   }
 
   /// What is there and is no file is not waited for.
   private func read(_ place: String) throws(SystemError) -> [UInt8] {
-    let file = try Descriptor.file(place, for: .reading)
+    let file = try Descriptor.file(place, for: .reading, below: root)
     defer { file.closeNow() }
     return try file.readToEnd(limit: 1 << 16)
   }
 
   private func names() throws(SystemError) -> [String] {
     do throws(SystemError) {
-      return try FolderCalls.names(in: path)
+      return try FolderCalls.names(in: path, below: root)
     } catch {
       if error.isMissing { return [] }
       throw error

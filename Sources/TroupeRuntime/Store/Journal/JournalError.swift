@@ -16,6 +16,6 @@ package struct JournalError: Error, Sendable, CustomStringConvertible {
   /// What happened, where, and what to do.
   package var description: String {
     let remedy = cause.remedy ?? "make sure that its disk is sound"
-    return "'\(path)' cannot be written: \(cause); \(remedy), then resume the run"
+    return "'\(cause.place ?? path)' cannot be written: \(cause); \(remedy), then resume the run"
   }
 }
