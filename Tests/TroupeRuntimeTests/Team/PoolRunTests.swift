@@ -64,6 +64,44 @@ import TroupeRuntime
     #expect(try same.stage("each/write").attempts.last?.start ?? .zero >= .minutes(5))
   }
 
+  /// Cannot do anything as unit 1.
+  private struct Broken: Error {}
+
+  private final class Frail: Agent {
+    let unit: Int
+
+    init(_ unit: Int) { self.unit = unit }
+
+    func perform(_ assignment: Assignment) async throws -> Delivery {
+      let time = try #require(VirtualClock.current)
+      try await time.sleep(until: time.now + .seconds(25))
+      if unit == 1 { throw Broken() }
+      return .text("unit \(unit)")
+    }
+  }
+
+  /// Letters one after the other.
+  private struct Series: Workflow {
+    let input = Artifact<[Int]>("numbers")
+    let output = Artifact<[String]>("letters")
+    var body: some Step {
+      FanOut("each", over: input, into: output, atMost: 1) { number, letter in
+        Stage("write", by: .worker, reads: number, writes: letter) { "\($0)" }
+          .retry(attempts: 2)
+      }
+    }
+  }
+
+  @Test func aUnitThatIsBrokenDoesNotGetAllTheWork() async throws {
+    for pool in [1...2, 2...2, 0...3] {
+      let team = Team { Member("desk", plays: .worker, pool: pool) { Frail($0) } }
+      let run = try await Simulation(of: Series(), team: team) {}.run([1, 2, 3, 4, 5, 6])
+      #expect(try run.output == Array(repeating: "unit 2", count: 6))
+      // The first fails, and a minute later the fourth: so long is it not trusted.
+      #expect(try run.stage("each/write").attempts.count == 8)
+    }
+  }
+
   @Test func aSimulationWithStubsMakesNoUnits() async throws {
     let made = Notes()
     let team = Team {

@@ -38,7 +38,7 @@ import Troupe
   @Test func theFreeOneWithTheLowestNumberGetsTheWork() {
     let units = units(0...4)
     #expect((1...4).map { _ in units.take(at: .zero) } == [1, 2, 3, 4])
-    for number in [4, 2, 3] { units.release(number, at: .zero) }
+    for number in [4, 2, 3] { units.release(number, .done, at: .zero) }
     #expect((1...3).map { _ in units.take(at: .zero) } == [2, 3, 4])
     #expect(notes.all.count == 4)
   }
@@ -46,8 +46,8 @@ import Troupe
   @Test func oneThatThereIsGoesBeforeOneThatWouldHaveToBeMade() {
     let units = units(0...3)
     #expect([units.take(at: .zero), units.take(at: .zero)] == [1, 2])
-    units.release(1, at: .zero)
-    units.release(2, at: .minutes(10))
+    units.release(1, .done, at: .zero)
+    units.release(2, .done, at: .minutes(10))
     #expect(notes.all == ["made 1", "made 2", "gone 1"])
     #expect(units.take(at: .minutes(11)) == 2)
     #expect(units.take(at: .minutes(11)) == 1)
@@ -57,18 +57,18 @@ import Troupe
   @Test func aboveTheLowerBoundItIsLetGoOfWhenItWasIdleForLongEnoughAndNotBefore() {
     let units = units(1...4)
     for _ in 1...4 { _ = units.take(at: .zero) }
-    units.release(4, at: .zero)
-    units.release(1, at: .minutes(1))
-    units.release(2, at: .minutes(2))
+    units.release(4, .done, at: .zero)
+    units.release(1, .done, at: .minutes(1))
+    units.release(2, .done, at: .minutes(2))
     // The third one works on.
     let made = notes.all
     #expect(units.take(at: .minutes(10) - .nanoseconds(1)) == 1)
     #expect(notes.all == made)
-    units.release(1, at: .minutes(10))
+    units.release(1, .done, at: .minutes(10))
     #expect(notes.all == made + ["gone 4"])
     #expect(units.take(at: .minutes(12)) == 1)
     #expect(notes.all == made + ["gone 4", "gone 2"])
-    units.release(1, at: .hours(9))
+    units.release(1, .done, at: .hours(9))
     #expect(units.take(at: .hours(99)) == 1)
     #expect(notes.all.count == made.count + 2)
   }
@@ -76,7 +76,7 @@ import Troupe
   @Test func oneThatWasLetGoOfHasEndedBeforeItIsMadeAnew() {
     let units = units(0...1)
     #expect(units.take(at: .zero) == 1)
-    units.release(1, at: .zero)
+    units.release(1, .done, at: .zero)
     // Nobody has looked in between.
     #expect(units.take(at: .minutes(10)) == 1)
     #expect(notes.all == ["made 1", "gone 1", "made 1"])
@@ -86,16 +86,61 @@ import Troupe
     let units = units(0...2, idle: .zero)
     for _ in 1...2 {
       #expect(units.take(at: .zero) == 1)
-      units.release(1, at: .zero)
+      units.release(1, .done, at: .zero)
     }
     #expect(notes.all == ["made 1", "gone 1", "made 1", "gone 1"])
+  }
+
+  @Test func oneThatHasFailedComesAfterAllOthersUntilAMinuteHasPassed() {
+    let units = units(2...3)
+    #expect(units.take(at: .zero) == 1)
+    units.release(1, .failed, at: .seconds(5))
+    #expect([units.take(at: .seconds(5)), units.take(at: .seconds(5))] == [2, 3])
+    #expect(units.take(at: .seconds(5)) == 1)
+    for number in 1...3 { units.release(number, .unused, at: .seconds(6)) }
+    #expect(units.take(at: .seconds(65) - .nanoseconds(1)) == 2)
+    units.release(2, .givenUp, at: .seconds(65) - .nanoseconds(1))
+    #expect(units.take(at: .seconds(65)) == 1)
+  }
+
+  @Test func oneThatHasFailedIsTheFirstAgainOnceItHasDoneSomethingWell() {
+    let units = units(1...1)
+    let pair = self.units(2...2)
+    for units in [units, pair] {
+      #expect(units.take(at: .zero) == 1)
+      units.release(1, .failed, at: .zero)
+    }
+    #expect(units.take(at: .zero) == 1)
+    #expect([pair.take(at: .zero), pair.take(at: .zero)] == [2, 1])
+    pair.release(1, .done, at: .zero)
+    pair.release(2, .done, at: .zero)
+    #expect(pair.take(at: .zero) == 1)
+  }
+
+  @Test func ofSeveralThatHaveFailedTheOneIsNextWhoseFailureIsTheOldest() {
+    let units = units(3...3)
+    #expect((1...3).map { _ in units.take(at: .zero) } == [1, 2, 3])
+    for (number, second) in [(1, 3), (2, 1), (3, 2)] {
+      units.release(number, .failed, at: .seconds(second))
+    }
+    #expect((1...3).map { _ in units.take(at: .seconds(9)) } == [2, 3, 1])
+  }
+
+  @Test func workThatTookTooLongIsAFailureAlsoOfOneThatStillHasIt() {
+    let units = units(2...2)
+    #expect(units.take(at: .zero) == 1)
+    units.noteTimeout(1, at: .seconds(10))
+    units.release(1, .givenUp, at: .seconds(20))
+    #expect(units.take(at: .seconds(20)) == 2)
+    units.release(2, .done, at: .seconds(21))
+    #expect(units.take(at: .seconds(70)) == 1)
   }
 
   @Test func itsAgentIsKnownWhileItIsAtWork() {
     let units = units(0...2)
     let number = units.take(at: .zero)
     #expect(units.agent(of: number) is Tool)
-    units.release(number, at: .zero)
+    units.release(number, .done, at: .zero)
     #expect(units.agent(of: number) == nil)
   }
 }

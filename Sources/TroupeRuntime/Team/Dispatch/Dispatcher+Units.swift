@@ -27,8 +27,14 @@ extension Dispatcher {
   }
 
   /// Gives the unit of a lease back, before its member is: whoever gets the member finds a unit.
-  func releaseUnit(of lease: Lease) {
+  func releaseUnit(of lease: Lease, _ outcome: Lease.Outcome) {
     guard lease.unit > 0 else { return }
-    units[lease.index]?.release(lease.unit, at: clock.now)
+    units[lease.index]?.release(lease.unit, outcome, at: clock.now)
+  }
+
+  /// Notes that the work of the unit of a lease took too long.
+  func noteUnitTimeout(of lease: Lease) {
+    guard lease.unit > 0 else { return }
+    units[lease.index]?.noteTimeout(lease.unit, at: clock.now)
   }
 }

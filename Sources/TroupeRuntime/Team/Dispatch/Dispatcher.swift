@@ -100,7 +100,7 @@ package final class Dispatcher: Sendable {
   ///
   /// - Returns: What that means for the member, if it changes anything.
   package func release(_ lease: Lease, _ outcome: Lease.Outcome) -> Standing? {
-    releaseUnit(of: lease)
+    releaseUnit(of: lease, outcome)
     let now = now
     let (standing, calls) = state.withLock { $0.release(lease, outcome, at: now) }
     resume(calls)
@@ -111,6 +111,7 @@ package final class Dispatcher: Sendable {
   ///
   /// - Returns: What that means for the member, if it changes anything.
   package func noteTimeout(_ lease: Lease) -> Standing? {
+    noteUnitTimeout(of: lease)
     guard lease.member.breaker != nil else { return nil }
     let now = now
     let standing = state.withLock { $0.noteFailure(lease, at: now) }

@@ -12,9 +12,18 @@ final class Units: Sendable {
     case free(any Agent, since: Duration)
   }
 
+  private struct State {
+    /// In the order of their numbers, which count from 1, as far as there have been any.
+    var units: [Unit]
+    /// When those failed, by their places, that have done nothing well since.
+    var failures: [Int: Duration] = [:]
+  }
+
+  /// How long a unit that has failed comes after those that have not.
+  static let distrust = Duration.seconds(60)
+
   private let pool: Pool
-  /// In the order of their numbers, which count from 1, as far as there have been any.
-  private let units: Lock<[Unit]>
+  private let state: Lock<State>
 
   /// Makes the units that stay.
   init(_ pool: Pool) {
@@ -22,21 +31,21 @@ final class Units: Sendable {
     let first = (0..<pool.staying).map { place in
       Unit.free(pool.agent(of: place + 1), since: .zero)
     }
-    units = Lock(first)
+    state = Lock(State(units: first))
   }
 
   /// What keeps one of the units from doing any work, if there is something.
   var problem: String? {
-    units.withLock { units in
-      units.lazy.compactMap { unit -> String? in
+    state.withLock { state in
+      state.units.lazy.compactMap { unit -> String? in
         guard case .free(let agent as RefusingAgent, _) = unit else { return nil }
         return agent.reason
       }.first
     }
   }
 
-  /// Puts a unit to work: the first that is free, or else a new one. The dispatcher asks for no
-  /// more than the pool has.
+  /// Puts a unit to work: the first that is free, or else a new one; one that has failed only where
+  /// there can be no other. The dispatcher asks for no more than the pool has.
   ///
   /// - Returns: Its number.
   func take(at now: Duration) -> Int {
@@ -44,50 +53,82 @@ final class Units: Sendable {
     if !isMade {
       // Nobody else makes it meanwhile, because it is taken.
       let agent = pool.agent(of: place + 1)
-      units.withLock { $0[place] = .busy(agent) }
+      state.withLock { $0.units[place] = .busy(agent) }
     }
     return place + 1
   }
 
   /// The agent of a unit that is at work.
   func agent(of number: Int) -> (any Agent)? {
-    units.withLock { units in
-      guard case .busy(let agent) = units[number - 1] else { return nil }
+    state.withLock { state in
+      guard case .busy(let agent) = state.units[number - 1] else { return nil }
       return agent
     }
   }
 
   /// A unit has ended with its work.
-  func release(_ number: Int, at now: Duration) {
-    units.withLock { units in
-      if case .busy(let agent?) = units[number - 1] {
-        units[number - 1] = .free(agent, since: now)
+  func release(_ number: Int, _ outcome: Lease.Outcome, at now: Duration) {
+    state.withLock { state in
+      if case .busy(let agent?) = state.units[number - 1] {
+        state.units[number - 1] = .free(agent, since: now)
       }
-      letGo(&units, at: now)
+      switch outcome {
+      case .done: state.failures[number - 1] = nil
+      case .failed: state.failures[number - 1] = now
+      // That says nothing about the unit, or has been said before.
+      case .givenUp, .unused: break
+      }
+      letGo(&state.units, at: now)
     }
+  }
+
+  /// The work of a unit took too long; it may go on, or have ended just now.
+  func noteTimeout(_ number: Int, at now: Duration) {
+    state.withLock { $0.failures[number - 1] = now }
   }
 
   /// The place of the unit that is to work next, and whether it has been made.
   private func reserve(at now: Duration) -> (place: Int, isMade: Bool) {
-    units.withLock { units in
+    state.withLock { state in
       // What has been idle for too long is not used again, however late that is noticed.
-      letGo(&units, at: now)
-      let (place, agent) = Self.next(&units)
-      units[place] = .busy(agent)
+      letGo(&state.units, at: now)
+      state.failures = state.failures.filter { now - $0.value < Self.distrust }
+      let (place, agent) = next(&state)
+      state.units[place] = .busy(agent)
       return (place, agent != nil)
     }
   }
 
   /// The place of the unit that is to work next, and its agent if it has one.
-  private static func next(_ units: inout [Unit]) -> (Int, (any Agent)?) {
-    for (place, unit) in units.enumerated() {
-      if case .free(let agent, _) = unit { return (place, agent) }
+  private func next(_ state: inout State) -> (Int, (any Agent)?) {
+    let places = state.units.indices
+    for place in places where state.failures[place] == nil {
+      if case .free(let agent, _) = state.units[place] { return (place, agent) }
     }
-    for (place, unit) in units.enumerated() {
-      if case .absent = unit { return (place, nil) }
+    for place in places where state.failures[place] == nil {
+      if case .absent = state.units[place] { return (place, nil) }
     }
-    units.append(.absent)
-    return (units.count - 1, nil)
+    if state.units.count < pool.bounds.upperBound {
+      state.units.append(.absent)
+      return (state.units.count - 1, nil)
+    }
+    // Whose failure is the oldest, so that one that is broken does not get all there is again.
+    var chosen: (place: Int, agent: (any Agent)?, failed: Duration)?
+    for (place, failed) in state.failures where places.contains(place) {
+      let agent: (any Agent)?
+      switch state.units[place] {
+      case .busy: continue
+      case .absent: agent = nil
+      case .free(let free, _): agent = free
+      }
+      if let chosen, (chosen.failed, chosen.place) < (failed, place) { continue }
+      chosen = (place, agent, failed)
+    }
+    guard let chosen else {
+      state.units.append(.absent)
+      return (state.units.count - 1, nil)
+    }
+    return (chosen.place, chosen.agent)
   }
 
   /// Lets go of the units above the lower bound that have been without work for long enough.
