@@ -58,8 +58,29 @@ struct AgentKind: Sendable {
     }
   }
 
-  /// A text in which the number of a unit stands for `{unit}`.
+  /// What the number of a unit stands for in the values of these keys.
+  private static let placeholder = "{unit}"
+  private static let numberedKeys = ["run", "directory"]
+
+  /// A text in which the number of a unit stands for its placeholder.
   private static func numbered(_ text: String, _ unit: Int?) -> String {
-    unit.map { text.replacing("{unit}", with: "\($0)") } ?? text
+    unit.map { text.replacing(placeholder, with: "\($0)") } ?? text
+  }
+
+  /// Reports where the agent of a member that is no pool names the number of its unit: the tool
+  /// would get the placeholder as it is.
+  static func refuseUnits(in agent: TeamFileValue) {
+    guard case .object = agent.json, let values = agent.members() else { return }
+    for key in numberedKeys {
+      guard let value = values[key] else { continue }
+      let texts: [TeamFileValue]
+      if case .array = value.json { texts = value.list() ?? [] } else { texts = [value] }
+      for text in texts {
+        guard case .string(let word) = text.json, word.contains(placeholder) else { continue }
+        text.report(
+          "'\(placeholder)' is the number of a pool's unit, and the member has no 'pool'; give it "
+            + "one, like \"pool\": {\"from\": 1, \"to\": 4}, or write what is meant")
+      }
+    }
   }
 }

@@ -102,6 +102,8 @@ struct TeamFile {
       if agent?(nil) is Person {
         value.report("a person has no units; leave 'pool' out", atKey: true)
       }
+    } else {
+      values["agent"].map(AgentKind.refuseUnits)
     }
     let cost = values["cost"].map { $0.amount() } ?? 0
     let price = values["price"]?.object(["input", "output"], optional: []).flatMap { prices in

@@ -60,13 +60,24 @@ import TroupeCommand
     #expect(result.output == "2, met\n1\n")
   }
 
-  @Test func aMemberWithoutAPoolKeepsTheWordAsItIs() async throws {
+  @Test func theNumberOfAUnitIsRefusedWhereThereIsNoPool() async throws {
     let result = try await call(
       """
       {"name": "coder", "plays": ["writer"],
-       "agent": {"kind": "command", "run": ["echo", "{unit}"]}}
+       "agent": {"kind": "command", "run": ["echo", "--desk={unit}"],
+                 "directory": "desks/{unit}"}}
       """, "run", "letters", "--input=cats", "--quiet")
-    #expect(result.output == "{unit}, {unit}\n", "\(result.errors)")
+    #expect(result.code == .usage)
+    let hint = """
+      '{unit}' is the number of a pool's unit, and the member has no 'pool'; give it one, like \
+      "pool": {"from": 1, "to": 4}, or write what is meant
+      """
+    #expect(
+      result.errors == """
+        team.json:2:47: error: \(hint)
+        team.json:3:25: error: \(hint)
+
+        """)
   }
 
   @Test func whatIsWrongWithAPoolIsToldWithItsLine() async throws {
