@@ -38,6 +38,24 @@ import TroupeRuntime
     #expect(try JSONValue(parsing: try #require(server.received.first).body) == request)
   }
 
+  @Test func whatIsPostedIsInNoFileMeanwhile() async throws {
+    let secret = "body \(UUID())"
+    let found = Lock<[String]>([])
+    let server = try WebServer(answering: ["200 OK"]) {
+      let folder = FileManager.default.temporaryDirectory
+      for name in (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [] {
+        guard name.hasSuffix(".json"),
+          let text = try? String(contentsOf: folder.appending(path: name), encoding: .utf8)
+        else { continue }
+        if text.contains(secret) { found.withLock { $0.append(name) } }
+      }
+    }
+    try await hook(server.url).tell(["name": .string(secret)])
+    #expect(errors.text.isEmpty)
+    #expect(server.received.first?.body.contains(secret) == true)
+    #expect(found.withLock { $0 } == [])
+  }
+
   @Test(arguments: ["404 Not Found", "302 Found\r\nLocation: /elsewhere"])
   func whatIsNotReceivedIsSaidWithoutTheAddress(answer: String) async throws {
     let server = try WebServer(answering: [answer])

@@ -46,13 +46,7 @@ struct Hook: Sendable {
   /// Tells it of a request. That this fails is reported, and changes nothing.
   func tell(_ request: JSONValue) async {
     let text = request.canonicalText + "\n"
-    let problem =
-      if let webhook {
-        await webhook.told(text, of: option) { await run(with: $0) }
-      } else {
-        await run(with: text)
-      }
-    guard let problem else { return }
+    guard let problem = await run(with: text) else { return }
     console.report("warning: '--\(option)' failed: \(Printable.line(problem))\n")
   }
 
@@ -60,9 +54,10 @@ struct Hook: Sendable {
   private func run(with input: String) async -> String? {
     var limits = Command.Limits()
     limits.time = Self.limit
-    let command = Command(
+    var command = Command(
       words[0], arguments: words.dropFirst().map { Array($0.utf8) },
       environment: console.environment, input: .bytes(Array(input.utf8)), limits: limits)
+    command.aside = webhook.map { Array($0.configuration(of: option).utf8) }
     do throws(CommandError) {
       let result = try await command.run()
       if result.status == .exited(0) { return nil }

@@ -24,8 +24,10 @@ final class WebServer: Sendable {
 
   var received: [Request] { requests.withLock { $0 } }
 
-  /// - Parameter answers: What follows `HTTP/1.1` in each answer.
-  init(answering answers: [String]) throws {
+  /// - Parameters:
+  ///   - answers: What follows `HTTP/1.1` in each answer.
+  ///   - look: Called when a request has been received and before it is answered.
+  init(answering answers: [String], _ look: @escaping @Sendable () -> Void = {}) throws {
     let listener = socket(AF_INET, Self.stream, 0)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
@@ -44,6 +46,7 @@ final class WebServer: Sendable {
         let connection = accept(listener, nil, nil)
         let request = Self.read(connection)
         requests.withLock { $0.append(request) }
+        look()
         let text = "HTTP/1.1 \(answer)\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
         _ = write(connection, text, text.utf8.count)
         close(connection)

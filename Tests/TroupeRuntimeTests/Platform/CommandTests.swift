@@ -42,6 +42,15 @@ import Testing
     #expect(result.output == bytes)
   }
 
+  @Test func whatIsReadAsideComesBesideTheInput() async throws {
+    var command = shell("cat /dev/fd/3; cat; ls /dev/fd/4 2>/dev/null", .bytes(Array("in".utf8)))
+    command.aside = [UInt8](repeating: UInt8(ascii: "a"), count: Command.asideLimit)
+    let output = try await command.run().output
+    #expect(output == (command.aside ?? []) + Array("in".utf8))
+    command.aside?.append(0)
+    await #expect(throws: CommandError.self) { try await command.run() }
+  }
+
   @Test func aChildThatNeverReadsItsInputDoesNoHarm() async throws {
     let bytes = [UInt8](repeating: 7, count: 10_000_000)
     let result = try await shell("echo done", .bytes(bytes)).run()

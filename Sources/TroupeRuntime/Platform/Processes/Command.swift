@@ -36,6 +36,10 @@ package struct Command: Sendable {
   package var directory: String?
   /// What the child reads as its standard input.
   package var input: Input
+  /// What the child reads as `/dev/fd/3`, if it reads something there; at most `asideLimit` bytes.
+  package var aside: [UInt8]?
+  /// What any system keeps of a pipe that nobody reads yet.
+  package static let asideLimit = 16_384
   /// How long it may take and how much it may write.
   package var limits: Limits
   /// Where its process group is noted for as long as it runs, before it is given anything to read.

@@ -7,12 +7,13 @@
 #endif
 
 /// Starts a child with `posix_spawn`: in a process group of its own, with default signals, with
-/// exactly the environment given, and with no descriptors but its three.
+/// exactly the environment given, and with no descriptors but its three, and what it reads aside.
 struct Spawn {
   let command: Command
   let input: Int32
   let output: Int32
   let error: Int32
+  var aside: Int32?
 
   /// Starts the child and gives its process identifier, which is also its group's unless it shares
   /// that of this process.
@@ -37,13 +38,14 @@ struct Spawn {
     posix_spawn_file_actions_adddup2(&actions, input, 0)
     posix_spawn_file_actions_adddup2(&actions, output, 1)
     posix_spawn_file_actions_adddup2(&actions, error, 2)
+    if let aside { posix_spawn_file_actions_adddup2(&actions, aside, 3) }
     if let directory = command.directory {
       guard FileActions.changeDirectory(&actions, directory) == 0 else {
         throw CommandError(
           command.executable, .unusable("this system cannot start a child in another directory"))
       }
     }
-    FileActions.closeFrom3(&actions)
+    FileActions.close(from: aside == nil ? 3 : 4, &actions)
 
     var all = sigset_t()
     var none = sigset_t()
@@ -154,11 +156,11 @@ private enum FileActions {
 
   /// Closes what others in this process have opened without close-on-exec. Where the system cannot
   /// (Glibc before 2.34), our own descriptors are close-on-exec all the same.
-  static func closeFrom3(_ actions: inout Actions) {
+  static func close(from first: Int32, _ actions: inout Actions) {
     #if !canImport(Darwin)
       typealias Function = @convention(c) (UnsafeMutablePointer<Actions>, Int32) -> Int32
       guard let symbol = dlsym(nil, "posix_spawn_file_actions_addclosefrom_np") else { return }
-      _ = unsafeBitCast(symbol, to: Function.self)(&actions, 3)
+      _ = unsafeBitCast(symbol, to: Function.self)(&actions, first)
     #endif
   }
 }

@@ -58,11 +58,25 @@ struct Supervisor {
           let pipe = try pipe()
           input = (pipe.reading, pipe.writing)
         }
+        var aside: Int32?
+        if let bytes = command.aside {
+          guard bytes.count <= Command.asideLimit else {
+            throw CommandError(command.executable, .unusable("it is to read too much aside"))
+          }
+          let pipe = try pipe()
+          try Descriptor(number: pipe.writing).write(bytes)
+          close(pipe.writing)
+          opened.removeLast()
+          aside = pipe.reading
+        }
         let child = try Spawn(
-          command: command, input: input.reading, output: output.writing, error: error.writing
+          command: command, input: input.reading, output: output.writing, error: error.writing,
+          aside: aside
         ).start()
         LiveGroups.add(child)
-        for end in [input.reading, output.writing, error.writing] { close(end) }
+        for end in [input.reading, output.writing, error.writing, aside] {
+          if let end { close(end) }
+        }
         return (child: child, input: input.writing, output: output.reading, error: error.reading)
       }
       child = ends.child
