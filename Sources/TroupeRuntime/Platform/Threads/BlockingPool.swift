@@ -16,6 +16,7 @@ package final class BlockingPool: Sendable {
   private let state: Monitor<State>
   private let patience: Duration
   private let stall: Int32
+  private let start: @Sendable (@escaping @Sendable () -> Void) throws(SystemError) -> Void
 
   /// - Parameters:
   ///   - limit: The most calls that are under way at once.
@@ -23,11 +24,15 @@ package final class BlockingPool: Sendable {
   ///   - patience: How long a thread waits for work before it ends.
   ///   - stall: The milliseconds for which no other task must have begun until one more may run than
   ///     the pool is wide.
+  ///   - start: Starts a thread, and throws if the system has none to give.
   package init(
-    limit: Int, width: Int = ThisProcess.processors, patience: Duration, stall: Int32 = 100
+    limit: Int, width: Int = ThisProcess.processors, patience: Duration, stall: Int32 = 100,
+    start: @escaping @Sendable (@escaping @Sendable () -> Void) throws(SystemError) -> Void = {
+      body throws(SystemError) in try BlockingThread.start(body)
+    }
   ) {
     state = Monitor(State(limit: limit, width: width))
-    (self.patience, self.stall) = (patience, stall)
+    (self.patience, self.stall, self.start) = (patience, stall, start)
   }
 
   /// How many threads there are.
@@ -80,12 +85,12 @@ package final class BlockingPool: Sendable {
   private func summon(_ need: State.Need) {
     if need.wakes { state.wakeOne() }
     // Without a thread to be had, the next that waits asks for one again.
-    if need.watches, (try? BlockingThread.start { self.watch() }) == nil {
+    if need.watches, (try? start { self.watch() }) == nil {
       state.withLock { $0.isWatched = false }
     }
     guard need.starts else { return }
     do {
-      try BlockingThread.start { self.work() }
+      try start { self.work() }
     } catch {
       let isAlone = state.withLock { state in
         state.couldNotStart()
