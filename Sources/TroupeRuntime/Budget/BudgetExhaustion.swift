@@ -27,9 +27,9 @@ public struct BudgetExhaustion: Sendable, Hashable {
     let base = limit.isLess(than: spent) ? spent : limit
     return switch base {
     case .cost(let cost): .cost(2 * cost)
-    case .tokens(let tokens): .tokens(2 * tokens)
+    case .tokens(let tokens): .tokens(tokens.plus(tokens))
     case .time(let length): .time(length * 2)
-    case .attempts(let attempts): .attempts(2 * attempts)
+    case .attempts(let attempts): .attempts(attempts.plus(attempts))
     }
   }
 }
@@ -83,8 +83,8 @@ extension Budget.Amount {
     let value: JSONValue =
       switch self {
       case .cost(let cost): .number(cost)
-      case .tokens(let count), .attempts(let count): .integer(count)
-      case .time(let length): .string(DurationText.iso(length))
+      case .tokens(let count), .attempts(let count): .integer(RecordNumbers.clamped(count))
+      case .time(let length): .string(DurationText.iso(RecordNumbers.clamped(length)))
       }
     return [quantity.rawValue: value]
   }

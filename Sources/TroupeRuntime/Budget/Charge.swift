@@ -16,19 +16,19 @@ struct Charge: Sendable, Hashable {
   /// What one attempt is charged that used this up.
   init(_ usage: Usage) {
     self.init(
-      cost: Cost.units(usage.cost), tokens: usage.inputTokens + usage.outputTokens, attempts: 1)
+      cost: Cost.units(usage.cost), tokens: usage.inputTokens.plus(usage.outputTokens), attempts: 1)
   }
 
   static func + (left: Charge, right: Charge) -> Charge {
     Charge(
-      cost: left.cost + right.cost, tokens: left.tokens + right.tokens,
-      attempts: left.attempts + right.attempts)
+      cost: left.cost.plus(right.cost), tokens: left.tokens.plus(right.tokens),
+      attempts: left.attempts.plus(right.attempts))
   }
 
   static func - (left: Charge, right: Charge) -> Charge {
     Charge(
-      cost: left.cost - right.cost, tokens: left.tokens - right.tokens,
-      attempts: left.attempts - right.attempts)
+      cost: left.cost.minus(right.cost), tokens: left.tokens.minus(right.tokens),
+      attempts: left.attempts.minus(right.attempts))
   }
 
   static func += (left: inout Charge, right: Charge) { left = left + right }
@@ -67,8 +67,8 @@ extension Charge {
   var members: [String: JSONValue] {
     var members: [String: JSONValue] = [:]
     if cost != 0 { members["cost"] = .number(Cost.value(units: cost)) }
-    if tokens != 0 { members["tokens"] = .integer(tokens) }
-    if attempts != 0 { members["attempts"] = .integer(attempts) }
+    if tokens != 0 { members["tokens"] = .integer(RecordNumbers.clamped(tokens)) }
+    if attempts != 0 { members["attempts"] = .integer(RecordNumbers.clamped(attempts)) }
     return members
   }
 }

@@ -52,13 +52,13 @@ extension Ledger.Account {
         switch limit {
         case .cost(let cost):
           claim.charge.cost > 0
-            ? spent.cost + claim.charge.cost > Cost.units(cost)
+            ? spent.cost.plus(claim.charge.cost) > Cost.units(cost)
             : claim.isOpenEnded && spent.cost >= Cost.units(cost)
         case .tokens(let tokens):
           claim.charge.tokens > 0
-            ? spent.tokens + claim.charge.tokens > tokens
+            ? spent.tokens.plus(claim.charge.tokens) > tokens
             : claim.isOpenEnded && spent.tokens >= tokens
-        case .attempts(let attempts): spent.attempts + claim.charge.attempts > attempts
+        case .attempts(let attempts): spent.attempts.plus(claim.charge.attempts) > attempts
         case .time: false
         }
       guard isOver else { continue }

@@ -84,8 +84,14 @@ extension RunFolder {
       let all = try await records(of: names.compactMap(Self.segmentNumber).max() ?? 1)
       let length = Self.parts(of: all).0?.audit ?? 0
       let bytes = try await files.read(auditPath, limit: .max).prefix(length)
-      return try bytes.split(separator: UInt8(ascii: "\n")).compactMap {
-        JournalRecord(try JSONValue(parsing: $0))
+      return try bytes.split(separator: UInt8(ascii: "\n")).enumerated().compactMap { index, line in
+        let record = try JSONValue(parsing: line)
+        do {
+          try RecordNumbers.check(record)
+        } catch {
+          throw StoreError("\(auditPath):\(index + 1): \(error)")
+        }
+        return JournalRecord(record)
       }
     }
   }
@@ -98,7 +104,13 @@ extension RunFolder {
     else { return records }
     if case .file(let name) = payload {
       let text = try await payloadText(name)
-      members["\(Snapshot.member)"] = try await files.compute { try JSONValue(parsing: text) }
+      let state = try await files.compute { try JSONValue(parsing: text) }
+      do {
+        try RecordNumbers.check(state)
+      } catch {
+        throw StoreError("'\(path)/payloads/\(name)' is damaged: \(error)")
+      }
+      members["\(Snapshot.member)"] = state
     }
     let snapshot = JournalRecord(
       sequence: first.sequence, at: first.at, members: .object(members))

@@ -30,12 +30,12 @@ public struct Usage: Sendable, Hashable {
     costUnits = cost == 0 ? 0 : Cost.units(cost)
   }
 
-  /// The sum of two usages.
+  /// The sum of two usages; what is too large to be told is the largest there is.
   public static func + (left: Usage, right: Usage) -> Usage {
     var sum = left
-    sum.inputTokens += right.inputTokens
-    sum.outputTokens += right.outputTokens
-    sum.costUnits += right.costUnits
+    sum.inputTokens = left.inputTokens.plus(right.inputTokens)
+    sum.outputTokens = left.outputTokens.plus(right.outputTokens)
+    sum.costUnits = left.costUnits.plus(right.costUnits)
     return sum
   }
 }

@@ -118,6 +118,7 @@ import TroupeRuntime
       try await file.commit("all")
       #expect(try await files.text("\(folder)/a") == "all")
       await expectFailure(.invalid) { try await files.truncate("\(folder)/a", to: -1) }
+      await expectFailure(.invalid) { try await files.truncate("\(folder)/a", to: 1_000_000) }
     }
   }
 }

@@ -210,7 +210,8 @@ extension Execution {
       production.feedback.append(feedback)
       guard case .rework = consequence else { throw rejection }
       // A run that goes on after the rejection had stopped it counts from the beginning.
-      reworks[index] = past?.isPardoned == true ? 0 : reworks[index] + 1
+      // There may be none left to count where somebody has edited the journal.
+      reworks[index] = past?.isPardoned == true ? 0 : reworks[index].plus(1)
       return .rework(feedback, because: rejection)
     }
     production.gate = nil

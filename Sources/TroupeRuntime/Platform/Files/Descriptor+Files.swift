@@ -94,8 +94,11 @@ extension Descriptor {
     }
   }
 
-  /// Cuts the file off after so many bytes.
+  /// Cuts the file off after so many bytes, which it must have.
   func truncate(to length: Int) throws(SystemError) {
+    var status = stat()
+    guard fstat(number, &status) == 0 else { throw SystemError(call: "fstat", code: errno) }
+    guard length <= status.st_size else { throw SystemError(call: "ftruncate", .invalid) }
     try repeating("ftruncate") { ftruncate(number, off_t(length)) }
   }
 

@@ -123,10 +123,13 @@ extension Snapshot {
       fanOuts = members.mapValues { elements in
         guard case .object(let members) = elements else { return [:] }
         let pairs = members.compactMap { key, value -> (Int, Binding)? in
-          guard let index = Int(key), let binding = Binding(value) else { return nil }
+          guard let index = Int(key), RecordNumbers.range.contains(index),
+            let binding = Binding(value)
+          else { return nil }
           return (index, binding)
         }
-        return Dictionary(uniqueKeysWithValues: pairs)
+        // One number may be written in several ways.
+        return Dictionary(pairs) { first, _ in first }
       }
     }
     if case .array(let list)? = json["identities"] {
@@ -148,7 +151,9 @@ extension Snapshot {
     }
     if case .object(let members)? = json["waivers"] {
       for (record, list) in members {
-        guard let record = Int(record), case .array(let list) = list else { continue }
+        guard let record = Int(record), RecordNumbers.range.contains(record),
+          case .array(let list) = list
+        else { continue }
         waivers[record] = list.map { Waiver(RecordReader($0)) }
       }
     }

@@ -43,6 +43,8 @@ package protocol FileLayer: Sendable {
   func syncFolder(_ path: String) async throws(SystemError)
 
   /// Cuts a file off after a number of bytes, and syncs it.
+  ///
+  /// - Throws: `SystemError`, with `EINVAL` if it does not have so many.
   func truncate(_ path: String, to length: Int) async throws(SystemError)
 
   /// Writes once more what was read in a file at an offset, and syncs it.

@@ -31,13 +31,9 @@ extension FileTree {
 
   /// Cuts a file off, or fills it up with zeros, as the system does.
   package mutating func truncate(_ file: Int, to length: Int) throws(SystemError) {
-    guard length >= 0 else { throw SystemError(call: "ftruncate", .invalid) }
     let surplus = self.length(of: file) - length
-    if surplus >= 0 {
-      nodes[file]?.bytes.removeLast(surplus)
-    } else {
-      nodes[file]?.bytes.append(contentsOf: repeatElement(0, count: -surplus))
-    }
+    guard length >= 0, surplus >= 0 else { throw SystemError(call: "ftruncate", .invalid) }
+    nodes[file]?.bytes.removeLast(surplus)
   }
 
   /// The file at a path, created if need be, in order to lock it.

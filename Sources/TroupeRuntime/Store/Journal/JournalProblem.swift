@@ -11,6 +11,8 @@ enum JournalProblem: Error, Hashable {
   case batch(String)
   case durable(Int)
   case json(String)
+  /// - Parameter key: The member of the record.
+  case number(_ key: String, _ found: String)
 
   /// Whether a write that was interrupted can have left the line like this.
   var isTorn: Bool { self == .ended || self == .zeros }
@@ -29,6 +31,7 @@ extension JournalProblem: CustomStringConvertible {
     case .batch(let what): what
     case .durable(let durable): "the record cannot know that record \(durable) is durable"
     case .json(let what): "the record is not JSON: \(what)"
+    case .number(let key, let found): "'\(key)' cannot be \(found)"
     }
   }
 }

@@ -60,9 +60,11 @@ package enum JournalReader {
     _ bytes: [UInt8]
   ) throws(JournalDamage) -> (first: JournalRecord, last: JournalRecord)? {
     let lines = try scanned(bytes).scan.lines
-    guard let first = lines.first, let last = lines.last else { return nil }
-    let ends = try records([first, last], of: bytes)
-    return (ends[0], ends[1])
+    // Each by itself, so that damage is told with its own line.
+    guard let first = try records(lines.prefix(1), of: bytes).first,
+      let last = try records(lines.suffix(1), of: bytes).last
+    else { return nil }
+    return (first, last)
   }
 
   private static func scanned(
@@ -106,10 +108,11 @@ package enum JournalReader {
     for line in lines {
       do {
         let members = try JSONValue(parsing: bytes[line.range])
+        try RecordNumbers.check(members)
         records.append(
           JournalRecord(sequence: line.sequence, at: line.at.date, members: members))
       } catch {
-        let problem = JournalProblem.json("\(error)")
+        let problem = error as? JournalProblem ?? .json("\(error)")
         throw JournalDamage(
           line: lines.startIndex + records.count + 1, offset: line.range.lowerBound,
           problem: "\(problem)")

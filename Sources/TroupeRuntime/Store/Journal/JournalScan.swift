@@ -92,7 +92,7 @@ extension JournalProblem {
   /// Whether the line itself is whole, but not the one that should stand there.
   fileprivate var isAboutWholeLine: Bool {
     switch self {
-    case .order, .batch, .durable, .json: true
+    case .order, .batch, .durable, .json, .number: true
     case .ended, .zeros, .checksum, .form: false
     }
   }

@@ -199,8 +199,8 @@ extension Usage {
   /// What was used up, as journals and snapshots hold it: what is nothing is left out.
   var json: JSONValue {
     var members: [String: JSONValue] = [:]
-    if inputTokens != 0 { members["inputTokens"] = .integer(inputTokens) }
-    if outputTokens != 0 { members["outputTokens"] = .integer(outputTokens) }
+    if inputTokens != 0 { members["inputTokens"] = .integer(RecordNumbers.clamped(inputTokens)) }
+    if outputTokens != 0 { members["outputTokens"] = .integer(RecordNumbers.clamped(outputTokens)) }
     if cost != 0 { members["cost"] = .number(cost) }
     return .object(members)
   }

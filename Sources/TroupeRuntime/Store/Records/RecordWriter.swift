@@ -27,10 +27,10 @@ package struct RecordWriter {
     if let value { add(key, value) }
   }
 
-  /// Adds a whole number.
+  /// Adds a whole number, or the nearest one that a record can hold.
   package mutating func add(_ key: StaticString, _ value: Int) {
     begin(key)
-    bytes += String(value).utf8
+    bytes += String(RecordNumbers.clamped(value)).utf8
   }
 
   /// Adds `true`, or nothing.
@@ -42,7 +42,7 @@ package struct RecordWriter {
 
   /// Adds a duration as ISO 8601 writes it, if there is one.
   package mutating func add(_ key: StaticString, _ value: Duration?) {
-    if let value { add(key, DurationText.iso(value)) }
+    if let value { add(key, DurationText.iso(RecordNumbers.clamped(value))) }
   }
 
   /// Adds an instant as RFC 3339 writes it, if there is one.
@@ -71,7 +71,7 @@ package struct RecordWriter {
       if index > 0 { bytes.append(UInt8(ascii: ",")) }
       append(quoted: name)
       bytes.append(UInt8(ascii: ":"))
-      bytes += String(number).utf8
+      bytes += String(RecordNumbers.clamped(number)).utf8
     }
     bytes.append(UInt8(ascii: "}"))
   }
