@@ -48,7 +48,7 @@ extension WorkflowCommand {
   /// documents.
   @MainActor public static func main() async {
     Descriptor.fillStandard()
-    ThisProcess.ignoreBrokenPipes()
+    ThisProcess.ignoreSignalsOfWriting()
     DescriptorLimit.raise()
     let path = CommandLine.arguments.first ?? ""
     let tool = Tool(

@@ -28,7 +28,8 @@ import TroupeRuntime
     process.standardError = errors
     process.standardInput = try FileHandle(forReadingFrom: URL(filePath: input))
     try process.run()
-    try output.fileHandleForWriting.close()
+    // Darwin has closed it already.
+    try? output.fileHandleForWriting.close()
     let text = isRead ? try output.fileHandleForReading.readToEnd() ?? Data() : Data()
     let problems = try errors.fileHandleForReading.readToEnd() ?? Data()
     process.waitUntilExit()

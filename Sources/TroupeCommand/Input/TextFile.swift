@@ -32,10 +32,7 @@ enum TextFile {
   }
 
   /// Whether there is a file of this name.
-  static func exists(_ path: String) -> Bool {
-    var isFolder = false
-    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && !isFolder
-  }
+  static func exists(_ path: String) -> Bool { PathKind.at(path) == .other }
 
   /// Writes a file, in place of any that is there.
   ///
@@ -50,14 +47,10 @@ enum TextFile {
 
   private static func obstacle(to path: String) -> String {
     guard !path.isEmpty else { return "a file needs a name" }
-    var isFolder = false
-    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
-      return isFolder ? "it is a folder" : "permission denied, or the disk is full"
-    }
+    if PathKind.at(path) == .folder { return "it is a folder" }
     let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
-    guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder else {
-      return "there is no folder \(Printable.quoted(folder))"
-    }
-    return "permission denied, or the disk is full"
+    return PathKind.at(folder) == .folder
+      ? "permission denied, or the disk is full"
+      : "there is no folder \(Printable.quoted(folder))"
   }
 }

@@ -7,7 +7,7 @@
   import Darwin
 #endif
 
-/// The memory that this process occupies.
+/// The memory that this process occupies; on Darwin only what it has allocated.
 package enum ResidentMemory {
   /// In bytes, or `nil` where the system does not say.
   package static var bytes: Int? {

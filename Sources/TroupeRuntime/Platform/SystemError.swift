@@ -42,12 +42,7 @@ struct Pipe {
     var ends: [Int32] = [-1, -1]
     guard Self.open(&ends) == 0 else { throw SystemError(call: "pipe", code: errno) }
     (reading, writing) = (ends[0], ends[1])
-    for end in ends {
-      _ = fcntl(end, F_SETFD, FD_CLOEXEC)
-      #if canImport(Darwin)
-        _ = fcntl(end, F_SETNOSIGPIPE, 1)
-      #endif
-    }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
   }
 
   private static func open(_ ends: inout [Int32]) -> Int32 {

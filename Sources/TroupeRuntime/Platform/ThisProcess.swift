@@ -20,10 +20,12 @@ package enum ThisProcess {
   /// How many processors it may use.
   package static var processors: Int { ProcessInfo.processInfo.activeProcessorCount }
 
-  /// Makes writing to a pipe that nobody reads an error instead of the process's end, so that work
-  /// can be stopped in order. Children are started with the default all the same.
-  package static func ignoreBrokenPipes() {
+  /// Makes it an error to write to a pipe that nobody reads, or to a file that may not grow any
+  /// more, instead of the process's end, so that work can be stopped in order. Children are started
+  /// with the default all the same.
+  package static func ignoreSignalsOfWriting() {
     signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
   }
 
   /// Ends the process, after what is registered to be done at its end.

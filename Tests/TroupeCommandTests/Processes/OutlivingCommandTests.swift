@@ -2,6 +2,8 @@ import Foundation
 import Testing
 import TroupeCommand
 
+@testable import TroupeRuntime
+
 /// Commands of a run whose process is killed: they are ended before the run does anything again, and
 /// before it is removed.
 @Suite(.timeLimit(.minutes(10))) struct OutlivingCommandTests {
@@ -69,7 +71,7 @@ import TroupeCommand
       try await untilItBeats(folder, number)
       #expect(try prune("0s") == "a\n")
       let group = try #require(pid_t(number))
-      let isLeft = try isRunning(group)
+      let isLeft = isRunning(group)
       #expect(!isLeft)
       if isLeft { kill(-group, SIGKILL) }
     }
@@ -84,16 +86,12 @@ import TroupeCommand
       running.send(SIGTERM)
       #expect(running.end().code == ExitCode.resumable.rawValue)
       let number = try #require(folder.lines.first?.split(separator: " ").last)
-      while try isRunning(pid_t(number) ?? 0) { try await Task.sleep(for: .milliseconds(10)) }
+      while isRunning(pid_t(number) ?? 0) { try await Task.sleep(for: .milliseconds(10)) }
     }
   }
 
   /// Whether there is a process that has not ended; one that nobody reaps has.
-  private func isRunning(_ number: pid_t) throws -> Bool {
-    guard kill(number, 0) == 0 else { return false }
-    guard let stat = try? String(contentsOfFile: "/proc/\(number)/stat", encoding: .utf8) else {
-      return FileManager.default.fileExists(atPath: "/proc") ? false : true
-    }
-    return stat.split(separator: ")").last?.hasPrefix(" Z") != true
+  private func isRunning(_ number: pid_t) -> Bool {
+    ProcessTable.process(number)?.isOver == false
   }
 }

@@ -44,16 +44,19 @@ struct Compiler {
     }
   }
 
-  /// The folder of the built modules, which is beside the test's own executable.
+  /// The folder of the built modules, which is beside the tests' bundle: the executable, or on
+  /// macOS what it is given as an argument.
   private static func modules() throws -> String {
-    var folder = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
-    for _ in 0..<6 {
-      folder.deleteLastPathComponent()
-      let candidate = folder.appending(path: "Modules")
-      if FileManager.default.fileExists(
-        atPath: candidate.appending(path: "Troupe.swiftmodule").path)
-      {
-        return candidate.path
+    for argument in CommandLine.arguments {
+      var folder = URL(fileURLWithPath: argument).resolvingSymlinksInPath()
+      for _ in 0..<6 {
+        folder.deleteLastPathComponent()
+        let candidate = folder.appending(path: "Modules")
+        if FileManager.default.fileExists(
+          atPath: candidate.appending(path: "Troupe.swiftmodule").path)
+        {
+          return candidate.path
+        }
       }
     }
     throw CocoaError(.fileNoSuchFile)

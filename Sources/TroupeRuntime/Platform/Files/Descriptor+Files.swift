@@ -78,7 +78,7 @@ extension Descriptor {
       while fcntl(number, F_FULLFSYNC) != 0 {
         switch errno {
         case EINTR: continue
-        case ENOTSUP, ENOTTY, EINVAL: return try repeating("fsync") { fsync(number) }
+        case ENOTSUP, EOPNOTSUPP, ENOTTY, EINVAL: return try repeating("fsync") { fsync(number) }
         default: throw SystemError(call: "fcntl", code: errno)
         }
       }

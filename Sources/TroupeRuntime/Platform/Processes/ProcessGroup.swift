@@ -12,8 +12,8 @@ struct ProcessGroup {
 
   /// Sends a signal to all that is left of the group.
   ///
-  /// - Returns: Whether anything was left, be it only processes that have ended and that nobody
-  ///   has reaped.
+  /// - Returns: Whether anything was left, on Linux be it only processes that have ended and that
+  ///   nobody has reaped.
   @discardableResult
   func signal(_ signal: Int32) -> Bool {
     kill(-leader, signal) == 0

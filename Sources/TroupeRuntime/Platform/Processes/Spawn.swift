@@ -19,7 +19,7 @@ struct Spawn {
   /// that of this process.
   func start(inGroupOfItsOwn isAlone: Bool = true) throws(CommandError) -> pid_t {
     let path = try executablePath()
-    if let directory = command.directory, !isDirectory(directory) {
+    if let directory = command.directory, PathKind.at(directory) != .folder {
       throw CommandError(command.executable, .noDirectory(directory))
     }
     #if canImport(Darwin)
@@ -94,25 +94,38 @@ struct Spawn {
       let isRelative = !name.hasPrefix("/")
       let place = isRelative ? (command.directory.map { "\($0)/\(name)" } ?? name) : name
       guard access(place, F_OK) == 0 else { throw CommandError(name, .notFound(path: nil)) }
-      guard access(place, X_OK) == 0, !isDirectory(place) else {
+      guard access(place, X_OK) == 0, PathKind.at(place) != .folder else {
         throw CommandError(name, .notExecutable)
       }
-      return name
+      return found(place, or: name)
     }
     let search = command.environment["PATH"] ?? ""
     var unusable = false
     for folder in search.split(separator: ":", omittingEmptySubsequences: true) {
       let candidate = "\(folder)/\(name)"
-      guard access(candidate, F_OK) == 0, !isDirectory(candidate) else { continue }
-      if access(candidate, X_OK) == 0 { return candidate }
+      guard access(candidate, F_OK) == 0, PathKind.at(candidate) != .folder else { continue }
+      if access(candidate, X_OK) == 0 { return found(candidate, or: candidate) }
       unusable = true
     }
     throw CommandError(name, unusable ? .notExecutable : .notFound(path: search))
   }
 
-  private func isDirectory(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  /// The path by which the child's executable is started.
+  ///
+  /// - Parameters:
+  ///   - place: Where it is, seen from this process.
+  ///   - name: Where it is, seen from the child's directory.
+  private func found(_ place: String, or name: String) -> String {
+    #if canImport(Darwin)
+      // Darwin may say ENOENT of a relative path although it has started the child in its directory.
+      guard command.directory != nil, !place.hasPrefix("/"), let here = getcwd(nil, 0) else {
+        return name
+      }
+      defer { Darwin.free(here) }
+      return String(cString: here) + "/" + place
+    #else
+      return name
+    #endif
   }
 }
 

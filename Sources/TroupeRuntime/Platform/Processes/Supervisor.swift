@@ -56,6 +56,10 @@ struct Supervisor {
           input = (null, nil)
         } else {
           let pipe = try pipe()
+          #if canImport(Darwin)
+            // Of this end only: a child that inherits one with the flag would get no signal either.
+            _ = fcntl(pipe.writing, F_SETNOSIGPIPE, 1)
+          #endif
           input = (pipe.reading, pipe.writing)
         }
         var aside: Int32?

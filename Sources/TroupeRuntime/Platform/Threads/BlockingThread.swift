@@ -67,8 +67,9 @@ package enum BlockingThread {
 
   private static func perform(_ context: UnsafeMutableRawPointer) {
     // The thread that runs a command also writes to it; a child that does not read must not end
-    // us, nor must a file that may not grow any more: both are errors of the call. The signals go
-    // to the thread that wrote, and what is pending goes with the thread.
+    // us, nor must a file that may not grow any more: both are errors of the call. On Linux the
+    // signals go to the thread that wrote, and what is pending goes with the thread. On Darwin they
+    // go to the process: a program without our command line is to ignore them.
     var signals = sigset_t()
     sigemptyset(&signals)
     sigaddset(&signals, SIGPIPE)

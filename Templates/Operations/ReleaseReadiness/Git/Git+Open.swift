@@ -1,12 +1,6 @@
 import Troupe
 import TroupeRuntime
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 extension Git {
   /// Opens the repository that a folder belongs to.
   ///
@@ -14,8 +8,7 @@ extension Git {
   static func open(_ place: RepositoryPlace) async throws -> Git {
     let path = place.path.isEmpty ? "." : place.path
     let shown = PrintableText.of(Array(path.utf8))
-    var isFolder = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder else {
+    guard PathKind.at(path) == .folder else {
       throw Problem(description: "there is no folder '\(shown)'")
     }
     let git = Git(folder: path)

@@ -96,6 +96,8 @@ struct Git: Sendable {
     for name in [
       "PATH", "HOME", "TMPDIR", "XDG_CONFIG_HOME", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM",
       "GIT_CONFIG_NOSYSTEM",
+      // By which macOS finds its git.
+      "DEVELOPER_DIR",
     ] {
       environment[name] = user[name]
     }
