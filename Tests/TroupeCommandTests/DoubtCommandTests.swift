@@ -28,10 +28,12 @@ import TroupeCommand
     let shell = Shell(workflows: [Paying(send: send)], signals: { signals })
     try await StoreFolder.with { folder in
       let (words, store) = (["--store", folder.store], folder.store)
+      let end = "--why 'how you know' --store \(store)\n"
       let hint = """
-        settle with: newsroom settle a paying/pay --why '…' --store \(store) and --output '…', --done, \
-        --not-done or --abort
-
+        settle 'paying/pay' with one of:
+          newsroom settle a paying/pay --output 'some text' \(end)\
+          newsroom settle a paying/pay --not-done \(end)\
+          newsroom settle a paying/pay --abort \(end)
         """
       let run = await shell.call(
         ["run", "paying", "--input=5", "--id=a", "--grace", "0 s"] + words)

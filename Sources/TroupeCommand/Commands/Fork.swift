@@ -61,9 +61,7 @@ extension Subcommand {
         arguments.has("json")
         ? Printable.json(json(fork, of: id, at: record, repeated).prettyText) : Printable.line(fork)
       try invocation.console.output.write(output + "\n")
-      invocation.console.report(
-        "resume with: \(invocation.tool.name) resume \(ShellWord.of(fork)) "
-          + "--store \(ShellWord.of(place.path))\n")
+      invocation.console.report(place.resumeHint(fork, of: invocation.tool.name))
       return .done
     } catch let refused as ForkRefused {
       var message = "error: \(Printable.lines(refused.description))"

@@ -23,7 +23,7 @@ extension Subcommand {
       'ended'), holder (of what a process runs), problem (of 'damaged'), started,
       updated (of the last record), records, doubts (the addresses of what is in
       doubt until somebody says what became of it), uncompensated (what could not
-      be undone).
+      be undone), pending (what has been said to it and it has not yet taken).
       """,
     examples: [
       ("runs", "Shows the runs in '.troupe'."),
@@ -33,10 +33,15 @@ extension Subcommand {
     let console = invocation.console
     let place = try StorePlace(of: invocation, .runs)
     let runs = try await place.store.runs()
-    var left: [(run: StoredRun, left: LeftForPeople)] = []
-    for run in runs { left.append((run, await LeftForPeople(run, in: place))) }
+    var rows: [Row] = []
+    for run in runs {
+      rows.append(
+        Row(
+          run: run, left: await LeftForPeople(run, in: place),
+          letters: await place.store.letters(to: run.id)))
+    }
     if invocation.arguments.has("json") {
-      let json = JSONValue.array(left.map { RunJSON.of($0.run, $0.left) })
+      let json = JSONValue.array(rows.map { RunJSON.of($0.run, $0.left, $0.letters) })
       try console.output.write(Printable.json(json.prettyText) + "\n")
       return .done
     }
@@ -52,15 +57,42 @@ extension Subcommand {
       try console.output.write(
         "run \(Printable.line(run.id)) waits for \(Count.some(words, limit: 3))\n")
     }
-    for (run, left) in left { try console.output.write(left.lines(of: run.id)) }
-    for (run, left) in left {
-      console.report(DoubtText.hints(left.doubts, in: run.id, of: invocation.tool.name, place))
-    }
+    for row in rows { try console.output.write(row.left.lines(of: row.run.id) + row.notTaken) }
+    for row in rows { console.report(await hints(row, invocation, place)) }
     for run in runs {
       guard case .damaged(let problem) = run.status else { continue }
       console.report("warning: run \(Printable.quoted(run.id)): \(Printable.line(problem))\n")
     }
     return .done
+  }
+
+  /// A run with all that the list says of it.
+  private struct Row {
+    let run: StoredRun
+    let left: LeftForPeople
+    /// What has been said to it and is not in its journal yet.
+    let letters: [Letter]
+
+    /// A line for each letter.
+    var notTaken: String {
+      letters.map {
+        "run \(Printable.line(run.id)) has not yet taken \(Printable.line(LetterText.words($0)))\n"
+      }.joined()
+    }
+  }
+
+  /// What to type about a run, a line each.
+  private static nonisolated(nonsending) func hints(
+    _ row: Row, _ invocation: Invocation, _ place: StorePlace
+  ) async -> String {
+    let (id, tool) = (row.run.id, invocation.tool.name)
+    var hints = ""
+    if !row.left.doubts.isEmpty, let history = try? await place.store.history(of: id) {
+      let program = await Sender.program(of: id, invocation, place)
+      hints = SettleHints(tool: tool, place: place, program: program).text(of: history, row.letters)
+    }
+    let waits = !row.letters.isEmpty && row.run.status.holder == nil
+    return hints + (waits ? place.resumeHint(id, of: tool) : "")
   }
 
   private static func isWaiting(_ status: RunStatus) -> Bool {

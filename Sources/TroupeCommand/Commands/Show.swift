@@ -51,19 +51,26 @@ extension Subcommand {
       }
     }
     let output = invocation.console.output
+    // What waits now says nothing of how things were.
+    let letters = history.records == last ? await place.store.letters(to: id) : []
     if arguments.has("journal") {
       for record in history.journal {
         try output.write(Printable.json(record.members.canonicalText) + "\n")
       }
     } else if arguments.has("json") {
-      let json = try await RunJSON.of(history, last: last)
+      let json = try await RunJSON.of(history, last: last, letters)
       try output.write(Printable.json(json.prettyText) + "\n")
     } else {
-      try output.write(await HistoryText(history, last: last, place: place).text())
+      try output.write(await HistoryText(history, last: last, place: place, letters).text())
       guard history.records == last else { return .done }
-      invocation.console.report(
-        DoubtText.hints(history.doubts, in: id, of: invocation.tool.name, place))
-      let text = RequestText(tool: invocation.tool.name, place: place, date: Date())
+      let tool = invocation.tool.name
+      let hints = await SettleHints(
+        tool: tool, place: place, program: Sender.program(of: id, invocation, place))
+      invocation.console.report(hints.text(of: history, letters))
+      if !letters.isEmpty, history.status.holder == nil {
+        invocation.console.report(place.resumeHint(id, of: tool))
+      }
+      let text = RequestText(tool: tool, place: place, date: Date())
       let runs = try await place.store.ids()
       for request in try await place.store.requests(of: id) {
         invocation.console.report(

@@ -41,6 +41,13 @@ struct StorePlace: Sendable {
     }
   }
 
+  /// How to go on with a run: a line to type.
+  ///
+  /// - Parameter tool: The executable's name.
+  func resumeHint(_ id: String, of tool: String) -> String {
+    "resume with: \(tool) resume \(ShellWord.of(id)) --store \(ShellWord.of(path))\n"
+  }
+
   /// The identity of the one run that a text names as a whole or by its first letters.
   ///
   /// - Throws: `Refusal` that names what comes near.

@@ -6,12 +6,16 @@ struct HistoryText {
   private let history: RunHistory
   private let last: Int
   private let place: StorePlace
+  private let letters: [Letter]
 
-  /// - Parameter last: The number of the journal's last record.
-  init(_ history: RunHistory, last: Int, place: StorePlace) {
+  /// - Parameters:
+  ///   - last: The number of the journal's last record.
+  ///   - letters: What has been said to the run and is not in its journal yet.
+  init(_ history: RunHistory, last: Int, place: StorePlace, _ letters: [Letter]) {
     self.history = history
     self.last = last
     self.place = place
+    self.letters = letters
   }
 
   /// The lines, with a line end after each.
@@ -45,6 +49,7 @@ struct HistoryText {
     if !waits.isEmpty { add("waits for", Count.some(waits.map(HistoryWords.awaited), limit: 4)) }
     for address in history.doubts { add("in doubt", DoubtText.words(address)) }
     for left in history.uncompensated { add("to see to", left.description) }
+    for letter in letters { add("not taken", LetterText.words(letter)) }
     let usage = history.usage
     if usage != Usage() {
       let cost = usage.cost > 0 ? ", a cost of \(HistoryWords.cost(usage.cost))" : ""
@@ -62,6 +67,7 @@ struct HistoryText {
     var notes: [Int: [String]] = [:]
     var rows = 1
     let steps = history.steps
+    let sayings = history.sayings
     // The steps around one that failed fail for the same reason, which need not be told again.
     let told = Set(
       steps.flatMap(\.attempts).compactMap { attempt in
@@ -72,7 +78,7 @@ struct HistoryText {
       let name =
         isRoot
         ? history.workflow : String(step.address.description.drop { $0 != "/" }.dropFirst())
-      let (line, more) = StepText(step, isLive: isLive, told: told).lines
+      let (line, more) = StepText(step, isLive: isLive, told: told, sayings).lines
       let took = step.ended.map { TimeText.taken($0 - step.began) } ?? ""
       table.add([
         "  \(Printable.line(name))", TimeText.moment(step.began), took, Printable.line(line),

@@ -4,14 +4,19 @@ import TroupeRuntime
 extension RunJSON {
   /// All that a journal tells of a run.
   ///
-  /// - Parameter last: The number of the journal's last record.
-  static func of(_ history: RunHistory, last: Int) async throws -> JSONValue {
+  /// - Parameters:
+  ///   - last: The number of the journal's last record.
+  ///   - letters: What has been said to the run and is not in its journal yet.
+  static func of(
+    _ history: RunHistory, last: Int, _ letters: [Letter]
+  ) async throws -> JSONValue {
+    let sayings = history.sayings
     var members: [String: JSONValue] = [
       "id": .string(history.id), "workflow": .string(history.workflow),
       "parameters": history.parameters, "input": try await history.input,
       "trace": .string(history.trace), "started": instant(history.began),
       "updated": instant(history.updated), "records": .integer(last),
-      "upTo": .integer(history.records), "steps": .array(history.steps.map(of)),
+      "upTo": .integer(history.records), "steps": .array(history.steps.map { of($0, sayings) }),
       "usage": of(history.usage),
     ]
     members.merge(of(history.status)) { first, _ in first }
@@ -20,6 +25,7 @@ extension RunJSON {
     members["version"] = history.version.map { .string($0) }
     members["output"] = try await history.output
     members.merge(LeftForPeople(history).json) { first, _ in first }
+    members["pending"] = of(letters)
     var artifacts: [JSONValue] = []
     for version in history.artifacts {
       artifacts.append(of(version, value: try await history.value(of: version)))
@@ -67,7 +73,9 @@ extension RunJSON {
     return .object(members)
   }
 
-  private static func of(_ step: RunHistory.Step) -> JSONValue {
+  private static func of(
+    _ step: RunHistory.Step, _ sayings: [Int: RunHistory.Saying]
+  ) -> JSONValue {
     var members: [String: JSONValue] = [
       "address": .string(step.address.description), "state": .string(step.state.rawValue),
       "record": .integer(step.record), "began": seconds(step.began),
@@ -76,8 +84,10 @@ extension RunJSON {
     members["failure"] = step.failure.map { .string($0) }
     members["awaits"] = step.awaited.map(of)
     if !step.attempts.isEmpty { members["attempts"] = .array(step.attempts.map(of)) }
-    if !step.judgements.isEmpty { members["judgements"] = .array(step.judgements.map(of)) }
-    let others = step.others.compactMap(of)
+    if !step.judgements.isEmpty {
+      members["judgements"] = .array(step.judgements.map { of($0, sayings[$0.record]) })
+    }
+    let others = step.others.compactMap { of($0, sayings[$0.sequence]) }
     if !others.isEmpty { members["others"] = .array(others) }
     return .object(members)
   }
@@ -125,21 +135,25 @@ extension RunJSON {
     return .object(members)
   }
 
-  private static func of(_ judgement: RunHistory.Judgement) -> JSONValue {
+  private static func of(
+    _ judgement: RunHistory.Judgement, _ saying: RunHistory.Saying?
+  ) -> JSONValue {
     var members: [String: JSONValue] = [
       "gate": .string(judgement.gate), "take": .integer(judgement.take),
       "record": .integer(judgement.record), "isAccepted": .bool(judgement.verdict.isAccepted),
       "then": .string(HistoryWords.word(judgement.consequence)),
     ]
     members["reason"] = judgement.verdict.reason.map { .string($0) }
+    members.merge(SayingText.json(saying)) { first, _ in first }
     return .object(members)
   }
 
-  private static func of(_ event: Event) -> JSONValue? {
-    EventText.words(event.kind).map { words in
-      [
+  private static func of(_ event: Event, _ saying: RunHistory.Saying?) -> JSONValue? {
+    SayingText.words(event, saying).map { words in
+      let members: [String: JSONValue] = [
         "record": .integer(event.sequence), "at": seconds(event.elapsed), "text": .string(words),
       ]
+      return .object(members.merging(SayingText.json(saying)) { first, _ in first })
     }
   }
 }

@@ -12,9 +12,14 @@ import TroupeRuntime
 enum RunJSON {
   /// A run in a list.
   ///
-  /// - Parameter left: What it leaves to people.
-  static func of(_ run: StoredRun, _ left: LeftForPeople) -> JSONValue {
+  /// - Parameters:
+  ///   - left: What it leaves to people.
+  ///   - letters: What has been said to it and is not in its journal yet.
+  static func of(
+    _ run: StoredRun, _ left: LeftForPeople, _ letters: [Letter]
+  ) -> JSONValue {
     var members: [String: JSONValue] = ["id": .string(run.id)]
+    members["pending"] = of(letters)
     members.merge(left.json) { first, _ in first }
     members.merge(of(run.status)) { first, _ in first }
     if let journal = run.journal {
@@ -25,6 +30,11 @@ enum RunJSON {
       members["records"] = .integer(journal.records)
     }
     return .object(members)
+  }
+
+  /// What has been said to a run and is not in its journal yet; `nil` if nothing has.
+  static func of(_ letters: [Letter]) -> JSONValue? {
+    letters.isEmpty ? nil : .array(letters.map { .object($0.members) })
   }
 
   /// How a run stands.

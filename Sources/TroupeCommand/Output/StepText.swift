@@ -5,14 +5,20 @@ struct StepText {
   private let step: RunHistory.Step
   private let isLive: Bool
   private let told: Set<String>
+  private let sayings: [Int: RunHistory.Saying]
 
   /// - Parameters:
   ///   - isLive: Whether what is open is at work.
   ///   - told: The reasons for failures that are told elsewhere.
-  init(_ step: RunHistory.Step, isLive: Bool, told: Set<String>) {
+  ///   - sayings: Who has said what records tell of, by the numbers of these.
+  init(
+    _ step: RunHistory.Step, isLive: Bool, told: Set<String>,
+    _ sayings: [Int: RunHistory.Saying]
+  ) {
     self.step = step
     self.isLive = isLive
     self.told = told
+    self.sayings = sayings
   }
 
   /// What is said of it in its line, and the lines below.
@@ -30,9 +36,9 @@ struct StepText {
     } else {
       more += step.attempts.map { ($0.record, text($0)) }
     }
-    more += step.judgements.map { ($0.record, HistoryWords.judgement($0)) }
+    more += step.judgements.map { ($0.record, SayingText.judgement($0, sayings[$0.record])) }
     more += step.others.compactMap { event in
-      EventText.words(event.kind).map { (event.sequence, $0) }
+      SayingText.words(event, sayings[event.sequence]).map { (event.sequence, $0) }
     }
     if let failure = step.failure, step.state == .failed, !told.contains(failure) {
       more.append((.max, failure))

@@ -74,8 +74,9 @@ extension RunSession {
 
   /// How to say what became of what is in doubt, a line each; nothing if the run is not kept.
   private func settleHints(_ id: String) async -> String {
-    guard let place, let doubts = try? await place.store.history(of: id).doubts else { return "" }
-    return DoubtText.hints(doubts, in: id, of: tool, place)
+    guard let place, let history = try? await place.store.history(of: id) else { return "" }
+    return SettleHints(tool: tool, place: place, program: program)
+      .text(of: history, await place.store.letters(to: id))
   }
 
   /// How to look at what people are asked, and how to answer it, a line each.
@@ -111,7 +112,6 @@ extension RunSession {
 
   /// How to go on with a run that did not come to its end; nothing if it is not kept.
   func resumeHint(_ id: String) -> String {
-    guard let place else { return "" }
-    return "resume with: \(tool) resume \(ShellWord.of(id)) --store \(ShellWord.of(place.path))\n"
+    place.map { $0.resumeHint(id, of: tool) } ?? ""
   }
 }

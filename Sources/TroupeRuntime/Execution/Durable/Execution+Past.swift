@@ -1,4 +1,4 @@
-import TroupePlan
+package import TroupePlan
 
 /// What a journal says of stages that were begun before the run was resumed.
 extension Execution {
@@ -76,7 +76,7 @@ extension Execution {
 
 extension Body.Work {
   /// The type of what a stage gives.
-  var output: ValueType? {
+  package var output: ValueType? {
     switch self {
     case .code(_, let output), .assignment(_, let output): output
     default: nil

@@ -17,8 +17,8 @@ extension RunHistory {
         steps.append(
           Step(address: event.address, record: event.sequence, began: event.elapsed))
       }
-      let take = records.first.map { RecordReader($0.members).integer("take") } ?? 0
-      steps[index].apply(event, plan.nodes[event.address.node], take: take)
+      let record = RecordReader(records.first?.members ?? [:])
+      steps[index].apply(event, plan.nodes[event.address.node], record)
     }
     guard recall.outcome != nil else { return steps }
     // Nothing of a run that has ended is still to come.
@@ -39,8 +39,8 @@ extension Node {
 }
 
 extension RunHistory.Step {
-  /// - Parameter take: What the event's record says of the take.
-  fileprivate mutating func apply(_ event: Event, _ node: Node, take: Int) {
+  /// - Parameter record: The event's record.
+  fileprivate mutating func apply(_ event: Event, _ node: Node, _ record: RecordReader) {
     awaited = nil
     let isPlain = node.isPlain
     switch event.kind {
@@ -61,6 +61,7 @@ extension RunHistory.Step {
     case .asked(_, let asking):
       open()
       awaited = .answer(asking)
+      if record.bool("redirected") { others.append(event) }
     case .consumed:
       others.append(event)
       if isPlain { end(.completed, event) }
@@ -94,7 +95,7 @@ extension RunHistory.Step {
     case .judged(let gate, let verdict, let consequence):
       judgements.append(
         RunHistory.Judgement(
-          gate: gate, take: take, verdict: verdict, consequence: consequence,
+          gate: gate, take: record.integer("take"), verdict: verdict, consequence: consequence,
           record: event.sequence))
     case .closed(.completed): end(.completed, event)
     case .closed(.cancelled): end(.cancelled, event)

@@ -23,7 +23,8 @@ extension RunHistory {
     public internal(set) var attempts: [Attempt] = []
     /// What its gates said, in order.
     public internal(set) var judgements: [Judgement] = []
-    /// What else happened: branches taken, rounds, fallbacks, limits that passed.
+    /// What else happened: branches taken, rounds, fallbacks, limits that passed, requests that were
+    /// handed on.
     public internal(set) var others: [Event] = []
     /// Why it failed, if it did.
     public internal(set) var failure: String?

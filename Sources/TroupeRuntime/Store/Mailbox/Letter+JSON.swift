@@ -1,4 +1,4 @@
-import TroupePlan
+package import TroupePlan
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -12,8 +12,14 @@ extension Letter {
 
   /// The letter as its file holds it.
   var bytes: [UInt8] {
+    let members = members.merging(["format": .integer(Self.format)]) { first, _ in first }
+    return Array((JSONValue.object(members).canonicalText + "\n").utf8)
+  }
+
+  /// What its file says, but for the version.
+  package var members: [String: JSONValue] {
     var members: [String: JSONValue] = [
-      "format": .integer(Self.format), "id": .string(id), "at": .string(InstantText.text(of: at)),
+      "id": .string(id), "at": .string(InstantText.text(of: at)),
     ]
     if let from { members["from"] = .string(from) }
     switch content {
@@ -47,7 +53,7 @@ extension Letter {
       if case .output(let output) = override { members["output"] = output }
       members["why"] = .string(why)
     }
-    return Array((JSONValue.object(members).canonicalText + "\n").utf8)
+    return members
   }
 
   /// Reads the file of a letter.

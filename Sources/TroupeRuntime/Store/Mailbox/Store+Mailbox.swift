@@ -68,13 +68,22 @@ extension Store {
   /// Whether somebody has said how a run that stands still is to go on, and it has not heard of it:
   /// what became of work in doubt, a decision about a step, or that it is to end.
   package func isDecided(_ run: String) async -> Bool {
-    let letters = (try? await look(at: run).letters) ?? []
-    return letters.contains { letter in
+    await letters(to: run).contains { letter in
       switch letter.content {
       case .settle, .override, .cancel: true
       case .signal, .answer, .redirect: false
       }
     }
+  }
+
+  /// What has been said to a run and is not in its journal yet, in the order in which it will be
+  /// taken in; nothing if the run has ended or cannot be read.
+  package func letters(to run: String) async -> [Letter] {
+    // Most mailboxes are empty, and a journal may be long.
+    guard let names = try? await folder(of: run).mailbox.names(), !names.isEmpty,
+      let sight = try? await look(at: run), sight.history.recall.outcome == nil
+    else { return [] }
+    return sight.letters
   }
 
   /// What can be seen of a run without its lock: its plan, its journal so far, and the letters that
