@@ -77,12 +77,14 @@ extension Subcommand {
     switch decision {
     case .supply where !arguments.has("value"):
       throw UsageError("'supply' needs '--value': what the step is to write", of: .answer)
-    case .reject where (arguments["reason"] ?? "").isEmpty:
-      throw UsageError(
-        "'reject' needs '--reason': whoever does the work again has to know what is wrong",
-        of: .answer)
-    case .abort where (arguments["reason"] ?? "").isEmpty:
-      throw UsageError("'abort' needs '--reason': why the run is to end", of: .answer)
+    case .reject:
+      _ = try arguments.reason(
+        "reason", of: .answer,
+        for: "whoever does the work again has to know what is wrong", word)
+      return decision
+    case .abort:
+      _ = try arguments.reason("reason", of: .answer, for: "why the run is to end", word)
+      return decision
     default: return decision
     }
   }
@@ -90,7 +92,7 @@ extension Subcommand {
   private static func answer(
     _ decision: Inbox.Decision, _ arguments: Arguments, isText: Bool
   ) throws -> Inbox.Answer {
-    let reason = arguments["reason"]
+    let reason = arguments.reason("reason")
     switch decision {
     case .supply:
       let reader = PayloadReader(option: "value", isText: isText)

@@ -17,6 +17,6 @@ extension Subcommand {
     examples: [("cancel 4f2 --why 'ordered twice'", "Ends the run whose identity begins with 4f2.")]
   ) { invocation in
     try await Sender(invocation, .cancel)
-      .send(.cancel(why: invocation.arguments["why"]), "its cancellation")
+      .send(.cancel(why: invocation.arguments.reason("why")), "its cancellation")
   }
 }

@@ -41,10 +41,8 @@ extension Subcommand {
     ]
   ) { invocation in
     let arguments = invocation.arguments
-    guard let why = arguments["why"], !why.isEmpty else {
-      throw UsageError(
-        "'override' needs '--why': a decision is recorded with its reason", of: .override)
-    }
+    let why = try arguments.reason(
+      "why", of: .override, for: "a decision is recorded with its reason")
     guard arguments.has("accept") != arguments.has("output") else {
       throw UsageError("'override' needs one of '--accept' and '--output'", of: .override)
     }

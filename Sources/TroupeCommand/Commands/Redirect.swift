@@ -31,10 +31,8 @@ extension Subcommand {
     guard let target = arguments["to"], !target.isEmpty else {
       throw UsageError("'redirect' needs '--to': a person of the team, or a role", of: .redirect)
     }
-    guard let why = arguments["reason"], !why.isEmpty else {
-      throw UsageError(
-        "'redirect' needs '--reason': a decision is recorded with its reason", of: .redirect)
-    }
+    let why = try arguments.reason(
+      "reason", of: .redirect, for: "a decision is recorded with its reason")
     let named = try await RequestPlace(
       arguments.operands[0], in: StorePlace(of: invocation, .redirect))
     let sender = try await Sender(invocation, .redirect, to: named.run)

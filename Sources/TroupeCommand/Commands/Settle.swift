@@ -34,10 +34,8 @@ extension Subcommand {
     ]
   ) { invocation in
     let arguments = invocation.arguments
-    guard let why = arguments["why"], !why.isEmpty else {
-      throw UsageError(
-        "'settle' needs '--why': a decision is recorded with its reason", of: .settle)
-    }
+    let why = try arguments.reason(
+      "why", of: .settle, for: "a decision is recorded with its reason")
     let given = ["output", "done", "not-done", "abort"].filter { arguments.has($0) }
     guard given.count == 1 else {
       throw UsageError(

@@ -78,16 +78,16 @@ struct InboxDesk {
         score = more.first.flatMap { Double($0) }
         reason = more.count > 1 ? more[1] : ""
       }
-      await answer(.approve(score: score, reason: reason.isEmpty ? nil : String(reason)))
+      await answer(.approve(score: score, reason: reason.isBlank ? nil : String(reason)))
     case "r", "reject":
-      if rest.isEmpty {
+      if rest.isBlank {
         console.report("say why: reject REASON\n")
       } else {
         await answer(.reject(String(rest)))
       }
-    case "revise": await answer(.revise(rest.isEmpty ? nil : String(rest)))
+    case "revise": await answer(.revise(rest.isBlank ? nil : String(rest)))
     case "abort":
-      if rest.isEmpty {
+      if rest.isBlank {
         console.report("say why: abort REASON\n")
       } else {
         await answer(.abort(String(rest)))

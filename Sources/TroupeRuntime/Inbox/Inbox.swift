@@ -157,7 +157,7 @@ extension Inbox.Answer {
       }
       return Review(
         decision == .approve ? .accept : .reject, score: score,
-        comments: (reason ?? "").isEmpty ? [] : [Review.Comment(reason ?? "")])
+        comments: (reason ?? "").isBlank ? [] : [Review.Comment(reason ?? "")])
     case .supply:
       guard let value else { throw Unfit("it supplies nothing") }
       do {
@@ -177,10 +177,10 @@ extension Inbox.Answer {
       guard let value else { throw Unfit("it supplies nothing") }
       return .supply(value, reason: reason)
     case .approve, .reject:
-      guard !why.isEmpty else { throw Unfit("say why it is used although it was not let pass") }
+      guard !why.isBlank else { throw Unfit("say why it is used although it was not let pass") }
       return .accept(reason: why)
     case .abort:
-      guard !why.isEmpty else { throw Unfit("say why the run is to end") }
+      guard !why.isBlank else { throw Unfit("say why the run is to end") }
       return .abort(reason: why)
     }
   }
