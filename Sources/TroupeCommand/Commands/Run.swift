@@ -108,7 +108,7 @@ extension Option {
   static let set = value(
     "set", "KEY=VALUE", repeats: true,
     "Set a parameter, or a key of the input. The value is\nJSON where its type is not text; "
-      + "'a.b' is key b of a.")
+      + "'a.b' is key b of a.\n'--help' behind NAME lists the parameters.")
 }
 
 extension Plan {

@@ -38,6 +38,20 @@ package enum ColumnWidth {
     text + String(repeating: " ", count: max(0, columns - of(text)))
   }
 
+  /// The text in lines that fit, broken at spaces; a word that has no room stands in a line of its
+  /// own.
+  static func wrap(_ text: String, to columns: Int) -> [String] {
+    var lines: [String] = []
+    for word in text.split(separator: " ") {
+      if let last = lines.last, of(last) + 1 + of(word) <= columns {
+        lines[lines.count - 1] += " \(word)"
+      } else {
+        lines.append(String(word))
+      }
+    }
+    return lines
+  }
+
   private static func of(_ scalar: Unicode.Scalar) -> Int {
     switch scalar.value {
     case 0..<0x20, 0x7F..<0xA0: return 0

@@ -75,17 +75,29 @@ package struct Tool {
     let command = try command(word)
     let arguments = try ArgumentParser(command: command).parse(rest)
     if arguments.has(Option.help.name) {
-      try console.output.write(help.help(of: command))
+      try console.output.write(help(of: command, arguments))
       return .done
     }
     return try await command.perform(
       Invocation(tool: self, arguments: arguments, console: console))
   }
 
-  private var help: HelpText {
+  private var help: HelpText { help(for: workflows.first) }
+
+  /// Help with examples of a workflow.
+  private func help(for workflow: (any Workflow)?) -> HelpText {
     HelpText(
-      tool: name, example: workflows.first.map { Printable.line($0.name) },
-      input: workflows.first.map { InputExample.word(for: $0) })
+      tool: name, example: workflow.map { Printable.line($0.name) },
+      input: workflow.map { InputExample.word(for: $0) })
+  }
+
+  /// The help of a command; with what can be set of the workflow that is named beside `--help`.
+  private func help(of command: Subcommand, _ arguments: Arguments) throws -> String {
+    let takesSettings = command.options.contains { $0.name == Option.set.name }
+    guard takesSettings, let named = arguments.operands.first,
+      let workflow = workflows.first(where: { $0.name == named })
+    else { return help.help(of: command) }
+    return help(for: workflow).help(of: command, for: try ParameterList(of: workflow))
   }
 
   private func help(on word: String?, after asked: String) throws -> String {

@@ -37,28 +37,40 @@ extension ReleaseReadiness {
       }
     }
 
-    /// The schema, with what the thresholds must be.
+    /// The schema, with what the thresholds must be and mean.
     public static var jsonSchema: JSONSchema {
       let standard = Parameters()
-      func threshold(_ type: JSONValue, _ value: JSONValue, from minimum: JSONValue) -> JSONValue {
-        ["type": type, "minimum": minimum, "default": value]
+      func threshold(
+        _ type: JSONValue, _ value: JSONValue, from least: Int, to most: Int? = nil,
+        _ meaning: String
+      ) -> JSONValue {
+        var members: [String: JSONValue] = [
+          "type": type, "minimum": .integer(least), "default": value,
+          "description": .string(meaning),
+        ]
+        members["maximum"] = most.map { .integer($0) }
+        return .object(members)
       }
       return JSONSchema([
         "type": "object",
         "additionalProperties": false,
         "properties": [
-          "minimumScore": [
-            "type": "integer", "minimum": 0, "maximum": 100,
-            "default": .integer(standard.minimumScore),
-          ],
-          "maximumFileSize": threshold("integer", .integer(standard.maximumFileSize), from: 1),
+          "minimumScore": threshold(
+            "integer", .integer(standard.minimumScore), from: 0, to: 100,
+            "The score from which on a repository without blockers is ready."),
+          "maximumFileSize": threshold(
+            "integer", .integer(standard.maximumFileSize), from: 1,
+            "The size in bytes from which on a file is oversized; ten times as much is a blocker."),
           "todosPerThousandLines": threshold(
-            "number", .number(standard.todosPerThousandLines), from: 0),
-          "findingsPerCheck": threshold("integer", .integer(standard.findingsPerCheck), from: 0),
-          "waiverHours": [
-            "type": "integer", "minimum": 0, "maximum": .integer(Self.longestWaiver),
-            "default": .integer(standard.waiverHours),
-          ],
+            "number", .number(standard.todosPerThousandLines), from: 0,
+            "The TODO and FIXME marks that are fine in 1,000 lines of code."),
+          "findingsPerCheck": threshold(
+            "integer", .integer(standard.findingsPerCheck), from: 0,
+            "The findings of one check that the report shows; the rest is counted."),
+          "waiverHours": threshold(
+            "integer", .integer(standard.waiverHours), from: 0, to: Self.longestWaiver,
+            "The hours that a release manager has to waive that it is not ready; with 0 nobody is "
+              + "asked."),
         ],
         "required": [
           "minimumScore", "maximumFileSize", "todosPerThousandLines", "findingsPerCheck",

@@ -39,6 +39,18 @@ import Troupe
     #expect(example == (try JSONValue(encoding: ReleaseReadiness.Parameters())))
   }
 
+  @Test func theSchemaSaysWhatEachThresholdMeans() throws {
+    let schema = JSONSchema(of: ReleaseReadiness.Parameters.self).json
+    guard case .object(let defaults) = try JSONValue(encoding: ReleaseReadiness.Parameters()) else {
+      return
+    }
+    for key in defaults.keys {
+      let property = schema["properties"]?[key]
+      #expect(property?["description"] != nil, "\(key)")
+      #expect(property?["minimum"] != nil, "\(key)")
+    }
+  }
+
   @Test(arguments: [
     (-1, 5_000_000, 5.0, 20, "minimumScore"), (80, .min, 5.0, 20, "maximumFileSize"),
     (80, 5_000_000, -1.0, 20, "todosPerThousandLines"),
