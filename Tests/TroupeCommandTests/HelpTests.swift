@@ -41,7 +41,8 @@ import TroupeCommand
     Exit codes:
       0    done; 'check' found no errors, 'diff' no differences
       1    the workflow failed or has errors; 'diff' found differences
-      2    the command line, the input or the team is wrong; nothing was started
+      2    the command line, the input or the team is wrong, or a store or a run
+           cannot be read; nothing was started
       3    with '--until-waiting': the run waits for people, signals or time
       75   a run that is kept in a store was stopped; 'resume' goes on with it
       129  stopped because its terminal has gone

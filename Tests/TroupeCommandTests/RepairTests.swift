@@ -34,7 +34,7 @@ import TroupeRuntime
         result.output.hasSuffix(
           "cut it off with: newsroom repair a --store \(folder.store) --cut\n"))
       #expect(try folder.journal("a") == before)
-      #expect(await shell.call("resume", "a", "--store", folder.store).code == .failed)
+      #expect(await shell.call("resume", "a", "--store", folder.store).code == .usage)
     }
   }
 

@@ -183,7 +183,7 @@ import TroupeCommand
       #expect(result.errors.contains("warning: run 'b': "))
       #expect(result.errors.contains("the checksum does not fit the record"))
       let shown = await shell.call("show", "b", "--store", folder.store)
-      #expect(shown.code == .failed)
+      #expect(shown.code == .usage)
       #expect(shown.errors.contains("'troupe repair' shows what can be saved"))
     }
   }

@@ -95,7 +95,7 @@ extension Subcommand {
     switch run.status {
     case .running(let holder), .waiting(let holder):
       throw RunSession.refusal(RunIsHeld(id: id, holder: holder))
-    case .damaged(let problem): throw Refusal("error: \(Printable.line(problem))", code: .failed)
+    case .damaged(let problem): throw Refusal("error: \(Printable.line(problem))")
     default: break
     }
     try tool.checkNames()

@@ -105,7 +105,8 @@ extension Subcommand {
 
   /// What the runs that processes run now say of members; `nil` if there is no store.
   private static func workload(_ place: StorePlace) async throws -> RunHistory.Workload? {
-    guard let runs = try? await place.store.runs(), !runs.isEmpty else { return nil }
+    let runs = try await place.store.runs()
+    guard !runs.isEmpty else { return nil }
     var load = RunHistory.Workload()
     for run in runs where run.status.holder != nil {
       // One that ends meanwhile is not under way any more.

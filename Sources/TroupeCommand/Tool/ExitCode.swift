@@ -4,7 +4,8 @@ package enum ExitCode: Int32, Sendable, CaseIterable {
   case done = 0
   /// The work was done, with a bad result.
   case failed = 1
-  /// The command line, the input or the team is wrong; nothing was started.
+  /// The command line, the input or the team is wrong, or a store or a run cannot be read; nothing
+  /// was started.
   case usage = 2
   /// A durable run waits for nothing but people, signals and time, and it was asked not to wait.
   case waiting = 3
@@ -24,7 +25,9 @@ package enum ExitCode: Int32, Sendable, CaseIterable {
     switch self {
     case .done: "done; 'check' found no errors, 'diff' no differences"
     case .failed: "the workflow failed or has errors; 'diff' found differences"
-    case .usage: "the command line, the input or the team is wrong; nothing was started"
+    case .usage:
+      "the command line, the input or the team is wrong, or a store or a run\n"
+        + "cannot be read; nothing was started"
     case .waiting: "with '--until-waiting': the run waits for people, signals or time"
     case .resumable: "a run that is kept in a store was stopped; 'resume' goes on with it"
     case .hungUp: "stopped because its terminal has gone"

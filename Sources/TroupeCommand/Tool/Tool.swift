@@ -42,6 +42,9 @@ package struct Tool {
     } catch let error as Refusal {
       console.report(error.message + "\n")
       return error.code
+    } catch let error as StoreError {
+      console.report("error: \(Printable.lines("\(error)"))\n")
+      return .usage
     } catch is BrokenPipe {
       return .brokenPipe
     } catch {
