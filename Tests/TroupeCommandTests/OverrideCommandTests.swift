@@ -62,4 +62,62 @@ import TroupeCommand
       #expect(result.errors.contains(reason), "\(result.errors)")
     }
   }
+
+  /// A text that is too short, about which an editor is asked.
+  private struct Column: Workflow {
+    let input = Artifact<String>("topic")
+    let output = Artifact<String>("text")
+
+    var body: some Step {
+      Stage("write it", reads: input, writes: output) { $0 }
+        .gate("long enough") { $0.count > 10 ? .accepted : .rejected("too short") }
+        .escalate { On(.gateRejected) { Ask(Notice.editor) } }
+    }
+  }
+
+  /// Fails, and an editor is asked about it.
+  private struct Sketch: Workflow {
+    struct Lost: Error, CustomStringConvertible { let description = "no pencil" }
+
+    let input = Artifact<String>("topic")
+    let output = Artifact<String>("sketch")
+
+    var body: some Step {
+      Stage("draw", reads: input, writes: output) { _ in throw Lost() }
+        .escalate { On(.failure) { Ask(Notice.editor) } }
+    }
+  }
+
+  @Test(arguments: [["--accept"], ["--output", "It's a longer text"]])
+  func whereALadderAsksTheLineThatWorksIsSaid(_ decision: [String]) async throws {
+    try await StoreFolder.with { folder in
+      let shell = Shell(workflows: [Column()], team: team, environment: ["USER": "otto"])
+      let store = ["--store", "\(folder.path)/my store"]
+      _ = await shell.call(["run", "column", "--input=x", "--id=a", "--until-waiting"] + store)
+      let refused = await shell.call(
+        ["override", "a", "column/write it"] + decision + ["--why", "Ann's away"] + store)
+      #expect(refused.code == .usage)
+      let line = try #require(refused.errors.split(separator: "  override with: ").last)
+      let done = try await shell.type(String(line))
+      #expect(done.code == .done, "\(refused.errors)\n\(done.errors)")
+      let resumed = await shell.call(["resume", "a"] + store)
+      #expect(resumed.output == (decision.count == 1 ? "x\n" : "It's a longer text\n"))
+    }
+  }
+
+  @Test func whereTheLadderCannotTakeItTheReasonIsSaid() async throws {
+    try await StoreFolder.with { folder in
+      let shell = Shell(workflows: [Sketch()], team: team)
+      let store = ["--store", folder.store]
+      _ = await shell.call(["run", "sketch", "--input=x", "--id=a", "--until-waiting"] + store)
+      for place in ["sketch/draw", "sketch/draw/@escalation(1)"] {
+        let refused = await shell.call(
+          ["override", "a", place, "--accept", "--why", "so"] + store)
+        #expect(refused.code == .usage)
+        #expect(
+          refused.errors.hasSuffix("it is a decision; say what its output is\n"),
+          "\(refused.errors)")
+      }
+    }
+  }
 }

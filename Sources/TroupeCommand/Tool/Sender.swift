@@ -62,7 +62,7 @@ struct Sender {
       handing = try await place.store.send(
         letter, to: run, of: program, nonce: String(UInt64.random(in: .min ... .max), radix: 36))
     } catch let error where Self.isRefusal(error) {
-      throw Refusal("error: \(Printable.lines("\(error)"))")
+      throw Refusal("error: \(Printable.lines("\(error)"))\(remedy(error))")
     }
     if arguments.has("wait") {
       if case .handedIn = handing, await place.store.holder(of: run) == nil {
@@ -94,6 +94,18 @@ struct Sender {
   private var sender: String? {
     let environment = invocation.console.environment
     return invocation.arguments["from"] ?? environment["USER"] ?? environment["LOGNAME"]
+  }
+
+  /// The line to type instead, on a line of its own, where there is one.
+  private func remedy(_ error: any Error) -> String {
+    guard let place = (error as? OverrideRefused)?.elsewhere else { return "" }
+    let arguments = invocation.arguments
+    let decision =
+      arguments["output"].map { "--output \(ShellWord.of($0))" } ?? "--accept"
+    let from = arguments["from"].map { " --from \(ShellWord.of($0))" } ?? ""
+    return "\n  override with: \(invocation.tool.name) override \(ShellWord.of(run)) "
+      + "\(ShellWord.of(place)) \(decision) --why \(ShellWord.of(arguments["why"] ?? ""))\(from) "
+      + "--store \(ShellWord.of(self.place.path))"
   }
 
   private static func isRefusal(_ error: any Error) -> Bool {

@@ -45,7 +45,7 @@ extension Recall {
       return (.request(request), address)
     }
     guard history.ladder == nil else {
-      throw OverrideRefused(place, "its ladder decides about it; override what that asks")
+      throw refusal(of: override, at: address, why: why, addresses, program)
     }
     let isOver = place.placesAround.contains { nodes[String($0)]?.closed?.ending == .completed }
     guard !isOver, history.closed?.ending != .completed else {
@@ -71,6 +71,28 @@ extension Recall {
       }
       return (.attempt(last.attempt), address)
     }
+  }
+
+  /// Why nothing can be decided about a step about which a ladder does, and where something can.
+  private func refusal(
+    of override: Override, at step: Address, why: String, _ addresses: AddressReader,
+    _ program: Program?
+  ) -> OverrideRefused {
+    let place = step.description
+    let plan = addresses.plan
+    let asks = plan.nodes[step.node].rungs.filter(plan.nodes[step.node].isQuestion)
+      .map { Address(node: $0, in: step.instance, plan: plan.nodes).description }
+    guard let question = asks.first(where: { nodes[$0]?.openRequest?.answering == .some(nil) })
+    else {
+      return OverrideRefused(place, "its ladder decides about it when the run is resumed")
+    }
+    do throws(OverrideRefused) {
+      try check(override, at: question, why: why, addresses, program)
+    } catch {
+      return OverrideRefused(place, "its ladder asks about it at '\(question)': \(error.reason)")
+    }
+    return OverrideRefused(
+      place, "its ladder asks about it at '\(question)'; override that", elsewhere: question)
   }
 }
 

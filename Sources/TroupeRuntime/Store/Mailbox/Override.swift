@@ -14,10 +14,13 @@ public struct OverrideRefused: Error, Sendable, Hashable, CustomStringConvertibl
   public let address: String
   /// Why.
   public let reason: String
+  /// The address at which the same can be decided; `nil` if there is none.
+  public let elsewhere: String?
 
-  init(_ address: String, _ reason: String) {
+  init(_ address: String, _ reason: String, elsewhere: String? = nil) {
     self.address = address
     self.reason = reason
+    self.elsewhere = elsewhere
   }
 
   /// What was refused and why.
@@ -32,16 +35,24 @@ extension Override {
   func answer(_ purpose: Inbox.Purpose, passing score: Double?, why: String) -> Inbox.Answer? {
     switch (self, purpose) {
     case (.accept, .review): .approve(score: score, reason: why)
-    case (.accept, .resolution): .approve(score: nil, reason: why)
-    case (.output(let value), .assignment), (.output(let value), .resolution):
-      .supply(value, reason: why)
+    case (.accept, .resolution(_, let decisions)):
+      decisions.contains(.accept) ? .approve(score: nil, reason: why) : nil
+    case (.output(let value), .resolution(_, let decisions)):
+      decisions.contains(.supply) ? .supply(value, reason: why) : nil
+    case (.output(let value), .assignment): .supply(value, reason: why)
     case (.accept, .assignment), (.output, .review): nil
     }
   }
 
   /// Why it cannot be said of what people are asked for.
   func misfit(_ purpose: Inbox.Purpose) -> String {
-    "it is \(purpose.noun); "
+    if case .resolution(_, let decisions) = purpose,
+      !decisions.contains(self == .accept ? .supply : .accept)
+    {
+      return
+        "it is \(purpose.noun) about what can only be done again or aborted; let it be answered"
+    }
+    return "it is \(purpose.noun); "
       + (self == .accept ? "say what its output is" : "accept it, or let it be answered")
   }
 
