@@ -1,3 +1,4 @@
+import TroupeLanguage
 import TroupePlan
 import TroupeSimulation
 
@@ -30,7 +31,10 @@ extension Subcommand {
     details: """
       Nothing is done for real: time is virtual, stages answer with an example of
       their type, and effects do nothing. Prompts, gates and conditions run as they
-      are. The same arguments give the same report, unless '--code' is given.
+      are; who is asked about a gate's rejection waives it. With '--code' and an
+      input, code finds what it would find, and gates reject what they would, so that
+      people are asked who are only asked then. The same arguments give the same
+      report, unless '--code' is given.
 
       The file of durations holds an object. Its keys are paths of stages, as 'plan'
       shows them, 'role:NAME', or '*' for all other stages. Its values are:
@@ -80,8 +84,9 @@ extension Subcommand {
       return .failed
     }
     let team = try arguments["team"].map { _ in try invocation.team(for: ready.program.plan) }
+    let advice = advice(workflow, ready.program.plan, invocation)
     let durations = try StudyOptions.durations(
-      arguments["durations"], for: ready.program.plan, console)
+      arguments["durations"], for: ready.program.plan, console, advice: advice)
     let study: Study
     do {
       study = try Study(
@@ -89,7 +94,7 @@ extension Subcommand {
         runsCode: arguments.has("code"))
     } catch let error as StudyMistakes {
       throw StudyOptions.refusal(
-        error, in: arguments["team"].map(Printable.quoted) ?? "'--members'")
+        error, in: arguments["team"].map(Printable.quoted) ?? "'--members'", advice: advice)
     }
     let progress = StudyProgress(on: console)
     defer { progress.erase() }
@@ -101,6 +106,19 @@ extension Subcommand {
       arguments.has("json")
       ? try JSONValue(encoding: report).prettyText : Printable.lines(report.description)
     try console.output.write(text + "\n")
+    if let advice { console.report("\(advice)\n") }
     return report.figures == nil ? .failed : .done
+  }
+
+  /// Where to look for people in a workflow that asks nobody; `nil` if it asks somebody, or has
+  /// nothing that could change that.
+  private static func advice(
+    _ workflow: any Workflow, _ plan: Plan, _ invocation: Invocation
+  ) -> String? {
+    guard plan.roles.isEmpty, let parameters = try? ParameterList(of: workflow),
+      !parameters.entries.isEmpty
+    else { return nil }
+    return "no role has anything to do here; parameters may change that: "
+      + "'\(invocation.tool.name) simulate \(Printable.line(workflow.name)) --help' lists them"
   }
 }

@@ -42,9 +42,10 @@ enum StudyOptions {
 
   /// The durations of `--durations FILE`.
   ///
+  /// - Parameter advice: What to say beside mistakes, if anything.
   /// - Throws: `Refusal` that names each key that fits nothing and each value that is none.
   static func durations(
-    _ path: String?, for plan: Plan, _ console: Console
+    _ path: String?, for plan: Plan, _ console: Console, advice: String?
   ) throws -> Durations {
     guard let path else { return Durations() }
     let source = path == "-" ? "standard input" : Printable.quoted(path)
@@ -54,13 +55,16 @@ enum StudyOptions {
     } catch let error as JSONSyntaxError {
       throw Refusal("error: \(source) is no JSON: \(Printable.line("\(error)"))")
     } catch let error as StudyMistakes {
-      throw refusal(error, in: source)
+      throw refusal(error, in: source, advice: advice)
     }
   }
 
-  /// What to say of mistakes: each on a line, with where it was found.
-  static func refusal(_ mistakes: StudyMistakes, in source: String) -> Refusal {
+  /// What to say of mistakes: each on a line, with where it was found; then the advice, if there is
+  /// any.
+  static func refusal(
+    _ mistakes: StudyMistakes, in source: String, advice: String?
+  ) -> Refusal {
     let lines = mistakes.problems.map { "error: in \(source), \(Printable.line($0))" }
-    return Refusal(lines.joined(separator: "\n"))
+    return Refusal((lines + (advice.map { ["  \($0)"] } ?? [])).joined(separator: "\n"))
   }
 }

@@ -15,11 +15,13 @@ extension StubTable {
   ) {
     self = stubs
     isSteady = true
+    let waiving = program.plan.questionsThatMayWaive
     for node in program.plan.nodes where node.kind == .stage {
       let stub = index(of: node.id).map { entries[$0] }
       let answer: StubAnswer =
         switch stub?.answer {
         case .none where runsCode && node.role == nil: .work
+        case .none where waiving.contains(node.id): Self.waiver(node.id, program)
         case .none, .example: Self.example(node.id, program)
         case .some(let answer): answer
         }
@@ -42,6 +44,17 @@ extension StubTable {
             ?? SourceLocation(fileID: "", filePath: "", line: 0, column: 0),
           usage: stub?.usage ?? Usage(outputTokens: estimate?.tokens ?? 0)))
     }
+  }
+
+  /// What those answer who are asked about a gate's rejection. The example of the type would have
+  /// the same done again, which ends nowhere where the same comes of it; it follows where nothing
+  /// can be waived.
+  private static func waiver(_ node: Int, _ program: Program) -> StubAnswer {
+    let waiver = Delivery.json(Resolution.accept(reason: "an example").json)
+    guard case .closure(let example) = example(node, program) else {
+      return .closure { _ in waiver }
+    }
+    return .closure { $0.turn == 1 ? waiver : try await example($0) }
   }
 
   /// The stages of a plan about whose time nothing is said.
@@ -70,5 +83,19 @@ extension StubTable {
       let nothing = Delivery.json(.null)
       return .closure { _ in nothing }
     }
+  }
+}
+
+extension Plan {
+  /// The stages that ask what is to be done about a step that a gate has rejected, and about
+  /// nothing else.
+  fileprivate var questionsThatMayWaive: Set<Int> {
+    var questions: Set<Int> = []
+    for node in nodes {
+      for rule in node.policies.escalation?.rules ?? [] where rule.triggers == [.gateRejected] {
+        for case .ask(let question) in rule.rungs { questions.insert(question) }
+      }
+    }
+    return questions
   }
 }

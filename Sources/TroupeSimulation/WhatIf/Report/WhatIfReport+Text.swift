@@ -40,6 +40,13 @@ extension WhatIfReport: CustomStringConvertible {
           + "\(Self.count(rejection.verdicts, "answer")); where these are examples, the rework "
           + "that follows is not typical")
     }
+    let idle = (figures?.roles ?? []).filter { $0.assignments == 0 }.map { "'\($0.role)'" }
+    if !idle.isEmpty {
+      notes.append(
+        "never asked, because nothing led to them: \(idle.joined(separator: ", ")); code answers "
+          + "with examples, which gates may let pass, unless it does its own work: '--code' with "
+          + "'--input', in Swift 'runsCode: true'")
+    }
     if !untimed.isEmpty {
       let shown = untimed.prefix(8).map { "'\($0)'" }.joined(separator: ", ")
       let more = untimed.count > 8 ? " and \(untimed.count - 8) more" : ""
