@@ -132,8 +132,9 @@ package struct ProgressModel: Sendable {
     return rows[(row + 1)..<rows[row].end]
   }
 
-  /// Forgets what had not come to a good end when another process goes on with the run: what of it
-  /// matters is done again. What is inside of a step that is done stays as it is.
+  /// Forgets what came to no good end when another process goes on with the run: it is done again.
+  /// What had begun and not ended goes on, and of most of that nobody is told that it does. What is
+  /// inside of a step that is done stays as it is.
   private mutating func forgetUnended() {
     var row = 0
     while row < rows.count {
@@ -141,7 +142,11 @@ package struct ProgressModel: Sendable {
       switch steps[node].state {
       case .done: row = rows[row].end
       case .waiting, .skipped: row += 1
-      default:
+      case .queued, .running, .retrying, .lingering:
+        steps[node].state = .running
+        fanOuts[node]?.resume()
+        row += 1
+      case .failed, .cancelled:
         steps[node].reset()
         fanOuts[node]?.resume()
         row += 1
