@@ -108,3 +108,62 @@ import Troupe
 
   private struct Broken: Error {}
 }
+
+/// What is shown of a step whose records a compaction has condensed.
+@Suite struct AskedAboutCompactedTests {
+  private static let chief = Role("chief")
+
+  /// Asks about a page, while a loop fills the journal.
+  private struct Busy: Workflow {
+    let rest: @Sendable () async throws -> Void
+    let name = "busy"
+    let input = Artifact<Int>("input")
+    let output = Artifact<Int>("output")
+    let total = Artifact<Int>("total")
+    let title = Artifact<String>("title")
+    let text = Artifact<String>("text")
+
+    var body: some Step {
+      Stage("begin", reads: input, writes: total) { $0 }
+      Parallel {
+        Stage("title", reads: input, writes: title) { _ in "A title" }
+          .gate("good") { _ in .rejected("dull") }
+          .escalate { On(.gateRejected) { Ask(chief) { _ in "What now?" } } }
+        Phase("page") {
+          Stage("write", reads: input, writes: text) { _ in "A text" }
+        }
+        .gate("good", on: text) { _ in .rejected("dull") }
+        .escalate { On(.gateRejected) { Ask(chief) { _ in "What now?" } } }
+        Repeat("work", total, upTo: 99, until: { $0 >= 60 }) {
+          Stage("count", reads: total, writes: total) { number in
+            if number == 58 { try await rest() }
+            return number + 1
+          }
+        }
+      }
+      Stage("end", reads: title, text, total, writes: output) { $0.count + $1.count + $2 }
+    }
+  }
+
+  @Test func itIsShownAllTheSame() async throws {
+    let store = Store.memory(Retention(compactsAfter: 40))
+    let hold = Latch()
+    let runtime = Runtime(
+      team: Team { Member("ann", plays: Self.chief) { Person() } }, store: store)
+    let run = Task {
+      try await runtime.run(
+        Busy {
+          hold.arrive()
+          try await untilCancelled()
+        }, input: 0, id: "run")
+    }
+    await hold.untilArrived()
+    try await store.untilCompacted()
+    let records = try await store.folder(of: "run").records()
+    #expect(records.contains { $0.type == "snapshot" })
+    let shown = try await store.inbox().map { request in request.materials.map(\.value) }
+    #expect(shown == [["A title"], ["A text"]] || shown == [["A text"], ["A title"]])
+    run.cancel()
+    _ = try? await run.value
+  }
+}
