@@ -74,10 +74,7 @@ import Troupe
   /// Tries whatever opens a run.
   private func expectRefusals(of store: Store, at place: String) async throws {
     await expectRefusal(at: place) {
-      _ = try await Runtime(store: store).resume(Listening(), id: "a")
-    }
-    await expectRefusal(at: place) {
-      _ = try await Runtime(store: store).run(Listening(), input: 1, id: "a")
+      _ = try await Runtime(store: store).advance(Listening(), input: 1, id: "a")
     }
     await expectRefusal(at: place) { try await store.signal(Self.word, 7, to: "a") }
     await expectRefusal(at: place) { try await store.cancel("a") }
@@ -112,6 +109,9 @@ import Troupe
       let place = "\(folder)/store/runs/b"
       let outside = try link(place, in: folder)
       let before = try contents(of: outside)
+      await expectRefusal(at: place) {
+        _ = try await Runtime(store: store).resume(Echo(), id: "b")
+      }
       #expect(try await store.prune(olderThan: later) == [])
       #expect(try contents(of: outside) == before)
       #expect(try manager.destinationOfSymbolicLink(atPath: place) == outside)
