@@ -76,6 +76,7 @@ import TroupeCommand
       result.errors == """
         team.json:2:47: error: \(hint)
         team.json:3:25: error: \(hint)
+        'newsroom team --help' shows a whole team file
 
         """)
   }
