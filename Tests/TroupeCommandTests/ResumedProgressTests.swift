@@ -73,7 +73,8 @@ import TroupeRuntime
       #expect(result.code == .resumable)
       let left = result.errors.split(separator: "\n").filter { $0.hasPrefix("  ") }.map(String.init)
       #expect(left.count == 2, "\(result.errors)")
-      let begun = "  was running: work/draft, work/draft/@gate(reads well) (ann), work/each (2 of 3 done"
+      let begun =
+        "  was running: work/draft, work/draft/@gate(reads well) (ann), work/each (2 of 3 done"
       #expect(left.first?.hasPrefix(begun) == true, "\(left)")
       #expect(left.first?.hasSuffix("), work/hear") == true)
       #expect(left.last == "  not started: end")

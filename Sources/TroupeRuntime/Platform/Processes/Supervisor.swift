@@ -39,56 +39,9 @@ struct Supervisor {
     self.ear = ear
     self.onOutput = onOutput
     timeLimit = command.limits.time.map { ContinuousClock.now + $0 }
-    var opened: [Int32] = []
-    do {
-      let ends = try Pipe.starting.withLock { _ in
-        func pipe() throws -> Pipe {
-          let pipe = try Pipe()
-          opened += [pipe.reading, pipe.writing]
-          return pipe
-        }
-        let (output, error) = (try pipe(), try pipe())
-        let input: (reading: Int32, writing: Int32?)
-        if case .none = command.input {
-          let null = open("/dev/null", O_RDONLY | O_CLOEXEC)
-          guard null >= 0 else { throw SystemError(call: "/dev/null", code: errno) }
-          opened.append(null)
-          input = (null, nil)
-        } else {
-          let pipe = try pipe()
-          #if canImport(Darwin)
-            // Of this end only: a child that inherits one with the flag would get no signal either.
-            _ = fcntl(pipe.writing, F_SETNOSIGPIPE, 1)
-          #endif
-          input = (pipe.reading, pipe.writing)
-        }
-        var aside: Int32?
-        if let bytes = command.aside {
-          guard bytes.count <= Command.asideLimit else {
-            throw CommandError(command.executable, .unusable("it is to read too much aside"))
-          }
-          let pipe = try pipe()
-          try Descriptor(number: pipe.writing).write(bytes)
-          close(pipe.writing)
-          opened.removeLast()
-          aside = pipe.reading
-        }
-        let child = try Spawn(
-          command: command, input: input.reading, output: output.writing, error: error.writing,
-          aside: aside
-        ).start()
-        LiveGroups.add(child)
-        for end in [input.reading, output.writing, error.writing, aside] {
-          if let end { close(end) }
-        }
-        return (child: child, input: input.writing, output: output.reading, error: error.reading)
-      }
-      child = ends.child
-      (input, output, error) = (ends.input, ends.output, ends.error)
-    } catch {
-      for end in opened { close(end) }
-      throw error
-    }
+    let started = try StartedChild(of: command)
+    child = started.process
+    (input, output, error) = (started.input, started.output, started.error)
     for end in [input, output, error] { if let end { makeNonblocking(end) } }
     do {
       try command.groups?.note(StartedGroup(startedHere: child))
