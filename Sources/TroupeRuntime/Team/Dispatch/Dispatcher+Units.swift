@@ -22,7 +22,7 @@ extension Dispatcher {
   func withUnit(_ lease: Lease) -> Lease {
     guard !units.isEmpty, let units = units[lease.index] else { return lease }
     var lease = lease
-    lease.unit = units.take(at: clock.now)
+    lease.unit = units.take(for: lease.number, at: clock.now)
     return lease
   }
 
@@ -35,6 +35,6 @@ extension Dispatcher {
   /// Notes that the work of the unit of a lease took too long.
   func noteUnitTimeout(of lease: Lease) {
     guard lease.unit > 0 else { return }
-    units[lease.index]?.noteTimeout(lease.unit, at: clock.now)
+    units[lease.index]?.noteTimeout(lease.unit, of: lease.number, at: clock.now)
   }
 }

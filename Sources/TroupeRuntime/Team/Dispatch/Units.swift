@@ -17,6 +17,10 @@ final class Units: Sendable {
     var units: [Unit]
     /// When those failed, by their places, that have done nothing well since.
     var failures: [Int: Duration] = [:]
+    /// The numbers of the leases of those that are at work, by their places, and of which of these
+    /// it has been said that it takes too long.
+    var leases: [Int: Int] = [:]
+    var late: Set<Int> = []
   }
 
   /// How long a unit that has failed comes after those that have not.
@@ -47,9 +51,10 @@ final class Units: Sendable {
   /// Puts a unit to work: the first that is free, or else a new one; one that has failed only where
   /// there can be no other. The dispatcher asks for no more than the pool has.
   ///
+  /// - Parameter lease: The number of the lease of the member.
   /// - Returns: Its number.
-  func take(at now: Duration) -> Int {
-    let (place, isMade) = reserve(at: now)
+  func take(for lease: Int, at now: Duration) -> Int {
+    let (place, isMade) = reserve(for: lease, at: now)
     if !isMade {
       // Nobody else makes it meanwhile, because it is taken.
       let agent = pool.agent(of: place + 1)
@@ -72,7 +77,10 @@ final class Units: Sendable {
       if case .busy(let agent?) = state.units[number - 1] {
         state.units[number - 1] = .free(agent, since: now)
       }
-      switch outcome {
+      let lease = state.leases.removeValue(forKey: number - 1)
+      let isLate = lease.flatMap { state.late.remove($0) } != nil
+      // What comes too late is used by nobody, and does not make up for it.
+      switch isLate ? .givenUp : outcome {
       case .done: state.failures[number - 1] = nil
       case .failed: state.failures[number - 1] = now
       // That says nothing about the unit, or has been said before.
@@ -83,18 +91,22 @@ final class Units: Sendable {
   }
 
   /// The work of a unit took too long; it may go on, or have ended just now.
-  func noteTimeout(_ number: Int, at now: Duration) {
-    state.withLock { $0.failures[number - 1] = now }
+  func noteTimeout(_ number: Int, of lease: Int, at now: Duration) {
+    state.withLock { state in
+      state.failures[number - 1] = now
+      if state.leases[number - 1] == lease { state.late.insert(lease) }
+    }
   }
 
   /// The place of the unit that is to work next, and whether it has been made.
-  private func reserve(at now: Duration) -> (place: Int, isMade: Bool) {
+  private func reserve(for lease: Int, at now: Duration) -> (place: Int, isMade: Bool) {
     state.withLock { state in
       // What has been idle for too long is not used again, however late that is noticed.
       letGo(&state.units, at: now)
       state.failures = state.failures.filter { now - $0.value < Self.distrust }
       let (place, agent) = next(&state)
       state.units[place] = .busy(agent)
+      state.leases[place] = lease
       return (place, agent != nil)
     }
   }
