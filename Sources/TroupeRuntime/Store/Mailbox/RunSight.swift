@@ -7,6 +7,21 @@ struct RunSight: Sendable {
   /// What lies in its mailbox and is not in its journal yet.
   let letters: [Letter]
 
+  /// Whether something else was handed in before under the identity of a letter, as far as that is
+  /// known.
+  func isOther(than letter: Letter) -> Bool {
+    if let before = letters.first(where: { $0.id == letter.id }) {
+      return before.content != letter.content
+    }
+    guard history.recall.received.contains(letter.id),
+      let record = history.journal.last(where: { $0.members["id"] == .string(letter.id) })
+    else { return false }
+    // An operator may have answered in the place of those who were asked.
+    let isAnswer = record.type == "answered" && record.members["override"] == nil
+    guard case .answer(_, let answer, _) = letter.content else { return isAnswer }
+    return !isAnswer || record.members["decision"] != .string(answer.decision.rawValue)
+  }
+
   /// Checks whether the run would take a letter, as far as that can be told now: it may still end
   /// before it does.
   ///

@@ -38,6 +38,11 @@ extension Store {
     }
     let sight = try await look(at: run)
     if let reason = sight.history.recall.refusals[letter.id] { return .refused(reason) }
+    if sight.isOther(than: letter) {
+      throw StoreError(
+        "something else was handed in to run '\(run)' as '\(letter.id)'; send this under another id"
+      )
+    }
     if sight.history.recall.received.contains(letter.id) { return .taken }
     if sight.letters.contains(where: { $0.id == letter.id }) { return .handedIn }
     if let handing = try sight.check(letter, program) { return handing }
