@@ -88,7 +88,8 @@ extension Subcommand {
       }
     }
     var session = RunSession(
-      program: ready.program, input: ready.value, team: team, console: console,
+      program: ready.program, input: ready.value, team: team,
+      teamFile: arguments[Option.team.name], console: console,
       isQuiet: arguments.has("quiet"), place: place, id: arguments["id"],
       tool: invocation.tool.name, grace: try GraceSetting.of(arguments, .run))
     session.hooks = try Hooks(arguments, console, of: .run)

@@ -23,6 +23,9 @@ actor Hooks {
   /// What is still to be told, in order, and how much is being told.
   private var queue: [@Sendable () async -> Void] = []
   private var busy = 0
+  /// What is being told, by the order in which that was begun.
+  private var tasks: [Int: Task<Void, Never>] = [:]
+  private var begun = 0
   private var finishing: [CheckedContinuation<Void, Never>] = []
 
   /// How many commands run at once.
@@ -78,6 +81,12 @@ actor Hooks {
     await withCheckedContinuation { finishing.append($0) }
   }
 
+  /// Ends what is being told, and does not begin what is still to be told.
+  func giveUp() {
+    queue = []
+    for task in tasks.values { task.cancel() }
+  }
+
   /// Not given up when whoever tells it is.
   private func begin(_ work: @escaping @Sendable () async -> Void) {
     queue.append(work)
@@ -88,14 +97,17 @@ actor Hooks {
     while busy < Self.width, !queue.isEmpty {
       busy += 1
       let work = queue.removeFirst()
-      Task {
+      let number = begun
+      begun += 1
+      tasks[number] = Task {
         await work()
-        self.end()
+        self.end(number)
       }
     }
   }
 
-  private func end() {
+  private func end(_ number: Int) {
+    tasks[number] = nil
     busy -= 1
     startNext()
     guard busy == 0 else { return }

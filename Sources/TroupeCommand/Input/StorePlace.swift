@@ -43,9 +43,12 @@ struct StorePlace: Sendable {
 
   /// How to go on with a run: a line to type.
   ///
-  /// - Parameter tool: The executable's name.
-  func resumeHint(_ id: String, of tool: String) -> String {
-    "resume with: \(tool) resume \(ShellWord.of(id)) --store \(ShellWord.of(path))\n"
+  /// - Parameters:
+  ///   - tool: The executable's name.
+  ///   - team: The file with the team that does its work, if it is known to be in one.
+  func resumeHint(_ id: String, of tool: String, team: String? = nil) -> String {
+    let team = team.map { " --team \(ShellWord.of($0))" } ?? ""
+    return "resume with: \(tool) resume \(ShellWord.of(id)) --store \(ShellWord.of(path))\(team)\n"
   }
 
   /// The identity of the one run that a text names as a whole or by its first letters.

@@ -112,6 +112,6 @@ extension RunSession {
 
   /// How to go on with a run that did not come to its end; nothing if it is not kept.
   func resumeHint(_ id: String) -> String {
-    place.map { $0.resumeHint(id, of: tool) } ?? ""
+    place.map { $0.resumeHint(id, of: tool, team: teamFile) } ?? ""
   }
 }

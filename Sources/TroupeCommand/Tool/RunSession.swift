@@ -25,6 +25,8 @@ struct RunSession: Sendable {
   let program: Program
   let input: any Sendable
   let team: Team
+  /// The file that it comes from; `nil` if it is the executable's own.
+  var teamFile: String?
   let console: Console
   let isQuiet: Bool
   /// Where the run is kept; `nil` if it leaves nothing behind.
@@ -69,7 +71,7 @@ struct RunSession: Sendable {
       let reporter = ProgressReporter(
         program.plan, on: console, isQuiet: isQuiet, past: run.past,
         known: { await known(before: $0, of: run.id) },
-        hint: { inboxHint($0, run.id) }, elapsed: { log.elapsed })
+        hint: { inboxHint($0, run) }, elapsed: { log.elapsed })
       let stop = Lock<Stop?>(nil)
       let ending = await withTaskGroup(of: Void.self) { group in
         group.addTask { await reporter.redraw() }
@@ -97,10 +99,14 @@ struct RunSession: Sendable {
   }
 
   /// Where to look when people are asked; nothing for other events, and if the run is not kept.
-  private func inboxHint(_ event: Event, _ id: String) -> String {
-    guard let place, case .asked = event.kind else { return "" }
+  private func inboxHint(_ event: Event, _ run: RunState) -> String {
+    guard let place, case .asked(_, let asking) = event.kind else { return "" }
     let text = RequestText(tool: tool, place: place, date: Date())
-    return "  look with: \(text.look("\(id):\(event.sequence)"))\n"
+    // It is named by the record by which it was asked first.
+    let first = run.events.log.events.first { event in
+      if case .asked(_, let other) = event.kind { other.request == asking.request } else { false }
+    }
+    return "  look with: \(text.look("\(run.id):\((first ?? event).sequence)"))\n"
   }
 
   /// What is said of a run that is kept, before anything is said of its steps.
@@ -176,6 +182,10 @@ struct RunSession: Sendable {
         let left = place == nil ? await left(run) : nil
         stop.withLock { $0 = Stop(code: code, left: left) }
         group.addTask { await runtime.stop(grace: grace) }
+        // Hooks have that time as well, unless the run is over before.
+        group.addTask {
+          if (try? await Task.sleep(for: grace)) != nil { await hooks?.giveUp() }
+        }
       }
     }
   }

@@ -95,12 +95,14 @@ package struct Tool {
   }
 
   /// The help of a command; with what can be set of the workflow that is named beside `--help`.
-  private func help(of command: Subcommand, _ arguments: Arguments) throws -> String {
+  private func help(of command: Subcommand, _ arguments: Arguments) -> String {
     let takesSettings = command.options.contains { $0.name == Option.set.name }
     guard takesSettings, let named = arguments.operands.first,
-      let workflow = workflows.first(where: { $0.name == named })
+      let workflow = workflows.first(where: { $0.name == named }),
+      // Without one if its defaults cannot be told.
+      let parameters = try? ParameterList(of: workflow)
     else { return help.help(of: command) }
-    return help(for: workflow).help(of: command, for: try ParameterList(of: workflow))
+    return help(for: workflow).help(of: command, for: parameters)
   }
 
   private func help(on word: String?, after asked: String) throws -> String {
