@@ -4,7 +4,7 @@ extension StringProtocol {
     unicodeScalars.allSatisfy { scalar in
       let properties = scalar.properties
       return properties.isWhitespace || properties.isDefaultIgnorableCodePoint
-        || properties.generalCategory == .control
+        || properties.generalCategory == .control || scalar == "\u{2800}"
     }
   }
 }

@@ -142,11 +142,12 @@ package struct ProgressModel: Sendable {
       switch steps[node].state {
       case .done: row = rows[row].end
       case .waiting, .skipped: row += 1
-      case .queued, .running, .retrying, .lingering:
+      case .queued, .running, .retrying:
         steps[node].state = .running
         fanOuts[node]?.resume()
         row += 1
-      case .failed, .cancelled:
+      // What went on although it was cancelled has ended with its process.
+      case .failed, .cancelled, .lingering:
         steps[node].reset()
         fanOuts[node]?.resume()
         row += 1

@@ -31,7 +31,7 @@ extension Console {
   /// input or the process. In between the terminal is free for others: an editor, for one.
   private static func linesOfStandardInput() -> AsyncStream<String> {
     AsyncStream {
-      try? await BlockingThread.run { readLine() } ?? nil
+      try? await BlockingThread.run { readLine() }
     }
   }
 }

@@ -84,7 +84,7 @@ extension Recall {
       .map { Address(node: $0, in: step.instance, plan: plan.nodes).description }
     guard let question = asks.first(where: { nodes[$0]?.openRequest?.answering == .some(nil) })
     else {
-      return OverrideRefused(place, "its ladder decides about it when the run is resumed")
+      return OverrideRefused(place, "its ladder decides about it")
     }
     do throws(OverrideRefused) {
       try check(override, at: question, why: why, addresses, program)

@@ -60,18 +60,23 @@ public struct Store: Sendable {
 
   /// The runs that there are, sorted by their identities.
   package func ids() async throws(StoreError) -> [String] {
+    let reason: SystemError
     do {
       return try await files.names(in: runs)
     } catch {
       guard error.isMissing else { throw StoreError(doing: "list the runs", at: runs, error) }
+      reason = error
     }
     // A store that nothing has been written to yet is empty; what is no folder is no store.
     do {
       _ = try await files.names(in: root)
-      return []
     } catch {
       guard error.cause == .noFolder else { return [] }
       throw StoreError(doing: "list the runs", at: root, error)
     }
+    guard reason.cause != .noFolder else {
+      throw StoreError(doing: "list the runs", at: runs, reason)
+    }
+    return []
   }
 }

@@ -30,6 +30,15 @@ public struct Usage: Sendable, Hashable {
     costUnits = cost == 0 ? 0 : Cost.units(cost)
   }
 
+  /// What is charged and recorded of it: an agent may tell nonsense, but never gives anything back.
+  var counted: Usage {
+    var usage = self
+    usage.inputTokens = RecordNumbers.clamped(inputTokens)
+    usage.outputTokens = RecordNumbers.clamped(outputTokens)
+    usage.costUnits = max(costUnits, 0)
+    return usage
+  }
+
   /// The sum of two usages; what is too large to be told is the largest there is.
   public static func + (left: Usage, right: Usage) -> Usage {
     var sum = left

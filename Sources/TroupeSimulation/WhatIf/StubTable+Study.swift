@@ -87,12 +87,12 @@ extension StubTable {
 }
 
 extension Plan {
-  /// The stages that ask what is to be done about a step that a gate has rejected, and about
-  /// nothing else.
+  /// The stages that ask what is to be done about a step that a gate may have rejected.
   fileprivate var questionsThatMayWaive: Set<Int> {
     var questions: Set<Int> = []
     for node in nodes {
-      for rule in node.policies.escalation?.rules ?? [] where rule.triggers == [.gateRejected] {
+      for rule in node.policies.escalation?.rules ?? [] where rule.triggers.contains(.gateRejected)
+      {
         for case .ask(let question) in rule.rungs { questions.insert(question) }
       }
     }

@@ -97,6 +97,23 @@ import TroupeCommand
     #expect(result.output == "cats\n")
   }
 
+  @Test func theLineThatGoesOnWithARunNamesTheFile() async throws {
+    try await StoreFolder.with { folder in
+      let team = "\(folder.path)/team.json"
+      try #"""
+      {"members": [{"name": "ann", "plays": ["writer", "editor"], "agent": {"kind": "person"},
+        "skills": ["english"]}]}
+      """#.write(toFile: team, atomically: true, encoding: .utf8)
+      let options = ["--store", folder.store, "--team", team, "--until-waiting"]
+      let hint = "resume with: newsroom resume a --store \(folder.store) --team \(team)\n"
+      let begun = await shell.call(["run", "letter", "--input=cats", "--id=a"] + options)
+      #expect(begun.code == .waiting)
+      #expect(begun.errors.contains(hint), "\(begun.errors)")
+      let resumed = await shell.call(["resume", "a"] + options)
+      #expect(resumed.errors.contains(hint), "\(resumed.errors)")
+    }
+  }
+
   @Test func allMistakesAreToldEachWithItsLine() async throws {
     let errors = try await mistakes(
       """

@@ -40,6 +40,16 @@ import TroupeTesting
     #expect(run.mostAtOnce == 5)
   }
 
+  @Test func whoTellsToHaveUsedLessThanNothingGivesNothingBack() async throws {
+    let run = try await Spending { work in
+      work.work("first")
+      work.end
+    }
+    .simulated(using: Usage(inputTokens: -1_000, outputTokens: 20, cost: -5)).run(1)
+    #expect(try run.output == 1)
+    #expect(run.usage == Usage(outputTokens: 20))
+  }
+
   @Test func aStartIsChargedToAllBudgetsAroundItOrToNone() async throws {
     let run = try await Spending(within: Budget(tokens: 300)) { work in
       Phase("all") {

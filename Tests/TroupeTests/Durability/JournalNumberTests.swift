@@ -47,7 +47,7 @@ import TroupePlan
     let ended = try await ended()
     let places = NumberInJournal.all(in: ended.records)
     #expect(Set(places.map(\.type)).count > 10)
-    for place in places where !place.isUsers {
+    for place in places where !place.isUsers && !place.isTold(as: number) {
       let bytes = place.journal(ended.records, setting: number)
       let damage = #expect(throws: JournalDamage.self, "\(place)") { try JournalReader.read(bytes) }
       #expect(damage?.line == place.index + 1, "\(place)")
@@ -134,7 +134,7 @@ import TroupePlan
       copy.state.withLock { $0.tree = tree }
       let runtime = Runtime(team: team, store: store(copy))
       let result = await Result.catching { try await runtime.resume(Loop(fails: false), id: "run") }
-      if RecordNumbers.range.contains(number) { continue }
+      if RecordNumbers.range.contains(number) || place.isTold(as: number) { continue }
       let error = #expect(throws: StoreError.self, "\(place)") { try result.get() }
       #expect(error?.description.contains("\(path):\(place.index + 1): '") == true, "\(place)")
     }

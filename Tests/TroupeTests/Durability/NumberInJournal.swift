@@ -24,6 +24,11 @@ struct NumberInJournal: CustomStringConvertible {
       .isDisjoint(with: path)
   }
 
+  /// Whether it is one that an agent has told, and may be this.
+  func isTold(as number: Int) -> Bool {
+    number == -1 && ["inputTokens", "outputTokens", "tokens"].contains(path.last)
+  }
+
   /// The first and the last of all that are of one kind.
   static func all(in records: [JournalRecord]) -> [NumberInJournal] {
     var first: [String: NumberInJournal] = [:]

@@ -271,7 +271,7 @@ extension Execution {
           // Not held any longer than it works: its unit may be let go of as soon as it is free.
           try await settings.dispatcher.agent(of: lease).perform(assignment)
         }
-        usage = usage + delivery.usage
+        usage = usage + delivery.usage.counted
         do {
           let value = try Answer.value(of: delivery, as: output)
           if let objection = questions.objection(to: value, at: address) {

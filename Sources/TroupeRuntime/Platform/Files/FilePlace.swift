@@ -82,7 +82,11 @@ struct FilePlace {
       close(folder)
       folder = next
     }
-    return try work(FilePlace(folder: folder, name: last, refusesLinks: true))
+    do {
+      return try work(FilePlace(folder: folder, name: last, refusesLinks: true))
+    } catch {
+      throw error.cause == .link && error.place == nil ? SystemError(linkAt: path) : error
+    }
   }
 }
 

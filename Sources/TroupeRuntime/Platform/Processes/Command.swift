@@ -39,7 +39,7 @@ package struct Command: Sendable {
   /// What the child reads as `/dev/fd/3`, if it reads something there; at most `asideLimit` bytes.
   package var aside: [UInt8]?
   /// What any system keeps of a pipe that nobody reads yet.
-  package static let asideLimit = 16_384
+  package static let asideLimit = 4_096
   /// How long it may take and how much it may write.
   package var limits: Limits
   /// Where its process group is noted for as long as it runs, before it is given anything to read.

@@ -118,9 +118,8 @@ struct Spawn {
   private func found(_ place: String, or name: String) -> String {
     #if canImport(Darwin)
       // Darwin may say ENOENT of a relative path although it has started the child in its directory.
-      guard command.directory != nil, !place.hasPrefix("/"), let here = getcwd(nil, 0) else {
-        return name
-      }
+      guard command.directory != nil, !name.hasPrefix("/") else { return name }
+      guard !place.hasPrefix("/"), let here = getcwd(nil, 0) else { return place }
       defer { Darwin.free(here) }
       return String(cString: here) + "/" + place
     #else

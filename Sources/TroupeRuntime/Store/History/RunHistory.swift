@@ -125,7 +125,8 @@ extension RunHistory.Accepted {
 
   package init?(_ record: JournalRecord) {
     let reader = RecordReader(record.members)
-    guard record.type == "accepted", reader.integer("format") == Self.format,
+    guard record.type == "accepted", record.sequence == 1,
+      reader.integer("format") == Self.format,
       let id = reader.text("run"), let input = Payload("input", of: record.members)
     else { return nil }
     self.id = id

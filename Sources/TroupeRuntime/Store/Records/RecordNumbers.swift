@@ -23,6 +23,8 @@ enum RecordNumbers {
   /// How the value of a member is to be looked at.
   private enum Content {
     case number
+    /// Which an agent has told, and journals of before hold as it was, also below zero.
+    case told
     case duration
     /// An object with members of ours, or a list of such.
     case members
@@ -37,10 +39,11 @@ enum RecordNumbers {
       "seq", "durable", "format", "take", "attempt", "nextTake", "keyTake", "round", "count",
       "results", "rung", "element", "process", "signal", "failures", "record", "plan", "ran", "cut",
       "lostRecords", "lostLines", "lostBytes", "records", "bytes", "turns", "takes", "attempts",
-      "rounds", "tolerated", "inputTokens", "outputTokens", "tokens", "audit", "ended",
+      "rounds", "tolerated", "audit", "ended",
     ] {
       contents[key] = .number
     }
+    for key in ["inputTokens", "outputTokens", "tokens"] { contents[key] = .told }
     for key in ["pause", "since", "length", "time", "limit"] { contents[key] = .duration }
     for key in [
       "batch", "usage", "reserved", "budget", "spent", "needed", "failure", "cause", "others",
@@ -82,7 +85,12 @@ enum RecordNumbers {
     switch (content, value) {
     case (.number, .integer(let number)):
       guard range.contains(number) else { throw .number(key, "\(number)") }
-    case (.number, .number(let number)): throw .number(key, "\(number)")
+    case (.told, .integer(let number)):
+      guard (-range.upperBound...range.upperBound).contains(number) else {
+        throw .number(key, "\(number)")
+      }
+    case (.number, .number(let number)), (.told, .number(let number)):
+      throw .number(key, "\(number)")
     // The records that a snapshot keeps, and process groups.
     case (.number, .array(let items)):
       for item in items {

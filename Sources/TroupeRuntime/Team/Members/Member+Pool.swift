@@ -14,9 +14,10 @@ extension Member {
   /// The first units, up to the lower bound, are made when the runtime is, and stay. An assignment
   /// gets the unit with the lowest number of those that are free; if none is, and there are fewer
   /// than the upper bound, another one is made. A unit that has failed comes after all others, also
-  /// those that would have to be made, until it does something well or a minute has passed. A unit above the lower bound that has had no work
-  /// for `idle` is let go of: what its agent holds is to end with the agent's `deinit`. The runtime
-  /// looks for such units when an assignment of the member begins or ends, and has no timer for it.
+  /// those that would have to be made, until it does something well or a minute has passed. A unit
+  /// above the lower bound that has had no work for `idle` is let go of: what its agent holds is to
+  /// end with the agent's `deinit`. The runtime looks for such units when an assignment of the member
+  /// begins or ends, and has no timer for it.
   /// When a unit is needed again, it is made anew with the same number. Both making a unit and its end
   /// are to be quick, because a thread waits for them: what takes long belongs into `perform`. Work
   /// that was given up and goes on nevertheless keeps its unit until it returns.

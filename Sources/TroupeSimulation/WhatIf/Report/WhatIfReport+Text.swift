@@ -43,9 +43,9 @@ extension WhatIfReport: CustomStringConvertible {
     let idle = (figures?.roles ?? []).filter { $0.assignments == 0 }.map { "'\($0.role)'" }
     if !idle.isEmpty {
       notes.append(
-        "never asked, because nothing led to them: \(idle.joined(separator: ", ")); code answers "
-          + "with examples, which gates may let pass, unless it does its own work: '--code' with "
-          + "'--input', in Swift 'runsCode: true'")
+        "never asked, because nothing led to them: \(idle.joined(separator: ", ")); where code "
+          + "answers with examples, gates may let them pass; with '--code' and '--input' it does "
+          + "its own work, in Swift with 'runsCode: true'")
     }
     if !untimed.isEmpty {
       let shown = untimed.prefix(8).map { "'\($0)'" }.joined(separator: ", ")

@@ -104,13 +104,15 @@ extension RunFolder {
     else { return records }
     if case .file(let name) = payload {
       let text = try await payloadText(name)
-      let state = try await files.compute { try JSONValue(parsing: text) }
       do {
-        try RecordNumbers.check(state)
-      } catch {
-        throw StoreError("'\(path)/payloads/\(name)' is damaged: \(error)")
+        members["\(Snapshot.member)"] = try await files.compute {
+          let state = try JSONValue(parsing: text)
+          try RecordNumbers.check(state)
+          return state
+        }
+      } catch let problem as JournalProblem {
+        throw StoreError("'\(path)/payloads/\(name)' is damaged: \(problem)")
       }
-      members["\(Snapshot.member)"] = state
     }
     let snapshot = JournalRecord(
       sequence: first.sequence, at: first.at, members: .object(members))
@@ -120,8 +122,13 @@ extension RunFolder {
 
   /// The records of one part of the journal, as far as they are whole.
   func records(of segment: Int) async throws -> [JournalRecord] {
-    let bytes = try await files.read(self.segment(segment), limit: .max)
-    return try await expanded(JournalReader.readBesideWriter(bytes))
+    let path = self.segment(segment)
+    let bytes = try await files.read(path, limit: .max)
+    do {
+      return try await expanded(JournalReader.readBesideWriter(bytes))
+    } catch let damage as JournalDamage {
+      throw StoreError(damage.description(in: path))
+    }
   }
 
   /// More often than a journal is compacted while a reader on a busy machine looks at it once.

@@ -30,6 +30,19 @@ import TroupeCommand
     }
   }
 
+  @Test(
+    arguments: [["runs"], ["inbox"], ["resume", "--all"], ["prune", "--older-than=1d"], ["team"]])
+  func aFileInThePlaceOfTheRunsIsNoEmptyStore(_ command: [String]) async throws {
+    try await StoreFolder.with { folder in
+      try FileManager.default.createDirectory(
+        atPath: folder.store, withIntermediateDirectories: false)
+      try "no runs".write(toFile: folder.store + "/runs", atomically: true, encoding: .utf8)
+      let result = await shell.call(command + ["--store", folder.store])
+      #expect(result.code == .usage)
+      #expect(result.errors.contains("Not a directory"), "\(result.errors)")
+    }
+  }
+
   @Test(arguments: aboutARun) func aRunThatCannotBeReadHasTheSame(_ command: [String]) async throws
   {
     try await StoreFolder.with { folder in

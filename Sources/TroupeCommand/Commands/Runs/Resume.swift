@@ -119,6 +119,7 @@ extension Subcommand {
       let (program, input) = try workflow.recorded(recorded.accepted, input: recorded.input)
       session = RunSession(
         program: program, input: input, team: try invocation.team(for: program.plan),
+        teamFile: arguments[Option.team.name],
         console: console, isQuiet: arguments.has("quiet"), place: place, id: id, tool: tool.name,
         resumption: Resumption(
           acceptsChanges: arguments.has("accept-changes"),

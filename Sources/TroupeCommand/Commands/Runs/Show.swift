@@ -64,9 +64,11 @@ extension Subcommand {
       try output.write(await HistoryText(history, last: last, place: place, letters).text())
       guard history.records == last else { return .done }
       let tool = invocation.tool.name
-      let hints = await SettleHints(
-        tool: tool, place: place, program: Sender.program(of: id, invocation, place))
-      invocation.console.report(hints.text(of: history, letters))
+      if !history.doubts.isEmpty {
+        let hints = await SettleHints(
+          tool: tool, place: place, program: Sender.program(of: id, invocation, place))
+        invocation.console.report(hints.text(of: history, letters))
+      }
       if !letters.isEmpty, history.status.holder == nil {
         invocation.console.report(place.resumeHint(id, of: tool))
       }

@@ -41,7 +41,7 @@ import TroupeCommand
       ["redirect", "a", "--to=ann", "--reason"],
       ["override", "a", review, "--accept", "--why"],
       ["settle", "a", "notice/write", "--not-done", "--why"],
-    ], ["", "   ", "\u{A0}\t\u{200B}\n"])
+    ], ["", "   ", "\u{A0}\t\u{200B}\n\u{2800}"])
   func aBlankReasonIsRefusedWhereOneIsDemanded(_ words: [String], _ blank: String) async throws {
     let results = try await call(words + [blank])
     #expect(results[0].code == .usage)

@@ -65,6 +65,34 @@ import TroupeRuntime
     }
   }
 
+  @Test func whatTakesLongerThanThereIsTimeForIsGivenUp() async throws {
+    try await waiting(["first"]) { _, _, store in
+      let hooks = try hooks(["on-waiting": "/bin/sleep 1000"])
+      await hooks.tell(try await InboxList(store).requests, at: Date()) { _ in true }
+      await hooks.giveUp()
+      await hooks.finish()
+    }
+  }
+
+  @Test func aRunThatIsToStopGivesHooksNoMoreTimeThanAllElse() async throws {
+    try await StoreFolder.with { folder in
+      let (signals, send) = AsyncStream.makeStream(of: Console.Signal.self)
+      let shell = Shell(workflows: [Notice()], team: team, signals: { signals })
+      let (script, told) = ("\(folder.path)/hook", "\(folder.path)/told")
+      try "touch \(told); sleep 1000".write(toFile: script, atomically: true, encoding: .utf8)
+      async let ended = shell.call(
+        "run", "notice", "--input=cats", "--store", folder.store, "--until-waiting",
+        "--on-waiting=/bin/sh \(script)", "--grace=0s")
+      while !FileManager.default.fileExists(atPath: told) {
+        try await Task.sleep(for: .milliseconds(10))
+      }
+      send.yield(.terminate)
+      let result = await ended
+      #expect(result.code == .resumable, "\(result.errors)")
+      #expect(result.errors.contains("warning: '--on-waiting' failed: "), "\(result.errors)")
+    }
+  }
+
   @Test func whatIsAnsweredIsForgottenUnlessItsRunCannotBeRead() async throws {
     try await waiting(["first", "second"]) { _, _, store in
       let all = try await InboxList(store).requests

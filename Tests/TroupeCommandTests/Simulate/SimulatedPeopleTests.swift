@@ -54,9 +54,9 @@ import TroupeCommand
     let result = await simulate("--set=asks=true")
     #expect(result.errors.isEmpty)
     #expect(
-      result.output.contains("never asked, because nothing led to them: 'manager'; code answers"),
+      result.output.contains("never asked, because nothing led to them: 'manager'; where code"),
       "\(result.output)")
-    #expect(result.output.contains("'--code' with '--input'"))
+    #expect(result.output.contains("'--code' and '--input'"))
   }
 
   @Test func whatAGateRejectsIsWaivedByWhoeverIsAsked() async throws {
