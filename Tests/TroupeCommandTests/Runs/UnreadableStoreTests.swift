@@ -3,6 +3,8 @@ import Testing
 import Troupe
 import TroupeCommand
 
+@testable import TroupeRuntime
+
 /// What the command line ends with where a store, or a run in it, cannot be read.
 @Suite struct UnreadableStoreTests {
   private let shell = Shell(workflows: [Echo()])
@@ -40,6 +42,50 @@ import TroupeCommand
       let result = await shell.call(command + ["--store", folder.store])
       #expect(result.code == .usage)
       #expect(result.errors.contains("Not a directory"), "\(result.errors)")
+    }
+  }
+
+  /// Writes a journal in which one record is another one, with a checksum that fits.
+  private func replace(
+    _ index: Int, of run: String, in folder: StoreFolder,
+    by change: (JournalRecord) -> JournalRecord
+  ) throws {
+    let bytes = Array(try folder.journal(run))
+    let records = try JournalReader.read(bytes).records
+    let lines = records.enumerated().flatMap { ($0 == index ? change($1) : $1).line }
+    try Data(lines).write(to: URL(filePath: folder.journalPath(run)))
+  }
+
+  @Test(arguments: [["fork", "a", "--at=3"], ["show", "a"], ["resume", "a"]])
+  func whatCannotBeIsToldWithItsFileAndLine(_ command: [String]) async throws {
+    try await StoreFolder.with { folder in
+      let store = ["--store", folder.store]
+      _ = await shell.call(["run", "echo", "--input=x", "--id=a"] + store)
+      try replace(1, of: "a", in: folder) { record in
+        guard case .object(var members) = record.members else { return record }
+        members["attempt"] = -1
+        return JournalRecord(sequence: record.sequence, at: record.at, members: .object(members))
+      }
+      let result = await shell.call(command + store)
+      #expect(result.code == .usage)
+      #expect(
+        result.errors.contains("journal-000001.jsonl:2: 'attempt' cannot be -1"),
+        "\(result.errors)")
+    }
+  }
+
+  @Test func aJournalBeginsWithItsFirstRecord() async throws {
+    try await StoreFolder.with { folder in
+      let store = ["--store", folder.store]
+      _ = await shell.call(["run", "echo", "--input=x", "--id=a"] + store)
+      let records = try JournalReader.read(Array(try folder.journal("a"))).records
+      let later = records.flatMap { record in
+        JournalRecord(sequence: record.sequence + 7, at: record.at, members: record.members).line
+      }
+      try Data(later).write(to: URL(filePath: folder.journalPath("a")))
+      let result = await shell.call(["show", "a"] + store)
+      #expect(result.code == .usage)
+      #expect(result.errors.contains("does not begin with a record"), "\(result.errors)")
     }
   }
 
