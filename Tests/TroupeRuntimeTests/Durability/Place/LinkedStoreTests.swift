@@ -104,6 +104,17 @@ import Troupe
     }
   }
 
+  @Test(arguments: ["lock", "journal-000001.jsonl"])
+  func aFileOfARunThatIsALinkIsNamed(_ name: String) async throws {
+    try await with { store, folder in
+      let place = "\(folder)/store/runs/a/\(name)"
+      _ = try link(place, in: folder)
+      await expectRefusal(at: place) {
+        _ = try await Runtime(store: store).advance(Listening(), input: 1, id: "a")
+      }
+    }
+  }
+
   @Test func anEndedRunThatIsALinkIsNotRemovedThroughIt() async throws {
     try await with { store, folder in
       let place = "\(folder)/store/runs/b"
